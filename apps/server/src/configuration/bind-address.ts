@@ -1,0 +1,35 @@
+import { isIPv6 } from 'node:net';
+import { ConfigurationError } from './configuration-error.js';
+
+/** Where the service listens: a TCP address or the path of a Unix socket. */
+export type BindAddress = { readonly host: string; readonly port: number } | { readonly path: string };
+
+const DEFAULT_PORT = 8000;
+
+/**
+ * The addresses in a list such as `127.0.0.1:8000,[::1]:8000,unix:/run/target-eye.sock`. A missing port is 8000.
+ * @param origin what to name in an error
+ * @throws ConfigurationError
+ */
+export function parseBind(list: string, origin: string): readonly BindAddress[] {
+  return list.split(',').map((text) => parseAddress(text.trim(), origin));
+}
+
+/** The address as it is shown in logs. */
+export function describeAddress(address: BindAddress): string {
+  if ('path' in address) return `unix:${address.path}`;
+  return `http://${isIPv6(address.host) ? `[${address.host}]` : address.host}:${String(address.port)}`;
+}
+
+function parseAddress(text: string, origin: string): BindAddress {
+  if (text.startsWith('unix:') && text.length > 'unix:'.length) return { path: text.slice('unix:'.length) };
+  const { bracketed, plain, port = String(DEFAULT_PORT) } = TCP_ADDRESS.exec(text)?.groups ?? {};
+  const host = bracketed ?? plain;
+  if (host === undefined || Number(port) > 65535 || (bracketed !== undefined && !isIPv6(bracketed)))
+    throw new ConfigurationError(
+      `${origin}: ${JSON.stringify(text)} is not an address; it is host:port (IPv6 in brackets) or unix:/path`,
+    );
+  return { host, port: Number(port) };
+}
+
+const TCP_ADDRESS = /^(?:\[(?<bracketed>[^\]]+)\]|(?<plain>[^:[\]/\s]+))(?::(?<port>[0-9]{1,5}))?$/;

@@ -1,0 +1,53 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { type Fault, FAULTS_KEPT, quote, type TargetGroupInput } from '@target-eye/domain';
+import { RequestError, type RequestErrorCode } from '../request-error.js';
+
+const validate = new Ajv({ allErrors: true, verbose: true }).compile<TargetGroupInput>({
+  type: 'object',
+  properties: {
+    targets: { type: 'array', items: { type: 'string' } },
+    labels: { type: 'object', additionalProperties: { type: 'string' } },
+  },
+  additionalProperties: false,
+});
+
+/**
+ * A parsed body as the part of a target group it should be.
+ * @throws RequestError `wrong_type` or `unknown_key`, naming every place where it is something else
+ */
+export function checkInput(body: unknown): TargetGroupInput {
+  if (validate(body)) return body;
+  const [first, ...others] = (validate.errors ?? []).slice(0, FAULTS_KEPT).map(toFault);
+  if (first === undefined) throw new Error('the schema refuses a body and gives no reason');
+  throw new RequestError([first, ...others]);
+}
+
+function toFault({ instancePath, keyword, params, data }: ErrorObject): Fault<RequestErrorCode> {
+  const path = toPath(instancePath);
+  if (keyword === 'additionalProperties') {
+    const key = String(params['additionalProperty']);
+    return {
+      path: key,
+      code: 'unknown_key',
+      message: `the key ${quote(key)} is not known; a body has "targets" and "labels"`,
+    };
+  }
+  const expected = EXPECTED[String(params['type'])] ?? String(params['type']);
+  return { path, code: 'wrong_type', message: `${path || 'the body'} is ${describe(data)}, not ${expected}` };
+}
+
+const EXPECTED: Readonly<Record<string, string>> = { object: 'an object', array: 'a list', string: 'a string' };
+
+/** From a JSON pointer to the paths that clients see: `/targets/2` is `targets[2]`, `/labels/job` is `labels.job`. */
+function toPath(pointer: string): string {
+  const [, key = '', member] = pointer.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (member === undefined) return key;
+  return key === 'targets' ? `targets[${member}]` : `${key}.${member}`;
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return `the text ${quote(value)}`;
+  return typeof value === 'number' ? `the number ${String(value)}` : 'an object';
+}

@@ -1,0 +1,35 @@
+import { type Fault, summarize } from '@target-eye/domain';
+
+/** What can be wrong with a request before any rule of target groups is asked. */
+export type RequestErrorCode =
+  | 'bad_percent_encoding'
+  | 'bad_request'
+  | 'query_not_understood'
+  | 'content_type_missing'
+  | 'content_type_unknown'
+  | 'charset_unknown'
+  | 'content_encoding_unknown'
+  | 'body_malformed'
+  | 'body_too_large'
+  | 'wrong_type'
+  | 'unknown_key'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'stopping'
+  | 'internal';
+
+/** A request that is refused by the HTTP adapter itself; shaped like the domain's error. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly code: RequestErrorCode;
+
+  constructor(readonly faults: readonly [Fault<RequestErrorCode>, ...Fault<RequestErrorCode>[]]) {
+    super(summarize(faults));
+    this.code = faults[0].code;
+  }
+}
+
+/** An error with the single fault given, which concerns the request as a whole. */
+export function requestFault(code: RequestErrorCode, message: string): RequestError {
+  return new RequestError([{ path: '', code, message }]);
+}

@@ -1,0 +1,34 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+const config: Config = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/packages', '<rootDir>/apps'],
+  testMatch: ['**/*.spec.ts'],
+  transform: {
+    '^.+\\.[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  // Jest runs CommonJS; these come as ES modules only.
+  transformIgnorePatterns: ['/node_modules/\\.pnpm/(?!@?inversify|smol-toml)'],
+  moduleNameMapper: {
+    '^@target-eye/domain$': '<rootDir>/packages/domain/src/index.ts',
+    '^@target-eye/domain/testing$': '<rootDir>/packages/domain/testing/index.ts',
+    '^@target-eye/file-sd-storage$': '<rootDir>/packages/file-sd-storage/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist', '<rootDir>/apps/[^/]+/dist'],
+};
+
+export default config;

@@ -1,0 +1,75 @@
+import { checkLabels, checkScrapeTimeout, type Labels, labelValue } from './labels.js';
+import { Faults, fault, quote } from './target-group-error.js';
+import {
+  describeKey,
+  type GroupKey,
+  type TargetGroup,
+  type TargetGroupInput,
+  withRequiredLabels,
+} from './target-group.js';
+import { checkDistinct, type GivenTarget, parseTargets } from './target.js';
+
+/**
+ * POST: new targets go to the end, new labels are added, labels that are there take the new value. All or nothing.
+ *
+ * The input is checked at once; the function returned is pure and applies it to the group that is there.
+ * @throws TargetGroupError with every fault of the input; the returned function: with every conflict with the group,
+ * `group_unknown`, `target_exists`, `label_value_blank`, `labels_unchanged`
+ */
+export function add(key: GroupKey, input: TargetGroupInput): (current: TargetGroup | undefined) => TargetGroup {
+  const faults = new Faults();
+  const { labels } = input;
+  const targets = parseTargets(input.targets, faults);
+  checkDistinct(targets, faults);
+  if (labels !== undefined) {
+    checkLabels(labels, faults);
+    if (Object.keys(labels).length === 0)
+      faults.add('labels', 'labels_empty', 'there is no label in "labels"; give one or leave it out');
+  } else if (input.targets === undefined)
+    faults.add('', 'nothing_given', 'there is nothing to add; give targets, labels or both');
+  faults.throwIfAny();
+
+  return (current) => {
+    if (current === undefined && targets.length === 0)
+      throw fault(
+        'targets',
+        'group_unknown',
+        `there is no target group ${describeKey(key)}; give targets to create it`,
+      );
+    const merged = withRequiredLabels(key, { ...current?.labels, ...labels });
+    const conflicts = new Faults();
+    checkNew(current?.targets ?? [], targets, conflicts);
+    if (labels !== undefined) {
+      checkChanges(current?.labels ?? {}, labels, conflicts);
+      checkScrapeTimeout(merged, conflicts);
+    }
+    conflicts.throwIfAny();
+    return { targets: [...(current?.targets ?? []), ...targets.map(({ target }) => target)], labels: merged };
+  };
+}
+
+function checkNew(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {
+  if (targets.length === 0) return;
+  const known = new Set(present);
+  for (const { target, path } of targets) {
+    if (known.has(target)) faults.add(path, 'target_exists', `the target ${quote(target)} is already in the group`);
+  }
+}
+
+function checkChanges(present: Labels, labels: Labels, faults: Faults): void {
+  const entries = Object.entries(labels);
+  for (const [name, value] of entries) {
+    if (labelValue(present, name) !== undefined && value.trim() === '')
+      faults.add(
+        `labels.${name}`,
+        'label_value_blank',
+        `the label ${quote(name)} cannot become ${quote(value)}; remove a label with DELETE`,
+      );
+  }
+  if (entries.every(([name, value]) => labelValue(present, name) === value))
+    faults.add('labels', 'labels_unchanged', `every label given has its value already: ${quote(listNames(labels))}`);
+}
+
+function listNames(labels: Labels): string {
+  return Object.keys(labels).join(', ');
+}

@@ -1,0 +1,27 @@
+export { add } from './add.js';
+export { decodeFileSd, encodeFileSd } from './file-sd.js';
+export type { Labels } from './labels.js';
+export { remove } from './remove.js';
+export { replace } from './replace.js';
+export { whyNotTarget } from './target.js';
+export {
+  type Fault,
+  FAULTS_KEPT,
+  fault,
+  type RuleCode,
+  type StoreCode,
+  quote,
+  summarize,
+  TargetGroupError,
+  type TargetGroupErrorCode,
+} from './target-group-error.js';
+export {
+  describeKey,
+  type GroupKey,
+  groupKey,
+  isSameGroup,
+  type TargetGroup,
+  type TargetGroupInput,
+} from './target-group.js';
+export { TargetGroupService } from './target-group-service.js';
+export type { KeyedTargetGroup, TargetGroupStore, Transition } from './target-group-store.js';

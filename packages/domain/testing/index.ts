@@ -1,0 +1,1 @@
+export { InMemoryTargetGroupStore } from './in-memory-target-group-store.js';

@@ -1,0 +1,34 @@
+/**
+ * Hands jobs to `commit` so that those of one name are committed strictly one batch after another and those of
+ * different names in parallel. What arrives while a batch is being committed forms the next batch.
+ */
+export class ChangeQueue<Job> {
+  private readonly waiting = new Map<string, Job[]>();
+  private idle: (() => void)[] = [];
+
+  /** @param commit settles every job itself and never rejects */
+  constructor(private readonly commit: (name: string, jobs: readonly Job[]) => Promise<void>) {}
+
+  push(name: string, job: Job): void {
+    const jobs = this.waiting.get(name);
+    if (jobs !== undefined) jobs.push(job);
+    else {
+      this.waiting.set(name, [job]);
+      void this.drain(name);
+    }
+  }
+
+  /** Resolves when nothing waits and nothing is being committed. */
+  async whenIdle(): Promise<void> {
+    if (this.waiting.size > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  private async drain(name: string): Promise<void> {
+    for (let jobs = this.waiting.get(name); jobs !== undefined && jobs.length > 0; jobs = this.waiting.get(name)) {
+      this.waiting.set(name, []);
+      await this.commit(name, jobs);
+    }
+    this.waiting.delete(name);
+    if (this.waiting.size === 0) for (const resolve of this.idle.splice(0)) resolve();
+  }
+}

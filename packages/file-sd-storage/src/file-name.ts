@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { describeKey, fault, type GroupKey } from '@target-eye/domain';
+
+const EXTENSION = '.json';
+
+/** The longest file name of the common Linux file systems, in bytes (NAME_MAX). */
+const LONGEST = 255;
+
+/**
+ * The name of a group's file: `<application>@<environment>.json`, everything but letters, digits, `_`, `-` and inner
+ * dots percent-encoded as UTF-8. No two keys share a name, and `keyOfFile` gives the key back.
+ * @throws TargetGroupError `name_too_long` when the file system could not hold the name
+ */
+export function fileNameOf(key: GroupKey): string {
+  const name = `${encode(key.application)}@${encode(key.environment)}${EXTENSION}`;
+  if (name.length > LONGEST)
+    throw fault(
+      '',
+      'name_too_long',
+      `the names in ${describeKey(key)} are too long to store: ${String(name.length)} bytes encoded, ${String(LONGEST)} are possible`,
+    );
+  return name;
+}
+
+/** The key of the group in a file of this name, `undefined` when `fileNameOf` gives no such name. */
+export function keyOfFile(name: string): GroupKey | undefined {
+  const [application, environment, ...others] = name.slice(0, -EXTENSION.length).split('@');
+  if (!name.endsWith(EXTENSION) || !application || !environment || others.length > 0) return undefined;
+  const key = { application: decode(application), environment: decode(environment) };
+  return `${encode(key.application)}@${encode(key.environment)}${EXTENSION}` === name ? key : undefined;
+}
+
+/** A leading dot is encoded too: a file that `ls` hides and Prometheus reads would be a riddle. */
+function encode(name: string): string {
+  return encodeURIComponent(name).replace(
+    /^\.|[!'()*~]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/** The name that Target-eye's predecessor in Python gave to a group's file; `a`+`bc` and `ab`+`c` share one. */
+export function predecessorFileName({ application, environment }: GroupKey): string {
+  return `${createHash('md5')
+    .update(application + environment)
+    .digest('hex')}${EXTENSION}`;
+}
+
+export function isPredecessorFileName(name: string): boolean {
+  return /^[0-9a-f]{32}\.json$/.test(name);
+}

@@ -1,0 +1,213 @@
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsync,
+  fsyncSync,
+  ftruncateSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { tryLock } from 'fs-native-extensions';
+import { errnoOf, type GroupFile, readGroupFile, statVersion, versionOf } from './group-file.js';
+
+/** The hidden subdirectory for everything that is not a group. Prometheus does not watch subdirectories. */
+const HIDDEN = '.target-eye';
+
+/** Prometheus usually runs as another user. */
+const FILE_MODE = 0o644;
+
+const fsyncFile = promisify(fsync);
+
+/** The directory cannot be used; the message is one line for the operator. */
+export class DirectoryUnusableError extends Error {
+  override readonly name = 'DirectoryUnusableError';
+}
+
+/** A durable file that nobody sees yet. `version` is the one it will have when it is published. */
+export interface StagedFile {
+  readonly path: string;
+  readonly version: string;
+}
+
+/**
+ * The files in the directory that Prometheus watches. A rename or an unlink costs Prometheus one scan, so nothing here
+ * touches the directory but to publish, remove or rename a group's file.
+ */
+export class FileSdDirectory {
+  readonly path: string;
+  private readonly temporary: string;
+  private readonly quarantine: string;
+  private readonly lock: number;
+  /** Kept open, so that a change that was published can be made durable even when no file can be opened any more. */
+  private readonly handle: number;
+  private stagedCount = 0;
+  private runningSync: Promise<void> = Promise.resolve();
+  private nextSync: Promise<void> | undefined;
+
+  /**
+   * Creates the directory and its parents where they are missing, makes sure that it can be written and that no other
+   * process writes it, and clears what a crash left in the hidden subdirectory.
+   * @throws DirectoryUnusableError
+   */
+  constructor(path: string) {
+    this.path = resolve(path);
+    this.temporary = join(this.path, HIDDEN, 'tmp');
+    this.quarantine = join(this.path, HIDDEN, 'quarantine');
+    try {
+      createDurably(this.temporary);
+      createDurably(this.quarantine);
+      accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
+    } catch (error) {
+      throw unusable(this.path, `cannot be created or written (${errnoOf(error) ?? String(error)})`, error);
+    }
+    this.lock = this.takeLock();
+    try {
+      for (const leftover of readdirSync(this.temporary)) rmSync(join(this.temporary, leftover), { recursive: true });
+      this.probe();
+      this.handle = openSync(this.path, 'r');
+    } catch (error) {
+      closeSync(this.lock);
+      throw unusable(this.path, `cannot be written (${errnoOf(error) ?? String(error)})`, error);
+    }
+  }
+
+  /** The names in the directory, in no particular order. */
+  names(): readonly string[] {
+    return readdirSync(this.path);
+  }
+
+  read(name: string): GroupFile | undefined {
+    return readGroupFile(join(this.path, name));
+  }
+
+  version(name: string): string | undefined {
+    return statVersion(join(this.path, name));
+  }
+
+  /** Writes a file with its final mode, out of Prometheus' sight, and resolves when its content is durable. */
+  async stage(text: string): Promise<StagedFile> {
+    this.stagedCount += 1;
+    const path = join(this.temporary, String(this.stagedCount));
+    const fd = openSync(path, 'wx', FILE_MODE);
+    try {
+      fchmodSync(fd, FILE_MODE);
+      writeFileSync(fd, text);
+      await fsyncFile(fd);
+      return { path, version: versionOf(fstatSync(fd, { bigint: true })) };
+    } catch (error) {
+      this.discard({ path });
+      throw error;
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /** Puts a staged file in the place of `name`; durable after `sync`. */
+  publish(staged: StagedFile, name: string): void {
+    renameSync(staged.path, join(this.path, name));
+  }
+
+  discard(staged: Pick<StagedFile, 'path'>): void {
+    rmSync(staged.path, { force: true });
+  }
+
+  /** Durable after `sync`, like every other change of a name. */
+  remove(name: string): void {
+    rmSync(join(this.path, name), { force: true });
+  }
+
+  rename(from: string, to: string): void {
+    renameSync(join(this.path, from), join(this.path, to));
+  }
+
+  /**
+   * Keeps what stands under `name` in a place of its own. It stays under its name as well, so that Prometheus goes on
+   * with what it last read, unless it is something that cannot be linked.
+   * @returns where it is kept
+   */
+  keepAside(name: string): string {
+    const place = join(mkdtempSync(join(this.quarantine, `${new Date().toISOString().replaceAll(':', '')}-`)), name);
+    try {
+      linkSync(join(this.path, name), place);
+    } catch {
+      renameSync(join(this.path, name), place);
+    }
+    return place;
+  }
+
+  /**
+   * Resolves when everything that was published, removed or renamed before the call is durable. Calls that wait
+   * together share one fsync.
+   */
+  sync(): Promise<void> {
+    this.nextSync ??= this.runningSync
+      .catch(() => undefined)
+      .then(() => {
+        this.nextSync = undefined;
+        this.runningSync = fsyncFile(this.handle);
+        return this.runningSync;
+      });
+    return this.nextSync;
+  }
+
+  close(): void {
+    closeSync(this.handle);
+    closeSync(this.lock);
+  }
+
+  /** The kernel frees the lock when the process ends, however it ends, so a crash leaves nothing to clean up. */
+  private takeLock(): number {
+    const path = join(this.path, HIDDEN, 'lock');
+    let fd;
+    try {
+      fd = openSync(path, 'a+', 0o600);
+      if (tryLock(fd)) {
+        ftruncateSync(fd);
+        writeFileSync(fd, `${String(process.pid)}\n`);
+        return fd;
+      }
+    } catch (error) {
+      throw unusable(this.path, `cannot be locked (${errnoOf(error) ?? String(error)})`, error);
+    }
+    closeSync(fd);
+    throw unusable(this.path, `is in use by another Target-eye (process ${readFileSync(path, 'utf8').trim()})`);
+  }
+
+  private probe(): void {
+    const path = join(this.temporary, 'probe');
+    writeFileSync(path, 'probe', { flush: true });
+    chmodSync(path, FILE_MODE);
+    rmSync(path);
+  }
+}
+
+function unusable(path: string, reason: string, cause?: unknown): DirectoryUnusableError {
+  return new DirectoryUnusableError(`the file_sd directory ${JSON.stringify(path)} ${reason}`, { cause });
+}
+
+/** Creates a directory with its parents, and makes the names of all that were created durable. */
+function createDurably(path: string): void {
+  const first = mkdirSync(path, { recursive: true, mode: 0o755 });
+  if (first === undefined) return;
+  for (let created = path; created.length >= first.length; created = dirname(created)) {
+    const fd = openSync(dirname(created), 'r');
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  }
+}

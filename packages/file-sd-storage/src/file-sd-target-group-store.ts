@@ -1,0 +1,176 @@
+import {
+  describeKey,
+  encodeFileSd,
+  fault,
+  type GroupKey,
+  type KeyedTargetGroup,
+  type TargetGroup,
+  TargetGroupError,
+  type TargetGroupStore,
+  type Transition,
+} from '@target-eye/domain';
+import { applyInTurn, type ChangeBatch, type ChangeJob } from './change-batch.js';
+import { ChangeQueue } from './change-queue.js';
+import { DirectoryWatch } from './directory-watch.js';
+import { fileNameOf, keyOfFile } from './file-name.js';
+import { FileSdDirectory, type StagedFile } from './file-sd-directory.js';
+import { errnoOf, type GroupFile, isErrno } from './group-file.js';
+import { GroupFiles, type LocatedFile, type StorageLog, type UnreadableGroup } from './group-files.js';
+
+/**
+ * Target groups in a directory that Prometheus watches (file_sd), one file per group. Reads come from memory, which
+ * follows the directory. Changes of one group that wait together cost one write (group commit); each write is a file
+ * made durable out of sight, renamed into place, and made durable there.
+ */
+export class FileSdTargetGroupStore implements TargetGroupStore {
+  private readonly directory: FileSdDirectory;
+  private readonly files: GroupFiles;
+  private readonly watch: DirectoryWatch;
+  private readonly queue = new ChangeQueue<ChangeJob>((name, jobs) => this.commit(name, jobs));
+  private isStopping = false;
+
+  /**
+   * Takes the directory, which nobody else may then write through a store, and reads what is there.
+   * @throws DirectoryUnusableError
+   */
+  constructor(
+    path: string,
+    private readonly log: StorageLog,
+  ) {
+    this.directory = new FileSdDirectory(path);
+    this.watch = new DirectoryWatch(
+      this.directory.path,
+      (name) => this.files.follow(name),
+      () => this.files.followAll(),
+      (message, details) => {
+        log.warn(message, details);
+      },
+    );
+    this.files = new GroupFiles(this.directory, log);
+    const unreadable = this.files.listUnreadable().length;
+    log.info('loaded the target groups', { directory: path, groups: this.files.countGroups(), unreadable });
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- memory answers at once, faults still reject
+  async find(key: GroupKey): Promise<TargetGroup | undefined> {
+    return readable(key, this.files.locate(fileNameOf(key), key).file);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- see find
+  async list(): Promise<readonly KeyedTargetGroup[]> {
+    return this.files.list();
+  }
+
+  async update(
+    key: GroupKey,
+    change: (current: TargetGroup | undefined) => TargetGroup | undefined,
+  ): Promise<Transition> {
+    return this.enqueue(key, (file) => change(readable(key, file)));
+  }
+
+  async replace(key: GroupKey, group: TargetGroup): Promise<Transition> {
+    return this.enqueue(key, () => group);
+  }
+
+  countGroups(): number {
+    return this.files.countGroups();
+  }
+
+  listUnreadable(): readonly UnreadableGroup[] {
+    return this.files.listUnreadable();
+  }
+
+  /** Lets the changes that were accepted finish, refuses new ones, and gives the directory back. */
+  async close(): Promise<void> {
+    this.isStopping = true;
+    await this.queue.whenIdle();
+    this.watch.close();
+    this.directory.close();
+  }
+
+  private async enqueue(key: GroupKey, change: ChangeJob['change']): Promise<Transition> {
+    const name = fileNameOf(key);
+    if (this.isStopping) throw fault('', 'stopping', 'the service is stopping and takes no more changes');
+    return new Promise((resolve, reject) => {
+      this.queue.push(name, { change, resolve, reject });
+    });
+  }
+
+  private async commit(name: string, jobs: readonly ChangeJob[]): Promise<void> {
+    let batch: ChangeBatch | undefined;
+    try {
+      let isDone = false;
+      while (!isDone) {
+        batch = undefined;
+        const located = this.files.locateNow(name, keyOf(name));
+        batch = applyInTurn(jobs, located.file);
+        isDone = !batch.isChange || (await this.write(name, located, batch.group));
+      }
+      batch?.succeed();
+    } catch (error) {
+      this.log.warn('a change could not be stored', { file: name, error: String(error) });
+      const failure = storeFault(error);
+      if (batch === undefined) for (const job of jobs) job.reject(failure);
+      else batch.fail(failure);
+    }
+  }
+
+  /** Makes `group` what the directory holds, durably. Says no when the file is not what `located` says any more. */
+  private async write(name: string, located: LocatedFile, group: TargetGroup | undefined): Promise<boolean> {
+    const staged = group && { group, file: await this.directory.stage(encodeFileSd(group)) };
+    let isPublished = false;
+    try {
+      isPublished = this.publish(name, located, staged);
+    } finally {
+      if (staged !== undefined && !isPublished) this.directory.discard(staged.file);
+    }
+    if (isPublished) await this.directory.sync();
+    return isPublished;
+  }
+
+  /** Synchronous, so that hardly any time passes between the look at the file and the rename. */
+  private publish(
+    name: string,
+    located: LocatedFile,
+    staged: { readonly group: TargetGroup; readonly file: StagedFile } | undefined,
+  ): boolean {
+    if (this.directory.version(located.name) !== located.file?.version) return false;
+    if (located.file?.unreadable !== undefined) {
+      const kept = this.directory.keepAside(located.name);
+      this.log.warn('an unreadable file is being replaced; its bytes are kept', { file: located.name, kept });
+    }
+    if (staged !== undefined) {
+      this.directory.publish(staged.file, name);
+      this.files.set(name, { version: staged.file.version, group: staged.group });
+    }
+    if (staged === undefined || located.name !== name) {
+      this.directory.remove(located.name);
+      this.files.delete(located.name);
+    }
+    return true;
+  }
+}
+
+function keyOf(name: string): GroupKey {
+  const key = keyOfFile(name);
+  if (key === undefined) throw new Error(`${name} is not the file of a group`);
+  return key;
+}
+
+function readable(key: GroupKey, file: GroupFile | undefined): TargetGroup | undefined {
+  if (file?.unreadable === undefined) return file?.group;
+  throw fault(
+    '',
+    'unreadable',
+    `what is stored for the target group ${describeKey(key)} cannot be understood: ${file.unreadable}. It stays as it is; a PUT with targets and labels replaces it and keeps the old bytes aside`,
+  );
+}
+
+/** Nothing of the system's own message goes to clients, because it names paths. */
+function storeFault(error: unknown): TargetGroupError {
+  if (error instanceof TargetGroupError) return error;
+  if (isErrno(error, 'ENOSPC', 'EDQUOT'))
+    return fault('', 'storage_full', 'the disk is full, so the change could not be stored; nothing was changed', error);
+  const reason = errnoOf(error) ?? 'an unexpected error';
+  return fault('', 'storage_unavailable', `the change could not be stored (${reason})`, error);
+}

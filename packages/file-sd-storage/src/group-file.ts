@@ -1,0 +1,69 @@
+import { type BigIntStats, readFileSync, statSync } from 'node:fs';
+import { decodeFileSd, type TargetGroup } from '@target-eye/domain';
+
+/**
+ * What is known of a file. `version` changes whenever somebody replaces or rewrites the file. A file that does not
+ * hold what it should is `unreadable`, which is not the same as holding no group.
+ */
+export type GroupFile = ReadableFile | UnreadableFile;
+
+export interface ReadableFile {
+  readonly version: string;
+  readonly group: TargetGroup | undefined;
+  readonly unreadable?: never;
+}
+
+interface UnreadableFile {
+  readonly version: string;
+  readonly group?: never;
+  readonly unreadable: string;
+}
+
+/**
+ * The file at `path`, `undefined` when there is none. Synchronous, so that a file and its version belong together and
+ * nothing else happens in between; it is a few microseconds for a file in the page cache.
+ */
+export function readGroupFile(path: string): GroupFile | undefined {
+  const version = statVersion(path);
+  if (version === undefined) return undefined;
+  try {
+    return { version, group: decodeFileSd(utf8.decode(readFileSync(path))) };
+  } catch (error) {
+    return isErrno(error, 'ENOENT') ? undefined : { version, unreadable: reasonOf(error) };
+  }
+}
+
+/** Says nothing of paths, because clients get to see it. */
+function reasonOf(error: unknown): string {
+  if (error instanceof SyntaxError) return `it is not JSON (${error.message})`;
+  if (isErrno(error, 'ERR_ENCODING_INVALID_ENCODED_DATA')) return 'it is not valid UTF-8';
+  if (error instanceof Error && 'syscall' in error) return `it cannot be read (${String(errnoOf(error))})`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The version of the file at `path` as it is now, `undefined` when there is no file. */
+export function statVersion(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats && versionOf(stats);
+  } catch (error) {
+    return `unknown:${errnoOf(error) ?? String(error)}`;
+  }
+}
+
+/** Renaming a file does not change its version, so it can be taken before the file is published. */
+export function versionOf(stats: BigIntStats): string {
+  return `${String(stats.ino)}:${String(stats.size)}:${String(stats.mtimeNs)}`;
+}
+
+/** The system's name of an error, such as `ENOSPC`; `undefined` for other errors. */
+export function errnoOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
+  const code = errnoOf(error);
+  return code !== undefined && codes.includes(code);
+}

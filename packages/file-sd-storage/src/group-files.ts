@@ -1,0 +1,161 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describeKey, type GroupKey, groupKey, type KeyedTargetGroup, TargetGroupError } from '@target-eye/domain';
+import { fileNameOf, isPredecessorFileName, keyOfFile, predecessorFileName } from './file-name.js';
+import type { FileSdDirectory } from './file-sd-directory.js';
+import type { GroupFile, ReadableFile } from './group-file.js';
+
+/** Where the storage says what an operator should know. */
+export interface StorageLog {
+  info(message: string, details: object): void;
+  warn(message: string, details: object): void;
+}
+
+/** A file that stands for a group, and the name it stands under. */
+export interface LocatedFile {
+  readonly name: string;
+  readonly file: GroupFile | undefined;
+}
+
+/** A file that is not understood; `key` is unknown for a file of the predecessor. */
+export interface UnreadableGroup {
+  readonly name: string;
+  readonly key: GroupKey | undefined;
+  readonly reason: string;
+}
+
+/** How many files a sweep compares before it lets other work run. */
+const SWEEP_STRIDE = 500;
+
+/**
+ * What is in the directory, held in memory: the files of groups, and the predecessor's files that nobody has claimed
+ * yet. Everything else in the directory belongs to other people and is never looked into.
+ */
+export class GroupFiles {
+  private readonly groups = new Map<string, GroupFile>();
+  private readonly predecessors = new Map<string, GroupFile>();
+
+  constructor(
+    private readonly directory: FileSdDirectory,
+    private readonly log: StorageLog,
+  ) {
+    for (const name of directory.names()) this.refresh(name);
+  }
+
+  /**
+   * The file of a group as memory has it. A file of the predecessor for this key is renamed first; an unreadable one
+   * is given as it is, because a rename would make Prometheus forget what it last read there.
+   */
+  locate(name: string, key: GroupKey): LocatedFile {
+    const file = this.groups.get(name);
+    if (file !== undefined || this.predecessors.size === 0) return { name, file };
+    const oldName = predecessorFileName(key);
+    const old = this.predecessors.get(oldName);
+    const owner = old && this.ownerOf(oldName, old);
+    if (old === undefined || (owner !== undefined && owner !== name)) return { name, file };
+    if (old.unreadable !== undefined) return { name: oldName, file: old };
+    this.adopt(oldName, name, old);
+    return { name, file: old };
+  }
+
+  /** As `locate`, after making sure that memory has what the disk has. */
+  locateNow(name: string, key: GroupKey): LocatedFile {
+    this.follow(name);
+    const located = this.locate(name, key);
+    if (located.name !== name && this.follow(located.name)) return this.locate(name, key);
+    return located;
+  }
+
+  /** Takes over what happened to a file, if anything did. Says whether it did. */
+  follow(name: string): boolean {
+    const known = this.groups.get(name) ?? this.predecessors.get(name);
+    if (!isOurs(name) || this.directory.version(name) === known?.version) return false;
+    this.refresh(name);
+    this.log.info('a file was changed from outside', { file: name });
+    return true;
+  }
+
+  /** Follows every file in the directory and every file that was there. */
+  async followAll(): Promise<void> {
+    const names = new Set([...this.directory.names(), ...this.groups.keys(), ...this.predecessors.keys()]);
+    let count = 0;
+    for (const name of names) {
+      this.follow(name);
+      count += 1;
+      if (count % SWEEP_STRIDE === 0) await nextTurn();
+    }
+  }
+
+  set(name: string, file: ReadableFile): void {
+    this.groups.set(name, file);
+  }
+
+  delete(name: string): void {
+    this.groups.delete(name);
+    this.predecessors.delete(name);
+  }
+
+  list(): readonly KeyedTargetGroup[] {
+    return [...this.groups].flatMap(([name, { group }]) => {
+      const key = keyOfFile(name);
+      return group === undefined || key === undefined ? [] : [{ key, group }];
+    });
+  }
+
+  countGroups(): number {
+    let count = 0;
+    for (const { group } of this.groups.values()) if (group !== undefined) count += 1;
+    return count;
+  }
+
+  listUnreadable(): readonly UnreadableGroup[] {
+    return [...this.groups, ...this.predecessors].flatMap(([name, { unreadable }]) =>
+      unreadable === undefined ? [] : [{ name, key: keyOfFile(name), reason: unreadable }],
+    );
+  }
+
+  private refresh(name: string): void {
+    if (!isOurs(name)) return;
+    const file = this.directory.read(name);
+    if (file?.unreadable !== undefined) this.log.warn('a file is unreadable', { file: name, reason: file.unreadable });
+    if (file === undefined) this.delete(name);
+    else if (!isPredecessorFileName(name)) this.groups.set(name, file);
+    else this.refreshPredecessor(name, file);
+  }
+
+  /** Renames a file of the predecessor whose labels tell whose it is; the others wait for a request that claims them. */
+  private refreshPredecessor(oldName: string, file: GroupFile): void {
+    this.predecessors.set(oldName, file);
+    const name = this.ownerOf(oldName, file);
+    if (name === undefined || file.unreadable !== undefined) return;
+    if (this.directory.version(name) === undefined) this.adopt(oldName, name, file);
+    else this.log.warn('a file of the predecessor is left alone: its group has a file already', { file: oldName });
+  }
+
+  /** The file name of the group that a predecessor's file names in its labels, if that group hashes to the file. */
+  private ownerOf(oldName: string, { group }: GroupFile): string | undefined {
+    try {
+      const key = groupKey(group?.labels['job'] ?? '', group?.labels['env'] ?? '');
+      return predecessorFileName(key) === oldName ? fileNameOf(key) : undefined;
+    } catch (error) {
+      if (error instanceof TargetGroupError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Needs no fsync: after a power cut the file may have its old name again, and is adopted again. */
+  private adopt(oldName: string, name: string, file: ReadableFile): void {
+    this.directory.rename(oldName, name);
+    this.predecessors.delete(oldName);
+    this.groups.set(name, file);
+    const key = keyOfFile(name);
+    this.log.info('a file of the predecessor was taken over', {
+      from: oldName,
+      to: name,
+      group: key && describeKey(key),
+    });
+  }
+}
+
+function isOurs(name: string): boolean {
+  return isPredecessorFileName(name) || keyOfFile(name) !== undefined;
+}
