@@ -21,5 +21,5 @@ function toLine({ timestamp, level, message, ...details }: Record<string, unknow
 
 function toValue(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return /^[\w.:/+-]+$/.test(text) ? text : JSON.stringify(text);
+  return /^[\w.:/%@[\]+-]+$/.test(text) ? text : JSON.stringify(text);
 }

@@ -32,27 +32,18 @@ const TIMEOUT = '__scrape_timeout__';
 export function checkLabels(labels: Labels, faults: Faults): void {
   for (const [name, value] of Object.entries(labels)) {
     const path = `labels.${name}`;
+    const label = quote(name);
     const refusal = REFUSED.get(name);
+    const reason = whyNotValue(name, value);
     if (!LABEL_NAME.test(name))
-      faults.add(
-        path,
-        'invalid_label_name',
-        `${quote(name)} is not a label name: it must match [a-zA-Z_][a-zA-Z0-9_]*`,
-      );
-    else if (refusal !== undefined)
-      faults.add(path, 'label_refused', `the label ${quote(name)} cannot be set: ${refusal}`);
+      faults.add(path, 'invalid_label_name', `${label} is not a label name: it must match [a-zA-Z_][a-zA-Z0-9_]*`);
+    else if (refusal !== undefined) faults.add(path, 'label_refused', `the label ${label} cannot be set: ${refusal}`);
     else if (isRequiredLabel(name) && value === '')
-      faults.add(path, 'label_required', `the label ${quote(name)} cannot be empty: every target group has one`);
-    else {
-      const reason = whyNotValue(name, value);
-      if (reason !== undefined)
-        faults.add(
-          path,
-          'invalid_label_value',
-          `${quote(value)} is not a value for the label ${quote(name)}: ${reason}`,
-        );
-    }
+      faults.add(path, 'label_required', `the label ${label} cannot be empty: every target group has one`);
+    else if (reason !== undefined)
+      faults.add(path, 'invalid_label_value', `${quote(value)} is not a value for the label ${label}: ${reason}`);
   }
+  checkScrapeTimeout(labels, faults);
 }
 
 function whyNotValue(name: string, value: string): string | undefined {

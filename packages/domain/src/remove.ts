@@ -32,17 +32,15 @@ export function remove(
   return (current) => {
     if (current === undefined) throw fault('', 'group_unknown', `there is no target group ${describeKey(key)}`);
     if (input === undefined) return undefined;
+    const gone = new Set(targets.map(({ target }) => target));
+    const isWhole = targets.length > 0 && current.targets.every((target) => gone.has(target));
     const conflicts = new Faults();
-    const gone = checkTargets(current.targets, targets, conflicts);
+    checkTargetsThere(current.targets, targets, conflicts);
     checkLabelsThere(current.labels, labels, conflicts);
+    if (isWhole) checkNothingRemains(current.labels, labels, conflicts);
+    else checkRequiredStay(labels, conflicts);
     conflicts.throwIfAny();
-    if (targets.length > 0 && gone.size === new Set(current.targets).size) {
-      checkNothingRemains(current.labels, labels, conflicts);
-      conflicts.throwIfAny();
-      return undefined;
-    }
-    checkRequiredStay(labels, conflicts);
-    conflicts.throwIfAny();
+    if (isWhole) return undefined;
     return {
       targets: current.targets.filter((target) => !gone.has(target)),
       labels: Object.fromEntries(Object.entries(current.labels).filter(([name]) => !Object.hasOwn(labels, name))),
@@ -50,16 +48,11 @@ export function remove(
   };
 }
 
-function checkTargets(
-  present: readonly string[],
-  targets: readonly GivenTarget[],
-  faults: Faults,
-): ReadonlySet<string> {
+function checkTargetsThere(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {
   const known = new Set(present);
   for (const { target, path } of targets) {
     if (!known.has(target)) faults.add(path, 'target_unknown', `the target ${quote(target)} is not in the group`);
   }
-  return new Set(targets.map(({ target }) => target));
 }
 
 function checkLabelsThere(present: Labels, labels: Labels, faults: Faults): void {

@@ -1,4 +1,4 @@
-import { checkLabels, checkScrapeTimeout } from './labels.js';
+import { checkLabels } from './labels.js';
 import { Faults, fault } from './target-group-error.js';
 import {
   describeKey,
@@ -20,10 +20,7 @@ export function replace(key: GroupKey, input: TargetGroupInput): (current: Targe
   const faults = new Faults();
   const { labels } = input;
   const targets = input.targets && distinct(parseTargets(input.targets, faults));
-  if (labels !== undefined) {
-    checkLabels(labels, faults);
-    checkScrapeTimeout(labels, faults);
-  }
+  if (labels !== undefined) checkLabels(labels, faults);
   faults.throwIfAny();
 
   return (current) => {

@@ -22,6 +22,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { tryLock } from 'fs-native-extensions';
 import { errnoOf, type GroupFile, readGroupFile, statVersion, versionOf } from './group-file.js';
+import { SharedSync } from './shared-sync.js';
 
 /** The hidden subdirectory for everything that is not a group. Prometheus does not watch subdirectories. */
 const HIDDEN = '.target-eye';
@@ -54,8 +55,7 @@ export class FileSdDirectory {
   /** Kept open, so that a change that was published can be made durable even when no file can be opened any more. */
   private readonly handle: number;
   private stagedCount = 0;
-  private runningSync: Promise<void> = Promise.resolve();
-  private nextSync: Promise<void> | undefined;
+  private readonly shared = new SharedSync(() => fsyncFile(this.handle));
 
   /**
    * Creates the directory and its parents where they are missing, makes sure that it can be written and that no other
@@ -148,19 +148,9 @@ export class FileSdDirectory {
     return place;
   }
 
-  /**
-   * Resolves when everything that was published, removed or renamed before the call is durable. Calls that wait
-   * together share one fsync.
-   */
+  /** Resolves when everything that was published, removed or renamed before the call is durable. */
   sync(): Promise<void> {
-    this.nextSync ??= this.runningSync
-      .catch(() => undefined)
-      .then(() => {
-        this.nextSync = undefined;
-        this.runningSync = fsyncFile(this.handle);
-        return this.runningSync;
-      });
-    return this.nextSync;
+    return this.shared.join();
   }
 
   close(): void {

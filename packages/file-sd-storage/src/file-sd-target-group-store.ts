@@ -27,7 +27,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
   private readonly files: GroupFiles;
   private readonly watch: DirectoryWatch;
   private readonly queue = new ChangeQueue<ChangeJob>((name, jobs) => this.commit(name, jobs));
-  private isStopping = false;
+  private closing: Promise<void> | undefined;
 
   /**
    * Takes the directory, which nobody else may then write through a store, and reads what is there.
@@ -81,16 +81,17 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
   }
 
   /** Lets the changes that were accepted finish, refuses new ones, and gives the directory back. */
-  async close(): Promise<void> {
-    this.isStopping = true;
-    await this.queue.whenIdle();
-    this.watch.close();
-    this.directory.close();
+  close(): Promise<void> {
+    this.closing ??= this.queue.whenIdle().then(() => {
+      this.watch.close();
+      this.directory.close();
+    });
+    return this.closing;
   }
 
   private async enqueue(key: GroupKey, change: ChangeJob['change']): Promise<Transition> {
     const name = fileNameOf(key);
-    if (this.isStopping) throw fault('', 'stopping', 'the service is stopping and takes no more changes');
+    if (this.closing !== undefined) throw fault('', 'stopping', 'the service is stopping and takes no more changes');
     return new Promise((resolve, reject) => {
       this.queue.push(name, { change, resolve, reject });
     });

@@ -37,7 +37,7 @@ export function readGroupFile(path: string): GroupFile | undefined {
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return `it is not JSON (${error.message})`;
   if (isErrno(error, 'ERR_ENCODING_INVALID_ENCODED_DATA')) return 'it is not valid UTF-8';
-  if (error instanceof Error && 'syscall' in error) return `it cannot be read (${String(errnoOf(error))})`;
+  if (errnoOf(error) !== undefined) return `it cannot be read (${String(errnoOf(error))})`;
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -60,7 +60,8 @@ export function versionOf(stats: BigIntStats): string {
 
 /** The system's name of an error, such as `ENOSPC`; `undefined` for other errors. */
 export function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }
 
 export function isErrno(error: unknown, ...codes: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import { RequestError, type RequestErrorCode, requestFault } from './request-err
 type ErrorCode = TargetGroupErrorCode | RequestErrorCode;
 
 /** The one place where an error becomes an HTTP status. */
-const STATUS: Readonly<Record<ErrorCode, number>> = {
+export const STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid_name: 400,
   name_too_long: 400,
   invalid_target: 400,

@@ -1,6 +1,9 @@
-import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { Composer, type CST, type Document, isScalar, Lexer, LineCounter, Parser, visit } from 'yaml';
 import { quote } from '@target-eye/domain';
 import { requestFault } from '../request-error.js';
+
+/** Far deeper than anything that is understood, and far from where the library's recursion would break the process. */
+const DEEPEST = 100;
 
 /**
  * A YAML document in which every scalar keeps the spelling it was written with (the failsafe schema, YAML 1.2,
@@ -9,16 +12,7 @@ import { requestFault } from '../request-error.js';
  */
 export function parseYaml(text: string): unknown {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    schema: 'failsafe',
-    resolveKnownTags: false,
-    stringKeys: true,
-    lineCounter: lines,
-    // The library's own check compares every key with every other, and its pretty errors copy the line each time:
-    // both are quadratic on hostile input.
-    uniqueKeys: false,
-    prettyErrors: false,
-  });
+  const document = compose(text, lines);
   const [error] = document.errors;
   if (error !== undefined) throw malformed(`${error.message} (line ${String(lines.linePos(error.pos[0]).line)})`);
   checkUniqueKeys(document, lines);
@@ -27,6 +21,31 @@ export function parseYaml(text: string): unknown {
   } catch (error) {
     throw malformed(error instanceof Error ? error.message : String(error));
   }
+}
+
+function compose(text: string, lines: LineCounter): Document.Parsed {
+  const composer = new Composer({
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    stringKeys: true,
+    // The library compares every key with every other, which is quadratic; see checkUniqueKeys.
+    uniqueKeys: false,
+  });
+  const [document, second] = composer.compose(tokensOf(text, lines), true, text.length);
+  if (document === undefined) throw malformed('it is empty');
+  if (second !== undefined) throw malformed('it holds more than one document');
+  return document;
+}
+
+/** The tokens of a text, given up as soon as they nest too deeply. */
+function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > DEEPEST) throw malformed(`it is nested more than ${String(DEEPEST)} levels deep`);
+  }
+  yield* parser.end();
 }
 
 function checkUniqueKeys(document: Document.Parsed, lines: LineCounter): void {

@@ -1,0 +1,150 @@
+import { shownAt, useApi } from '../../../test/support/api.js';
+import { yaml } from '../../../test/support/content.js';
+import { expectRefused } from '../../../test/support/refusal.js';
+
+const api = useApi();
+const CHANGES = ['PUT', 'POST', 'DELETE'];
+const GROUP = '/shop/prod';
+
+beforeEach(() => api.send('PUT', GROUP, yaml('targets: [h:1]\nlabels: {team: x}')));
+
+describe('scalars keep the spelling they were written with', () => {
+  test.each([
+    ['1.10', '1.10'],
+    ['no', 'no'],
+    ['yes', 'yes'],
+    ['on', 'on'],
+    ['~', '~'],
+    ['null', 'null'],
+    ['True', 'True'],
+    ['0x1F', '0x1F'],
+    ['0o17', '0o17'],
+    ['007', '007'],
+    ['1e3', '1e3'],
+    ['1_000', '1_000'],
+    ['+1', '+1'],
+    ['-0', '-0'],
+    ['.inf', '.inf'],
+    ['12:30:45', '12:30:45'],
+    ['2001-01-01', '2001-01-01'],
+    ['123456789012345678901234567890', '123456789012345678901234567890'],
+    ['!!int 5', '5'],
+    ['!!str 5', '5'],
+    ['!!null ""', ''],
+    ['', ''],
+    ['"1.10"', '1.10'],
+    ["'it''s'", "it's"],
+    ['"\\u00e9\\t"', 'é\t'],
+    ['  two  words  # and a comment', 'two  words'],
+    ['|-\n    one\n    two', 'one\ntwo'],
+    ['>-\n    one\n    two', 'one two'],
+  ])('%j is %j', async (written, value) => {
+    const sent = yaml(`targets: [h:1]\nlabels:\n  value: ${written}\n`);
+
+    expect((await api.send('PUT', GROUP, sent)).status).toBe(200);
+    expect((await shownAt(api, GROUP))?.labels['value']).toBe(value);
+  });
+
+  test('also under an older version of YAML', async () => {
+    await api.send('PUT', GROUP, yaml('%YAML 1.1\n---\nlabels: {country: no, mode: 0644, time: 1:30}\n'));
+
+    expect((await shownAt(api, GROUP))?.labels).toMatchObject({ country: 'no', mode: '0644', time: '1:30' });
+  });
+
+  test('also as names of labels', async () => {
+    await api.send('PUT', GROUP, yaml('labels: {no: a, null: b, True: c}'));
+
+    expect((await shownAt(api, GROUP))?.labels).toEqual({
+      job: 'shop',
+      env: 'prod',
+      no: 'a',
+      null: 'b',
+      True: 'c',
+    });
+  });
+});
+
+test.each([
+  ['block style', 'targets:\n- a:1\n- b:1\n'],
+  ['flow style', '{targets: [a:1, b:1]}'],
+  ['JSON', '{"targets":["a:1","b:1"]}'],
+  ['comments and document marks', '# all\n---\ntargets: [a:1, b:1] # two\n...\n'],
+  ['Windows line ends', 'targets:\r\n- a:1\r\n- b:1\r\n'],
+  ['a comma-separated element', 'targets:\n- a:1,b:1\n'],
+])('one object in %s', async (_, text) => {
+  await api.send('PUT', GROUP, yaml(text));
+
+  expect((await shownAt(api, GROUP))?.targets).toEqual(['a:1', 'b:1']);
+});
+
+test('an alias stands for what it names', async () => {
+  await api.send('PUT', GROUP, yaml('targets: [&a a:1]\nlabels: {one: &x v, two: *x, address: *a}'));
+
+  expect((await shownAt(api, GROUP))?.labels).toMatchObject({ one: 'v', two: 'v', address: 'a:1' });
+});
+
+describe('refused is', () => {
+  test.each([
+    ['malformed text', 'targets: [h:1'],
+    ['a tab as indentation', 'labels:\n\tteam: x'],
+    ['an unknown alias', 'targets: *all'],
+    ['an alias inside what it names', 'labels: &x {team: *x}'],
+    ['an object as a key', 'labels: {? {team: x} : y}'],
+    ['the same top-level key twice', 'targets: [h:1]\ntargets: [h:1]'],
+    ['the same label twice', 'labels: {team: x, team: x}'],
+    ['the same label twice, spelt differently', 'labels: {team: x, "team": x}'],
+    ['the same key twice, deeper still', 'labels: {team: {a: b, a: b}}'],
+    ['several documents', 'targets: [h:1]\n---\nlabels: {team: x}'],
+    ['a second document that is empty', 'targets: [h:1]\n---\n'],
+    ['a merge key', 'labels: {<<: {team: x}}'],
+  ])('%s', async (_, text) => {
+    const before = await api.send('GET', GROUP);
+    for (const verb of CHANGES) {
+      const answer = await api.send(verb, GROUP, yaml(text));
+
+      expect({ verb, status: answer.status }).toEqual({ verb, status: 400 });
+    }
+    expect((await api.send('GET', GROUP)).text).toBe(before.text);
+  });
+
+  test.each([
+    ['the key', 'labels: {team: x, team: y}', '"team"'],
+    ['the line', 'targets:\n- a:1\nlabels: ]\n', 'line 3'],
+    ['the documents', '--- {}\n--- {}', 'document'],
+  ])('named by %s that is wrong', async (_, text, says) => {
+    await expectRefused(api, 'PUT', GROUP, yaml(text), { code: 'body_malformed', says });
+  });
+
+  test('an alias bomb', async () => {
+    const levels = Array.from(
+      { length: 30 },
+      (_, level) => `a${String(level + 1)}: &a${String(level + 1)} ${twice(level)}`,
+    );
+    for (const verb of CHANGES)
+      await expectRefused(api, verb, GROUP, yaml(`a0: &a0 x\n${levels.join('\n')}`), { code: 'body_malformed' });
+  });
+
+  test.each([
+    ['lists', '['],
+    ['closed lists', `targets: ${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['objects', '{a: '],
+    ['lists in block style', '- '],
+    ['keys', '? '],
+  ])('100,000 nested %s', async (_, text) => {
+    const deep = text.length > 100 ? text : text.repeat(100_000);
+    for (const verb of CHANGES)
+      await expectRefused(api, verb, GROUP, yaml(deep), { code: 'body_malformed', says: 'nested' });
+  });
+});
+
+// Looking up an alias costs a walk through everything before it: 400 KB of these keep the service busy for 30 s.
+test.failing('an alias bomb of many small aliases is refused', async () => {
+  const sent = yaml(`targets: [${'&h h:1, *h, '.repeat(4000)}]`);
+
+  await expectRefused(api, 'PUT', GROUP, sent, { code: 'body_malformed' });
+});
+
+function twice(level: number): string {
+  const alias = `*a${String(level)}`;
+  return `[${alias}, ${alias}]`;
+}

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+jest.setTimeout(60_000);
+
+const ROOT = join(__dirname, '..', '..', '..');
+const DEPCRUISE = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+
+/** Imports that break a rule: the rule, the folder of the file, what it imports. */
+const VIOLATIONS: readonly (readonly [rule: string, folder: string, imported: string])[] = [
+  ['domain-is-pure', 'packages/domain/src', 'node:fs'],
+  ['domain-is-pure', 'packages/domain/src', 'yaml'],
+  ['storage-knows-only-the-domain', 'packages/file-sd-storage/src', '../../../apps/server/src/logger.js'],
+  ['http-does-not-know-storage', 'apps/server/src/http', '@target-eye/file-sd-storage'],
+  ['http-does-not-know-storage', 'apps/server/src/http', '../composition/container.js'],
+  ['inversify-only-in-composition', 'apps/server/src', 'inversify'],
+  ['inversify-only-in-composition', 'packages/file-sd-storage/src', 'reflect-metadata'],
+  ['no-test-code-in-the-product', 'apps/server/src', '@target-eye/domain/testing'],
+  ['no-circular', 'apps/server/src', './SELF.js'],
+];
+
+const plantedFile = (index: number) => `${VIOLATIONS[index]?.[1] ?? ''}/planted-${String(index)}.ts`;
+
+describe('the dependency rules', () => {
+  let home: string;
+
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'target-eye-rules-'));
+    for (const name of readdirSync(ROOT).filter((entry) => !['node_modules', '.git'].includes(entry)))
+      cpSync(join(ROOT, name), join(home, name), {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (path) => !/\/(?:node_modules|dist)$/.test(path),
+      });
+    symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
+  });
+  afterAll(() => {
+    rmSync(home, { recursive: true });
+  });
+
+  const cruise = () =>
+    spawnSync(process.execPath, [DEPCRUISE, '--config', '.dependency-cruiser.cjs', 'packages', 'apps'], {
+      cwd: home,
+      encoding: 'utf8',
+    });
+
+  test('are kept by the tree as it is', () => {
+    expect(cruise()).toMatchObject({ status: 0 });
+  });
+
+  describe('bite', () => {
+    let report: string;
+
+    beforeAll(() => {
+      VIOLATIONS.forEach(([, , imported], index) => {
+        writeFileSync(
+          join(home, plantedFile(index)),
+          `import '${imported.replace('SELF', `planted-${String(index)}`)}';\n`,
+        );
+      });
+      report = cruise().stdout;
+    });
+
+    test.each(VIOLATIONS.map((violation, index) => [...violation, index] as const))(
+      '%s: a file in %s imports %s',
+      (rule, _folder, _imported, index) => {
+        expect(report).toContain(`error ${rule}: ${plantedFile(index)}`);
+      },
+    );
+  });
+});
+
+test('process.env is read in one file, and the domain knows no global of Node', () => {
+  const grep = (pattern: string, ...paths: string[]) =>
+    spawnSync('grep', ['-rlE', pattern, '--include=*.ts', '--exclude=*.spec.ts', ...paths], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    })
+      .stdout.trim()
+      .split('\n');
+  expect(grep('process\\.env\\b', 'apps/server/src', 'packages/domain/src', 'packages/file-sd-storage/src')).toEqual([
+    'apps/server/src/configuration/configuration.ts',
+  ]);
+  expect(grep('\\b(process|Buffer|console|require|__dirname|globalThis)\\b|^@', 'packages/domain/src')).toEqual(['']);
+});

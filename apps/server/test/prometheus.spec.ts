@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeWith } from './support/needs.js';
+import { type RunningServer, startServer } from './support/running-server.js';
+
+jest.setTimeout(120_000);
+
+/** For targets where nothing answers. */
+const RARELY = { __scrape_interval__: '1h' };
+
+/** A target as Prometheus' API shows it. */
+interface ActiveTarget {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly scrapeUrl: string;
+  readonly health: string;
+}
+
+describeWith(['prometheus', 'promtool'])('a real Prometheus on the directory', () => {
+  let home: string;
+  let server: RunningServer;
+  let prometheus: ChildProcess;
+  let address: string;
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'target-eye-prometheus-'));
+    server = await startServer({ FILE_SD_DIRECTORY: join(home, 'file_sd') });
+    address = `127.0.0.1:${String(await freePort())}`;
+    const config = join(home, 'prometheus.yml');
+    writeFileSync(
+      config,
+      `{ scrape_configs: [{ job_name: default, scrape_interval: 1s, file_sd_configs: [{ files: ['${home}/file_sd/*.json'] }] }] }`,
+    );
+    expect(spawnSync('promtool', ['check', 'config', config]).status).toBe(0);
+    prometheus = spawn(
+      'prometheus',
+      [`--config.file=${config}`, `--storage.tsdb.path=${join(home, 'tsdb')}`, `--web.listen-address=${address}`],
+      { stdio: 'ignore' },
+    );
+    await until('Prometheus is ready', async () => (await fetch(`http://${address}/-/ready`)).ok);
+  });
+
+  afterAll(async () => {
+    const exit = once(prometheus, 'exit');
+    prometheus.kill();
+    await exit;
+    await server.stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  /** Sends a change and expects it to be accepted. */
+  async function send(method: string, path: string, body?: object): Promise<void> {
+    const json = body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await fetch(`${server.url}${path}`, { method, ...json });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  async function activeTargets(): Promise<readonly ActiveTarget[]> {
+    const response = await fetch(`http://${address}/api/v1/targets?state=active`);
+    const { data } = (await response.json()) as { data: { activeTargets: readonly ActiveTarget[] } };
+    return data.activeTargets;
+  }
+
+  async function metric(name: string): Promise<number> {
+    const text = await (await fetch(`http://${address}/metrics`)).text();
+    const value = new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1];
+    if (value === undefined) throw new Error(`Prometheus has no metric ${name}`);
+    return Number(value);
+  }
+
+  const scans = () => metric('prometheus_sd_file_scan_duration_seconds_count');
+  const readErrors = () => metric('prometheus_sd_file_read_errors_total');
+
+  test('scrapes what is registered, sees a label change, and forgets what is deleted', async () => {
+    await send('PUT', '/prometheus/test', { targets: [address], labels: { team: 'one' } });
+    await until('the target is up', async () => {
+      const [target] = await activeTargets();
+      return target?.health === 'up';
+    });
+    expect(await activeTargets()).toEqual([
+      expect.objectContaining({
+        labels: { job: 'prometheus', env: 'test', team: 'one', instance: address },
+        scrapeUrl: `http://${address}/metrics`,
+      }),
+    ]);
+
+    await send('POST', '/prometheus/test', { labels: { team: 'two' } });
+    await until('the label has changed', async () => (await activeTargets())[0]?.labels['team'] === 'two');
+
+    await send('DELETE', '/prometheus/test');
+    await until('the target is gone', async () => (await activeTargets()).length === 0);
+  });
+
+  test('scans once for each spaced change and not at all for one that changes nothing', async () => {
+    const changes: readonly (readonly [string, object?])[] = [
+      ['PUT', { targets: ['127.0.0.1:1', '127.0.0.1:2'], labels: RARELY }],
+      ['POST', { targets: ['127.0.0.1:3'] }],
+      ['POST', { labels: { team: 'x' } }],
+      ['PUT', { labels: { team: 'y' } }],
+      ['DELETE', { targets: ['127.0.0.1:3'] }],
+      ['DELETE', { labels: { team: 'y' } }],
+      ['DELETE'],
+    ];
+    const before = await scans();
+    for (const [method, body] of changes) {
+      await send(method, '/spaced/test', body);
+      await sleep(150);
+    }
+    expect((await scans()) - before).toBe(changes.length);
+
+    await send('PUT', '/spaced/test', { targets: ['127.0.0.1:1'], labels: { team: 'x' } });
+    await sleep(150);
+    const settled = await scans();
+    for (let count = 0; count < 10; count += 1) {
+      await send('PUT', '/spaced/test', { labels: { team: 'x' }, targets: ['127.0.0.1:1'] });
+      await send('PUT', '/spaced/test');
+    }
+    await sleep(300);
+    expect(await scans()).toBe(settled);
+    expect(await readErrors()).toBe(0);
+  });
+
+  test('never reads half a file while hundreds of changes are written', async () => {
+    const writers = Array.from({ length: 16 }, async (_, writer) => {
+      for (let count = 1; count <= 40; count += 1) {
+        const targets = Array.from({ length: count * 20 }, (__, index) => `127.0.0.1:${String(index + 1)}`);
+        await send('PUT', `/busy/test-${String(writer % 8)}`, {
+          targets,
+          labels: { ...RARELY, round: `${String(writer)}.${String(count)}` },
+        });
+      }
+    });
+    await Promise.all(writers);
+    await sleep(300);
+    expect(await readErrors()).toBe(0);
+    await until(
+      'Prometheus has every target of the last round',
+      async () => (await activeTargets()).length === 8 * 800 + 1,
+    );
+  });
+});
+
+async function until(what: string, check: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 40_000;
+  while (!(await check().catch(() => false))) {
+    if (Date.now() > end) throw new Error(`not within 40 s: ${what}`);
+    await sleep(100);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+/** Headers and body of a request. */
+export interface Content {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** An HTTP answer as it came, header names in lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Sends a request whose path goes out as it is written, one byte per character. */
+export async function sendRequest(port: number, method: string, path: string, content: Content = {}): Promise<Answer> {
+  const { headers = {}, body } = content;
+  const isFramed = body === undefined || 'Transfer-Encoding' in headers || 'Content-Length' in headers;
+  const lines = Object.entries({
+    Host: '127.0.0.1',
+    Connection: 'close',
+    ...(!isFramed && { 'Content-Length': String(Buffer.byteLength(body)) }),
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}`);
+  const head = [`${method} ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n');
+  return sendBytes(port, Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body ?? '')]));
+}
+
+/** Sends bytes that need not be HTTP and reads the answer until the server closes the connection. */
+export async function sendBytes(port: number, bytes: string | Buffer): Promise<Answer> {
+  const socket = connect(port, '127.0.0.1');
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  socket.write(bytes);
+  await once(socket, 'close');
+  return parseAnswer(Buffer.concat(chunks).toString());
+}
+
+export function parseAnswer(message: string): Answer {
+  const end = message.indexOf('\r\n\r\n');
+  const [statusLine = '', ...lines] = message.slice(0, end).split('\r\n');
+  const headers = lines.map((line) => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
+  });
+  return {
+    status: Number(statusLine.split(' ')[1]),
+    headers: Object.fromEntries(headers),
+    text: message.slice(end + 4),
+  };
+}

@@ -1,0 +1,5 @@
+import { describeTargetGroupStore, InMemoryTargetGroupStore } from './index.js';
+
+describeTargetGroupStore('InMemoryTargetGroupStore', () =>
+  Promise.resolve({ store: new InMemoryTargetGroupStore(), close: () => Promise.resolve() }),
+);

@@ -1,0 +1,252 @@
+import {
+  fault,
+  type GroupKey,
+  groupKey,
+  isSameGroup,
+  type Labels,
+  type TargetGroup,
+  type TargetGroupStore,
+} from '../src/index.js';
+
+/** An empty store, and how to let go of it. */
+export interface OpenTargetGroupStore {
+  readonly store: TargetGroupStore;
+  readonly close: () => Promise<void>;
+}
+
+const PATIENCE_MILLISECONDS = 60_000;
+
+/** What every store must guarantee, whatever it is made of. `open` gives an empty store of its own to each test. */
+export function describeTargetGroupStore(name: string, open: () => Promise<OpenTargetGroupStore>): void {
+  describe(name, () => {
+    const key = groupKey('shop', 'prod');
+    let store: TargetGroupStore;
+    let close: () => Promise<void>;
+
+    beforeEach(async () => {
+      ({ store, close } = await open());
+    });
+
+    afterEach(async () => {
+      await close();
+    });
+
+    test('an empty store finds and lists nothing', async () => {
+      expect(await store.find(key)).toBeUndefined();
+      expect(await store.list()).toEqual([]);
+    });
+
+    test('an update creates a group, which is then found and listed', async () => {
+      const group = groupOf(['b:1', 'a:1'], { team: 'x' });
+
+      expect(await store.update(key, () => group)).toEqual({ before: undefined, after: group });
+      expect(await store.find(key)).toEqual(group);
+      expect(await store.list()).toEqual([{ key, group }]);
+    });
+
+    test('an update is given the group that is there and reports what it found and left', async () => {
+      await store.update(key, () => groupOf(['a:1']));
+
+      expect(await store.update(key, append('b:1'))).toEqual({
+        before: groupOf(['a:1']),
+        after: groupOf(['a:1', 'b:1']),
+      });
+      expect(await store.find(key)).toEqual(groupOf(['a:1', 'b:1']));
+    });
+
+    test('undefined removes the group', async () => {
+      await store.update(key, () => groupOf(['a:1']));
+
+      expect(await store.update(key, () => undefined)).toEqual({ before: groupOf(['a:1']), after: undefined });
+      expect(await store.find(key)).toBeUndefined();
+      expect(await store.list()).toEqual([]);
+    });
+
+    test('undefined for a group that is not there changes nothing', async () => {
+      expect(await store.update(key, () => undefined)).toEqual({ before: undefined, after: undefined });
+      expect(await store.list()).toEqual([]);
+    });
+
+    test('a removed group can be created again', async () => {
+      await store.update(key, () => groupOf(['a:1']));
+      await store.update(key, () => undefined);
+
+      expect(await store.update(key, append('b:1'))).toEqual({ before: undefined, after: groupOf(['b:1']) });
+      expect(await store.find(key)).toEqual(groupOf(['b:1']));
+    });
+
+    test.each([
+      ['a fault of the request', fault('targets', 'group_unknown', 'no')],
+      ['any other error', new Error('no')],
+    ])('%s thrown by a change rejects with the very same error and changes nothing', async (_, error) => {
+      const refuse = (): never => {
+        throw error;
+      };
+      const other = groupKey('shop', 'test');
+      await store.update(key, () => groupOf(['a:1']));
+
+      await expect(store.update(key, refuse)).rejects.toBe(error);
+      await expect(store.update(other, refuse)).rejects.toBe(error);
+
+      expect(await store.list()).toEqual([{ key, group: groupOf(['a:1']) }]);
+      expect(await store.find(key)).toEqual(groupOf(['a:1']));
+      expect(await store.find(other)).toBeUndefined();
+    });
+
+    test('a store goes on after a change has thrown', async () => {
+      await expect(
+        store.update(key, () => {
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
+
+      await store.update(key, append('a:1'));
+      expect(await store.find(key)).toEqual(groupOf(['a:1']));
+    });
+
+    test('replace stores the group whatever was there', async () => {
+      expect(await store.replace(key, groupOf(['a:1']))).toEqual({ before: undefined, after: groupOf(['a:1']) });
+      expect(await store.replace(key, groupOf(['b:1'], { team: 'x' }))).toEqual({
+        before: groupOf(['a:1']),
+        after: groupOf(['b:1'], { team: 'x' }),
+      });
+      expect(await store.find(key)).toEqual(groupOf(['b:1'], { team: 'x' }));
+    });
+
+    test('a result equal to what is there, labels in another order, leaves it as it is', async () => {
+      const group: TargetGroup = { targets: ['a:1'], labels: { job: 'shop', env: 'prod' } };
+      const same: TargetGroup = { targets: ['a:1'], labels: { env: 'prod', job: 'shop' } };
+      await store.update(key, () => group);
+
+      for (const { before, after } of [await store.update(key, () => same), await store.replace(key, same)]) {
+        expect(isSameGroup(before, group)).toBe(true);
+        expect(isSameGroup(after, group)).toBe(true);
+      }
+      expect(Object.keys((await store.find(key))?.labels ?? {})).toEqual(['job', 'env']);
+    });
+
+    test('the order of targets is a part of the group', async () => {
+      await store.update(key, () => groupOf(['a:1', 'b:1']));
+      await store.update(key, () => groupOf(['b:1', 'a:1']));
+
+      expect((await store.find(key))?.targets).toEqual(['b:1', 'a:1']);
+    });
+
+    test('labels come back as they were stored, whatever their names and values', async () => {
+      const labels = Object.fromEntries([
+        ['__proto__', 'own'],
+        ['constructor', ''],
+        ['toJSON', '"\\\n\u0000\u2028'],
+        ['team', 'Ä 日本 😀'],
+      ]);
+      await store.update(key, () => groupOf(['a:1'], labels));
+
+      const found = await store.find(key);
+      expect(Object.entries(found?.labels ?? {})).toEqual(Object.entries(groupOf([], labels).labels));
+    });
+
+    test(
+      'keys do not affect each other, however they are written',
+      async () => {
+        const names = [
+          'a',
+          'A',
+          'ab',
+          'bc',
+          'c',
+          '.',
+          '..',
+          '/',
+          ' ',
+          '~',
+          '%2F',
+          '@',
+          '-',
+          '__proto__',
+          'é',
+          'e\u0301',
+        ];
+        const groups = names.flatMap((application) =>
+          names.map((environment) => ({
+            key: groupKey(application, environment),
+            group: groupOf(['a:1'], { application, environment }),
+          })),
+        );
+        await Promise.all(groups.map(({ key, group }) => store.update(key, () => group)));
+
+        for (const { key, group } of groups) expect(await store.find(key)).toEqual(group);
+        expect(sorted(await store.list())).toEqual(sorted(groups));
+
+        await store.update(groupKey('ab', 'c'), () => undefined);
+        expect(await store.find(groupKey('ab', 'c'))).toBeUndefined();
+        expect(await store.find(groupKey('a', 'bc'))).toBeDefined();
+        expect(await store.list()).toHaveLength(groups.length - 1);
+      },
+      PATIENCE_MILLISECONDS,
+    );
+
+    test(
+      'of 100 updates at once none is lost, and each one finds what another one left',
+      async () => {
+        const targets = Array.from({ length: 100 }, (_, index) => `host:${String(index + 1)}`);
+        const transitions = await Promise.all(targets.map((target) => store.update(key, append(target))));
+
+        const inTurn = transitions.toSorted((one, other) => sizeOf(one.after) - sizeOf(other.after));
+        expect(inTurn.map(({ before }) => before)).toEqual([
+          undefined,
+          ...inTurn.map(({ after }) => after).slice(0, -1),
+        ]);
+        expect(await store.find(key)).toEqual(inTurn.at(-1)?.after);
+        expect((await store.find(key))?.targets.toSorted()).toEqual(targets.toSorted());
+      },
+      PATIENCE_MILLISECONDS,
+    );
+
+    test(
+      'among updates at once those that throw fail alone',
+      async () => {
+        const errors = Array.from({ length: 10 }, (_, index) => new Error(`no ${String(index)}`));
+        const [refused, done] = await Promise.all([
+          Promise.all(errors.map((error) => rejectionOf(store.update(key, () => raise(error))))),
+          Promise.all(errors.map((_, index) => store.update(key, append(`host:${String(index + 1)}`)))),
+        ]);
+
+        expect(refused.every((error, index) => error === errors[index])).toBe(true);
+        expect(done).toHaveLength(10);
+        expect((await store.find(key))?.targets).toHaveLength(10);
+      },
+      PATIENCE_MILLISECONDS,
+    );
+  });
+}
+
+function groupOf(targets: readonly string[], labels: Labels = {}): TargetGroup {
+  return { targets, labels: { job: 'shop', env: 'prod', ...labels } };
+}
+
+function append(target: string): (current: TargetGroup | undefined) => TargetGroup {
+  return (current) => groupOf([...(current?.targets ?? []), target]);
+}
+
+function sizeOf(group: TargetGroup | undefined): number {
+  return group?.targets.length ?? 0;
+}
+
+function raise(error: Error): never {
+  throw error;
+}
+
+async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+function sorted<Entry extends { readonly key: GroupKey }>(entries: readonly Entry[]): readonly Entry[] {
+  return entries.toSorted((one, other) => (nameOf(one.key) < nameOf(other.key) ? -1 : 1));
+}
+
+function nameOf({ application, environment }: GroupKey): string {
+  return JSON.stringify([application, environment]);
+}

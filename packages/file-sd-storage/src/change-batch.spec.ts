@@ -1,0 +1,62 @@
+import { fault, type TargetGroup, type Transition } from '@target-eye/domain';
+import { applyInTurn, type ChangeJob } from './change-batch.js';
+
+const group = (...targets: string[]): TargetGroup => ({ targets, labels: { job: 'j', env: 'e' } });
+
+/** A job and what becomes of its caller. */
+function job(change: ChangeJob['change']): ChangeJob & { readonly outcome: () => unknown } {
+  let outcome: unknown;
+  return {
+    change,
+    resolve: (transition: Transition) => (outcome = transition),
+    reject: (error: unknown) => (outcome = error),
+    outcome: () => outcome,
+  };
+}
+
+const append = (target: string) => job((file) => group(...(file?.group?.targets ?? []), target));
+const failing = (error: Error) =>
+  job(() => {
+    throw error;
+  });
+
+describe('a batch of changes', () => {
+  test('applies each to what the one before it left, and gives each its own result', () => {
+    const jobs = [append('a'), append('b')] as const;
+    const batch = applyInTurn(jobs, undefined);
+    batch.succeed();
+    expect(batch).toMatchObject({ group: group('a', 'b'), isChange: true });
+    expect(jobs[0].outcome()).toEqual({ before: undefined, after: group('a') });
+    expect(jobs[1].outcome()).toEqual({ before: group('a'), after: group('a', 'b') });
+  });
+
+  test('gives one its own error and goes on with the next', () => {
+    const error = fault('', 'group_unknown', 'no');
+    const jobs = [append('a'), failing(error), append('b')] as const;
+    const batch = applyInTurn(jobs, undefined);
+    batch.succeed();
+    expect(batch.group).toEqual(group('a', 'b'));
+    expect(jobs[1].outcome()).toBe(error);
+  });
+
+  test('that comes to nothing is no change', () => {
+    const removal = job(() => undefined);
+    expect(applyInTurn([append('a'), removal], undefined).isChange).toBe(false);
+    expect(applyInTurn([job((file) => file?.group)], { version: '1', group: group('a') }).isChange).toBe(false);
+  });
+
+  test('that replaces an unreadable file is a change, even if it removes the group in the end', () => {
+    const unreadable = { version: '1', unreadable: 'torn' };
+    expect(applyInTurn([job(() => group('a'))], unreadable).isChange).toBe(true);
+    expect(applyInTurn([job(() => group('a')), job(() => undefined)], unreadable).isChange).toBe(true);
+    expect(applyInTurn([failing(new Error('torn'))], unreadable).isChange).toBe(false);
+  });
+
+  test('that cannot be written fails for everybody whose answer rests on it, and for nobody else', () => {
+    const own = fault('', 'group_unknown', 'no');
+    const failure = new Error('disk full');
+    const jobs = [failing(own), append('a'), failing(new Error('rests on a')), append('b')] as const;
+    applyInTurn(jobs, undefined).fail(failure);
+    expect(jobs.map(({ outcome }) => outcome())).toEqual([own, failure, failure, failure]);
+  });
+});

@@ -1,0 +1,60 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileSdTargetGroupStore } from '../src/index.js';
+
+/** What a log was told. */
+export interface RecordedLog {
+  readonly lines: { readonly level: 'info' | 'warn'; readonly message: string; readonly details: object }[];
+  info(message: string, details: object): void;
+  warn(message: string, details: object): void;
+}
+
+export function recordingLog(): RecordedLog {
+  const lines: RecordedLog['lines'] = [];
+  return {
+    lines,
+    info: (message, details) => void lines.push({ level: 'info', message, details }),
+    warn: (message, details) => void lines.push({ level: 'warn', message, details }),
+  };
+}
+
+/** A directory for each test, and stores on it; all are gone after the test. */
+export function useDirectory(): {
+  readonly path: () => string;
+  readonly open: (log?: RecordedLog) => FileSdTargetGroupStore;
+} {
+  let path = '';
+  let stores: FileSdTargetGroupStore[] = [];
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), 'target-eye-'));
+  });
+  afterEach(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    stores = [];
+    rmSync(path, { recursive: true, force: true });
+  });
+  return {
+    path: () => path,
+    open: (log = recordingLog()) => {
+      const store = new FileSdTargetGroupStore(path, log);
+      stores.push(store);
+      return store;
+    },
+  };
+}
+
+/** Changes a file as a careful person does: written elsewhere, renamed into place. */
+export function replaceByHand(path: string, content: string): void {
+  writeFileSync(`${path}.by-hand`, content);
+  renameSync(`${path}.by-hand`, path);
+}
+
+/** Waits until `check` is true, at most `milliseconds`. */
+export async function eventually(check: () => boolean | Promise<boolean>, milliseconds: number): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error(`not so within ${String(milliseconds)} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
