@@ -14,6 +14,7 @@ export async function serve(
   defaults?: Parameters<typeof loadConfiguration>[1],
 ): Promise<void> {
   let composition: Composition | undefined;
+  outliveLogReaders();
   try {
     const configuration = loadConfiguration(args, defaults);
     composition = compose(configuration);
@@ -41,4 +42,9 @@ function stopOnSignal(composition: Composition): void {
   };
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
+}
+
+/** When whoever reads the logs goes away, the logs are lost, but the service stays. */
+function outliveLogReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

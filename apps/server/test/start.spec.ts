@@ -79,6 +79,8 @@ describe('the start', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['no directory', {}, /FILE_SD_DIRECTORY is not set/],
     ['a bad address', { BIND: 'localhost:http' }, /BIND: "localhost:http" is not an address/],
+    ['a port without a host', { BIND: '18123' }, /BIND: "18123" is not an address/],
+    ['a socket path that the kernel would cut', { BIND: `unix:/${'x'.repeat(107)}` }, /is longer than 107 bytes/],
     ['a bad port', { BIND: '127.0.0.1:70000' }, /BIND: "127.0.0.1:70000" is not an address/],
     [
       'an address of somebody else',
@@ -143,6 +145,18 @@ describe('the start', () => {
     await server.stop('SIGKILL');
     expect(await (await startServer({ FILE_SD_DIRECTORY: directory() })).stop()).toBe(0);
   });
+});
+
+test('the service outlives whoever reads its logs', async () => {
+  const server = await startServer({ FILE_SD_DIRECTORY: directory(), ACCESSLOG: '-' });
+  server.process.stdout?.destroy();
+  server.process.stderr?.destroy();
+  for (let count = 0; count < 5; count += 1) {
+    const body = new URLSearchParams({ targets: `h:${String(count + 1)}` });
+    expect((await fetch(`${server.url}/payments/prod`, { method: 'PUT', body })).status).toBe(200);
+    await sleep(50);
+  }
+  expect(await server.stop()).toBe(0);
 });
 
 describe('the logs', () => {

@@ -1,5 +1,5 @@
 import { checkLabels, checkScrapeTimeout, type Labels, labelValue } from './labels.js';
-import { Faults, fault, quote } from './target-group-error.js';
+import { Faults, fault, labelPath, quote } from './target-group-error.js';
 import {
   describeKey,
   type GroupKey,
@@ -61,7 +61,7 @@ function checkChanges(present: Labels, labels: Labels, faults: Faults): void {
   for (const [name, value] of entries) {
     if (labelValue(present, name) !== undefined && value.trim() === '')
       faults.add(
-        `labels.${name}`,
+        labelPath(name),
         'label_value_blank',
         `the label ${quote(name)} cannot become ${quote(value)}; remove a label with DELETE`,
       );

@@ -11,6 +11,7 @@ export {
   type RuleCode,
   type StoreCode,
   quote,
+  shorten,
   summarize,
   TargetGroupError,
   type TargetGroupErrorCode,

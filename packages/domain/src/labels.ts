@@ -1,5 +1,5 @@
 import { parseDuration } from './duration.js';
-import { type Faults, quote } from './target-group-error.js';
+import { type Faults, labelPath, quote } from './target-group-error.js';
 
 /** Label names and their values, in the order in which they were added. */
 export type Labels = Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ const TIMEOUT = '__scrape_timeout__';
 /** Adds to `faults` everything that is wrong with the labels of a request, each under `labels.<name>`. */
 export function checkLabels(labels: Labels, faults: Faults): void {
   for (const [name, value] of Object.entries(labels)) {
-    const path = `labels.${name}`;
+    const path = labelPath(name);
     const label = quote(name);
     const refusal = REFUSED.get(name);
     const reason = whyNotValue(name, value);
@@ -70,7 +70,7 @@ export function checkScrapeTimeout(labels: Labels, faults: Faults): void {
   if (interval === undefined || timeout === undefined) return;
   if ((parseDuration(timeout) ?? 0) > (parseDuration(interval) ?? Infinity))
     faults.add(
-      `labels.${TIMEOUT}`,
+      labelPath(TIMEOUT),
       'invalid_label_value',
       `${quote(timeout)} is not a value for the label "${TIMEOUT}": it is above the scrape interval ${quote(interval)}`,
     );

@@ -1,6 +1,12 @@
 import { isRequiredLabel, type Labels, labelValue, REQUIRED_LABELS } from './labels.js';
-import { Faults, fault, quote } from './target-group-error.js';
-import { describeKey, type GroupKey, type TargetGroup, type TargetGroupInput } from './target-group.js';
+import { Faults, fault, labelPath, quote } from './target-group-error.js';
+import {
+  describeKey,
+  type GroupKey,
+  type TargetGroup,
+  type TargetGroupInput,
+  withRequiredLabels,
+} from './target-group.js';
 import { checkDistinct, type GivenTarget, splitTargets } from './target.js';
 
 /**
@@ -41,9 +47,10 @@ export function remove(
     else checkRequiredStay(labels, conflicts);
     conflicts.throwIfAny();
     if (isWhole) return undefined;
+    const remaining = Object.entries(current.labels).filter(([name]) => !Object.hasOwn(labels, name));
     return {
       targets: current.targets.filter((target) => !gone.has(target)),
-      labels: Object.fromEntries(Object.entries(current.labels).filter(([name]) => !Object.hasOwn(labels, name))),
+      labels: withRequiredLabels(key, Object.fromEntries(remaining)),
     };
   };
 }
@@ -59,10 +66,10 @@ function checkLabelsThere(present: Labels, labels: Labels, faults: Faults): void
   for (const [name, value] of Object.entries(labels)) {
     const there = labelValue(present, name);
     if (there === undefined)
-      faults.add(`labels.${name}`, 'label_unknown', `the label ${quote(name)} is not in the group`);
+      faults.add(labelPath(name), 'label_unknown', `the label ${quote(name)} is not in the group`);
     else if (there !== value)
       faults.add(
-        `labels.${name}`,
+        labelPath(name),
         'label_value_differs',
         `the label ${quote(name)} has the value ${quote(there)}, not ${quote(value)}`,
       );
@@ -86,7 +93,7 @@ function checkRequiredStay(labels: Labels, faults: Faults): void {
   for (const name of REQUIRED_LABELS) {
     if (Object.hasOwn(labels, name))
       faults.add(
-        `labels.${name}`,
+        labelPath(name),
         'label_required',
         `the label ${quote(name)} cannot be removed: every target group has one`,
       );

@@ -40,8 +40,12 @@ export class TargetGroupError extends Error {
   readonly code: TargetGroupErrorCode;
   readonly faults: readonly Fault[];
 
-  constructor(faults: readonly [Fault, ...Fault[]], options?: ErrorOptions) {
-    super(summarize(faults), options);
+  /** @param options `total`: how many faults there were, when not all of them are listed */
+  constructor(
+    faults: readonly [Fault, ...Fault[]],
+    options: { readonly total?: number; readonly cause?: unknown } = {},
+  ) {
+    super(summarize(faults, options.total), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'TargetGroupError';
     this.code = faults[0].code;
     this.faults = faults;
@@ -49,8 +53,8 @@ export class TargetGroupError extends Error {
 }
 
 /** One sentence for a list of faults: the first one's, and how many more there are. */
-export function summarize(faults: readonly [Fault<string>, ...Fault<string>[]]): string {
-  const more = faults.length - 1;
+export function summarize(faults: readonly [Fault<string>, ...Fault<string>[]], total = faults.length): string {
+  const more = total - 1;
   const [first] = faults;
   return more === 0 ? first.message : `${first.message} (and ${String(more)} more fault${more === 1 ? '' : 's'})`;
 }
@@ -61,15 +65,17 @@ export function summarize(faults: readonly [Fault<string>, ...Fault<string>[]]):
  */
 export class Faults {
   private readonly kept: Fault[] = [];
+  private total = 0;
 
   add(path: string, code: TargetGroupErrorCode, message: string): void {
+    this.total += 1;
     if (this.kept.length < FAULTS_KEPT) this.kept.push({ path, code, message });
   }
 
   /** @throws TargetGroupError when anything was added */
   throwIfAny(): void {
     const [first, ...others] = this.kept;
-    if (first !== undefined) throw new TargetGroupError([first, ...others]);
+    if (first !== undefined) throw new TargetGroupError([first, ...others], { total: this.total });
   }
 }
 
@@ -78,12 +84,22 @@ export const FAULTS_KEPT = 1000;
 
 /** An error with the single fault given. */
 export function fault(path: string, code: TargetGroupErrorCode, message: string, cause?: unknown): TargetGroupError {
-  return new TargetGroupError([{ path, code, message }], cause === undefined ? undefined : { cause });
+  return new TargetGroupError([{ path, code, message }], { cause });
 }
 
 /** A value as it is shown in messages: in quotes, escaped, and cut when it is long. */
 export function quote(value: string): string {
-  return JSON.stringify(value.length > QUOTED_LENGTH ? `${value.slice(0, QUOTED_LENGTH)}…` : value);
+  return JSON.stringify(shorten(value));
+}
+
+/** The path of a label in a request, cut when its name is long. */
+export function labelPath(name: string): string {
+  return `labels.${shorten(name)}`;
+}
+
+/** A text, cut when it is too long for a message. */
+export function shorten(value: string): string {
+  return value.length > QUOTED_LENGTH ? `${value.slice(0, QUOTED_LENGTH)}…` : value;
 }
 
 const QUOTED_LENGTH = 120;

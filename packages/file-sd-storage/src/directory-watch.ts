@@ -69,9 +69,13 @@ export class DirectoryWatch {
     clearTimeout(this.sweeping);
     if (this.closed) return;
     this.sweeping = setTimeout(() => {
-      void this.sweep().finally(() => {
-        this.scheduleSweep(interval);
-      });
+      this.sweep()
+        .catch((error: unknown) => {
+          this.warn('the directory cannot be compared', { error: String(error) });
+        })
+        .finally(() => {
+          this.scheduleSweep(interval);
+        });
     }, interval);
     this.sweeping.unref();
   }

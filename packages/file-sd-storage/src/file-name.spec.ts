@@ -79,6 +79,7 @@ describe('other people’s files', () => {
     'a%41@c.json',
     'a%@c.json',
     'a%FF@c.json',
+    'a%0A@c.json',
     'é@c.json',
     '.target-eye',
   ])('%s is not the file of a group', (file) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describeKey, fault, type GroupKey } from '@target-eye/domain';
+import { describeKey, fault, type GroupKey, groupKey } from '@target-eye/domain';
 
 const EXTENSION = '.json';
 
@@ -24,10 +24,14 @@ export function fileNameOf(key: GroupKey): string {
 
 /** The key of the group in a file of this name, `undefined` when `fileNameOf` gives no such name. */
 export function keyOfFile(name: string): GroupKey | undefined {
-  const [application, environment, ...others] = name.slice(0, -EXTENSION.length).split('@');
-  if (!name.endsWith(EXTENSION) || !application || !environment || others.length > 0) return undefined;
-  const key = { application: decode(application), environment: decode(environment) };
-  return `${encode(key.application)}@${encode(key.environment)}${EXTENSION}` === name ? key : undefined;
+  const [application = '', environment = '', ...others] = name.slice(0, -EXTENSION.length).split('@');
+  if (!name.endsWith(EXTENSION) || others.length > 0) return undefined;
+  try {
+    const key = groupKey(decodeURIComponent(application), decodeURIComponent(environment));
+    return fileNameOf(key) === name ? key : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A leading dot is encoded too: a file that `ls` hides and Prometheus reads would be a riddle. */
@@ -36,14 +40,6 @@ function encode(name: string): string {
     /^\.|[!'()*~]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
 }
 
 /** The name that Target-eye's predecessor in Python gave to a group's file; `a`+`bc` and `ab`+`c` share one. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useDirectory } from '../test/support.js';
 import { DirectoryUnusableError, FileSdDirectory } from './file-sd-directory.js';
@@ -34,10 +34,19 @@ describe('the directory', () => {
     expect(readFileSync(join(directory.path, 'a@b.json'), 'utf8')).toBe('text');
   });
 
-  test('tells the version of a staged file as it will be when it is published', async () => {
-    const staged = await directory.stage('text');
-    directory.publish(staged, 'a@b.json');
-    expect(directory.version('a@b.json')).toBe(staged.version);
+  test('tells the version of what it published', async () => {
+    const version = directory.publish(await directory.stage('text'), 'a@b.json');
+    expect(directory.version('a@b.json')).toBe(version);
+  });
+
+  test('has another version for a file that was changed behind its times', async () => {
+    directory.publish(await directory.stage('text'), 'a@b.json');
+    const path = join(directory.path, 'a@b.json');
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    const version = directory.version('a@b.json');
+    writeFileSync(path, 'TEXT');
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    expect(directory.version('a@b.json')).not.toBe(version);
   });
 
   test('keeps bytes aside and leaves them under their name', () => {

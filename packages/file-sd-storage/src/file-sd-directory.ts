@@ -16,12 +16,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { tryLock } from 'fs-native-extensions';
-import { errnoOf, type GroupFile, readGroupFile, statVersion, versionOf } from './group-file.js';
+import { contentVersionOf, errnoOf, type GroupFile, readGroupFile, statVersion } from './group-file.js';
 import { SharedSync } from './shared-sync.js';
 
 /** The hidden subdirectory for everything that is not a group. Prometheus does not watch subdirectories. */
@@ -37,10 +38,10 @@ export class DirectoryUnusableError extends Error {
   override readonly name = 'DirectoryUnusableError';
 }
 
-/** A durable file that nobody sees yet. `version` is the one it will have when it is published. */
+/** A durable file that nobody sees yet. */
 export interface StagedFile {
   readonly path: string;
-  readonly version: string;
+  readonly contentVersion: string;
 }
 
 /**
@@ -106,7 +107,7 @@ export class FileSdDirectory {
       fchmodSync(fd, FILE_MODE);
       writeFileSync(fd, text);
       await fsyncFile(fd);
-      return { path, version: versionOf(fstatSync(fd, { bigint: true })) };
+      return { path, contentVersion: contentVersionOf(fstatSync(fd, { bigint: true })) };
     } catch (error) {
       this.discard({ path });
       throw error;
@@ -115,9 +116,15 @@ export class FileSdDirectory {
     }
   }
 
-  /** Puts a staged file in the place of `name`; durable after `sync`. */
-  publish(staged: StagedFile, name: string): void {
-    renameSync(staged.path, join(this.path, name));
+  /**
+   * Puts a staged file in the place of `name`; durable after `sync`.
+   * @returns its version; one that no file has when somebody rewrote the file in this very moment
+   */
+  publish(staged: StagedFile, name: string): string {
+    const path = join(this.path, name);
+    renameSync(staged.path, path);
+    const version = statVersion(path);
+    return version?.startsWith(`${staged.contentVersion}:`) === true ? version : staged.contentVersion;
   }
 
   discard(staged: Pick<StagedFile, 'path'>): void {
@@ -129,8 +136,11 @@ export class FileSdDirectory {
     rmSync(join(this.path, name), { force: true });
   }
 
+  /** Gives a file another name and the mode that groups have. Its version is another one then. */
   rename(from: string, to: string): void {
-    renameSync(join(this.path, from), join(this.path, to));
+    const path = join(this.path, from);
+    if ((statSync(path).mode & 0o777) !== FILE_MODE) chmodSync(path, FILE_MODE);
+    renameSync(path, join(this.path, to));
   }
 
   /**

@@ -141,8 +141,8 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
       this.log.warn('an unreadable file is being replaced; its bytes are kept', { file: located.name, kept });
     }
     if (staged !== undefined) {
-      this.directory.publish(staged.file, name);
-      this.files.set(name, { version: staged.file.version, group: staged.group });
+      const version = this.directory.publish(staged.file, name);
+      this.files.set(name, { version, group: staged.group });
     }
     if (staged === undefined || located.name !== name) {
       this.directory.remove(located.name);

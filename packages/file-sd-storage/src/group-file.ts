@@ -24,12 +24,15 @@ interface UnreadableFile {
  * nothing else happens in between; it is a few microseconds for a file in the page cache.
  */
 export function readGroupFile(path: string): GroupFile | undefined {
-  const version = statVersion(path);
-  if (version === undefined) return undefined;
+  let version = UNKNOWN_VERSION;
   try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    version = versionOf(stats);
+    if (!stats.isFile()) return { version, unreadable: 'it is not a regular file' };
     return { version, group: decodeFileSd(utf8.decode(readFileSync(path))) };
   } catch (error) {
-    return isErrno(error, 'ENOENT') ? undefined : { version, unreadable: reasonOf(error) };
+    return errnoOf(error) === 'ENOENT' ? undefined : { version, unreadable: reasonOf(error) };
   }
 }
 
@@ -48,15 +51,23 @@ export function statVersion(path: string): string | undefined {
   try {
     const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
     return stats && versionOf(stats);
-  } catch (error) {
-    return `unknown:${errnoOf(error) ?? String(error)}`;
+  } catch {
+    return UNKNOWN_VERSION;
   }
 }
 
-/** Renaming a file does not change its version, so it can be taken before the file is published. */
-export function versionOf(stats: BigIntStats): string {
-  return `${String(stats.ino)}:${String(stats.size)}:${String(stats.mtimeNs)}`;
+/** What can be seen of a file's content without reading it. A rename leaves it as it is. */
+export function contentVersionOf({ ino, size, mtimeNs }: BigIntStats): string {
+  return `${String(ino)}:${String(size)}:${String(mtimeNs)}`;
 }
+
+/** The time of change is in it for editors that set the other times back, and for changes of mode and owner. */
+function versionOf(stats: BigIntStats): string {
+  return `${contentVersionOf(stats)}:${String(stats.ctimeNs)}`;
+}
+
+/** Of a file that cannot even be looked at. */
+const UNKNOWN_VERSION = 'unknown';
 
 /** The system's name of an error, such as `ENOSPC`; `undefined` for other errors. */
 export function errnoOf(error: unknown): string | undefined {

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { add, encodeFileSd, groupKey, remove, replace, type TargetGroup } from '@target-eye/domain';
+import { FileSdDirectory } from './file-sd-directory.js';
 import { eventually, recordingLog, useDirectory } from '../test/support.js';
 
 const place = useDirectory();
@@ -65,6 +67,12 @@ describe('an unreadable file', () => {
     await expect(store.find(key)).rejects.toMatchObject({ code: 'unreadable' });
     await store.replace(key, group('payments', 'prod'));
     expect(statSync(file()).isFile()).toBe(true);
+  });
+
+  test('may be a named pipe, which is not waited for', async () => {
+    execFileSync('mkfifo', [file()]);
+    const store = place.open();
+    await expect(store.find(key)).rejects.toMatchObject({ code: 'unreadable' });
   });
 
   test('that is mended by hand is a group again', async () => {
@@ -140,21 +148,48 @@ describe('a file of the predecessor', () => {
     expect(await store.find(key)).toEqual(group('payments', 'prod'));
   });
 
-  test('is left alone, and said so, while its group has a file already', async () => {
+  test.each([
+    ['at start, if its labels tell whose it is', 'payments', 'start'],
+    ['by the first request that claims it, if they do not', 'other', 'request'],
+  ])('is put aside %s, when its group has a file already, so that DELETE leaves none behind', async (_, job, when) => {
+    const old = md5('paymentsprod');
+    const content = encodeFileSd({ targets: ['old:1'], labels: { job, env: 'prod' } });
     writeFileSync(file(), encodeFileSd(group('payments', 'prod')));
-    writeFileSync(
-      at(md5('paymentsprod')),
-      encodeFileSd({ targets: ['old:1'], labels: group('payments', 'prod').labels }),
-    );
+    writeFileSync(at(old), content);
     const log = recordingLog();
     const store = place.open(log);
+    expect(existsSync(at(old))).toBe(when === 'request');
     expect(await store.find(key)).toEqual(group('payments', 'prod'));
-    expect(visible().sort()).toEqual([md5('paymentsprod'), 'payments@prod.json'].sort());
+    expect(visible()).toEqual(['payments@prod.json']);
+    const [kept = ''] = readdirSync(at('.target-eye', 'quarantine'));
+    expect(readFileSync(at('.target-eye', 'quarantine', kept, old), 'utf8')).toBe(content);
     expect(log.lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', message: expect.stringContaining('left alone') as string }),
+      expect.objectContaining({ level: 'warn', message: expect.stringContaining('put aside') as string }),
     );
     await store.update(key, remove(key, undefined));
-    expect((await store.find(key))?.targets).toEqual(['old:1']);
+    expect(await store.find(key)).toBeUndefined();
+    expect(visible()).toEqual([]);
+  });
+
+  test('gets the mode that Prometheus needs', () => {
+    writeFileSync(at(md5('paymentsprod')), encodeFileSd(group('payments', 'prod')), { mode: 0o600 });
+    place.open();
+    expect(statSync(file()).mode & 0o777).toBe(0o644);
+  });
+
+  test('that cannot be renamed is used under its old name until a change writes a new one', async () => {
+    const rename = jest.spyOn(FileSdDirectory.prototype, 'rename').mockImplementation(() => {
+      throw new Error('EPERM');
+    });
+    const old = md5('paymentsprod');
+    writeFileSync(at(old), encodeFileSd(group('payments', 'prod')));
+    const store = place.open();
+    expect(await store.find(key)).toEqual(group('payments', 'prod'));
+    expect(visible()).toEqual([old]);
+    await store.update(key, add(key, { targets: ['h:2'] }));
+    expect(visible()).toEqual(['payments@prod.json']);
+    expect((await store.find(key))?.targets).toEqual(['h:1', 'h:2']);
+    rename.mockRestore();
   });
 
   test('that is unreadable counts as the group of the key that hashes to it, and a whole group repairs it', async () => {
@@ -173,6 +208,18 @@ describe('a file of the predecessor', () => {
 });
 
 describe('comparing everything', () => {
+  test('survives a directory that is gone', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
+    const log = recordingLog();
+    place.open(log);
+    rmSync(place.path(), { recursive: true });
+    await jest.advanceTimersByTimeAsync(60_000);
+    jest.useRealTimers();
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: 'the directory cannot be compared' }),
+    );
+  });
+
   test('finds what no event told of', async () => {
     const store = place.open();
     await store.replace(key, group('payments', 'prod'));

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describeKey, type GroupKey, groupKey, type KeyedTargetGroup, TargetGroupError } from '@target-eye/domain';
+import { type GroupKey, groupKey, isSameGroup, type KeyedTargetGroup, TargetGroupError } from '@target-eye/domain';
 import { fileNameOf, isPredecessorFileName, keyOfFile, predecessorFileName } from './file-name.js';
 import type { FileSdDirectory } from './file-sd-directory.js';
 import type { GroupFile, ReadableFile } from './group-file.js';
@@ -42,19 +42,23 @@ export class GroupFiles {
   }
 
   /**
-   * The file of a group as memory has it. A file of the predecessor for this key is renamed first; an unreadable one
-   * is given as it is, because a rename would make Prometheus forget what it last read there.
+   * The file of a group as memory has it. A file of the predecessor for this key is renamed first, or given under its
+   * old name where that is not possible or not wise: renaming an unreadable one would make Prometheus forget what it
+   * last read there.
    */
   locate(name: string, key: GroupKey): LocatedFile {
     const file = this.groups.get(name);
-    if (file !== undefined || this.predecessors.size === 0) return { name, file };
+    if (this.predecessors.size === 0) return { name, file };
     const oldName = predecessorFileName(key);
     const old = this.predecessors.get(oldName);
     const owner = old && this.ownerOf(oldName, old);
     if (old === undefined || (owner !== undefined && owner !== name)) return { name, file };
-    if (old.unreadable !== undefined) return { name: oldName, file: old };
-    this.adopt(oldName, name, old);
-    return { name, file: old };
+    if (file !== undefined) {
+      this.supersede(oldName);
+      return { name, file };
+    }
+    if (old.unreadable === undefined && this.adopt(oldName, name, old)) return { name, file: this.groups.get(name) };
+    return { name: oldName, file: old };
   }
 
   /** As `locate`, after making sure that memory has what the disk has. */
@@ -70,7 +74,9 @@ export class GroupFiles {
     const known = this.groups.get(name) ?? this.predecessors.get(name);
     if (!isOurs(name) || this.directory.version(name) === known?.version) return false;
     this.refresh(name);
-    this.log.info('a file was changed from outside', { file: name });
+    const now = this.groups.get(name) ?? this.predecessors.get(name);
+    if (now?.unreadable === undefined && !isSameGroup(known?.group, now?.group))
+      this.log.info('a file was changed from outside', { file: name });
     return true;
   }
 
@@ -128,7 +134,7 @@ export class GroupFiles {
     const name = this.ownerOf(oldName, file);
     if (name === undefined || file.unreadable !== undefined) return;
     if (this.directory.version(name) === undefined) this.adopt(oldName, name, file);
-    else this.log.warn('a file of the predecessor is left alone: its group has a file already', { file: oldName });
+    else this.supersede(oldName);
   }
 
   /** The file name of the group that a predecessor's file names in its labels, if that group hashes to the file. */
@@ -142,17 +148,36 @@ export class GroupFiles {
     }
   }
 
-  /** Needs no fsync: after a power cut the file may have its old name again, and is adopted again. */
-  private adopt(oldName: string, name: string, file: ReadableFile): void {
-    this.directory.rename(oldName, name);
+  /**
+   * Gives a file of the predecessor the name it has here; says whether that worked. Needs no fsync: after a power cut
+   * the file may have its old name again, and is adopted again.
+   */
+  private adopt(oldName: string, name: string, file: ReadableFile): boolean {
+    try {
+      this.directory.rename(oldName, name);
+    } catch (error) {
+      this.log.warn('a file of the predecessor cannot be renamed', { file: oldName, error: String(error) });
+      return false;
+    }
     this.predecessors.delete(oldName);
-    this.groups.set(name, file);
-    const key = keyOfFile(name);
-    this.log.info('a file of the predecessor was taken over', {
-      from: oldName,
-      to: name,
-      group: key && describeKey(key),
-    });
+    this.groups.set(name, { version: this.directory.version(name) ?? file.version, group: file.group });
+    this.log.info('a file of the predecessor was taken over', { from: oldName, to: name });
+    return true;
+  }
+
+  /** A group that has its own file has been changed since; two files for it would both be scraped. */
+  private supersede(oldName: string): void {
+    try {
+      const kept = this.directory.keepAside(oldName);
+      this.directory.remove(oldName);
+      this.predecessors.delete(oldName);
+      this.log.warn('a file of the predecessor is out of date and was put aside', { file: oldName, kept });
+    } catch (error) {
+      this.log.warn('a file of the predecessor is out of date, but cannot be put aside', {
+        file: oldName,
+        error: String(error),
+      });
+    }
   }
 }
 

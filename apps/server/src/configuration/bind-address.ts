@@ -22,7 +22,7 @@ export function describeAddress(address: BindAddress): string {
 }
 
 function parseAddress(text: string, origin: string): BindAddress {
-  if (text.startsWith('unix:') && text.length > 'unix:'.length) return { path: text.slice('unix:'.length) };
+  if (text.startsWith('unix:') && text.length > 'unix:'.length) return { path: socketPath(text, origin) };
   const { bracketed, plain, port = String(DEFAULT_PORT) } = TCP_ADDRESS.exec(text)?.groups ?? {};
   const host = bracketed ?? plain;
   if (host === undefined || Number(port) > 65535 || (bracketed !== undefined && !isIPv6(bracketed)))
@@ -32,4 +32,12 @@ function parseAddress(text: string, origin: string): BindAddress {
   return { host, port: Number(port) };
 }
 
-const TCP_ADDRESS = /^(?:\[(?<bracketed>[^\]]+)\]|(?<plain>[^:[\]/\s]+))(?::(?<port>[0-9]{1,5}))?$/;
+const TCP_ADDRESS = /^(?:\[(?<bracketed>[^\]]+)\]|(?<plain>(?!\d+(?::|$))[^:[\]/\s]+))(?::(?<port>[0-9]{1,5}))?$/;
+
+/** The kernel keeps 107 bytes of the path of a Unix socket (unix(7)) and Node cuts the rest off in silence. */
+function socketPath(text: string, origin: string): string {
+  const path = text.slice('unix:'.length);
+  if (Buffer.byteLength(path) > 107)
+    throw new ConfigurationError(`${origin}: the path in ${JSON.stringify(text)} is longer than 107 bytes`);
+  return path;
+}

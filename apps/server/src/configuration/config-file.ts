@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parse as parseIni } from 'ini';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { ConfigurationError } from './configuration-error.js';
+import { parseIni } from './ini.js';
 
 /** The sections of a config file and their settings, keys in lower case, every value as text. */
 export type ConfigFile = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -41,6 +41,6 @@ function parseSections(path: string, text: string): Record<string, unknown> {
         `the config file ${JSON.stringify(path)} is not TOML: line ${String(error.line)}: ${reason.replace('Invalid TOML document: ', '')}`,
       );
     }
-    return parseIni(text);
+    return parseIni(text, path);
   }
 }

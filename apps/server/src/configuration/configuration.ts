@@ -112,7 +112,8 @@ function find(
 }
 
 function nonEmpty(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value;
+  const trimmed = value?.trim();
+  return trimmed === '' ? undefined : trimmed;
 }
 
 function refuseTls(environment: NodeJS.ProcessEnv, file: ConfigFile): void {

@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import type { TargetGroupService } from '@target-eye/domain';
+import { quote, type TargetGroupService } from '@target-eye/domain';
 import type { Logger } from '../logger.js';
 import { answer } from './answer.js';
 import { clientOf } from './client.js';
@@ -23,7 +23,7 @@ export function createApp({ service, health, log, accessLog, maxBodySize }: AppP
   app.disable('etag');
   if (accessLog !== undefined) app.use(accessLog);
   app.use(checkHost);
-  app.use(encodeRawBytes);
+  app.use(checkUrl);
   app.use(healthRoutes(health));
   app.use(targetGroupRoutes(service, log, maxBodySize));
   app.use(notFound);
@@ -38,9 +38,11 @@ const checkHost: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** A URL with bytes beyond ASCII, which Node reads as Latin-1, is taken for what it is meant to be: UTF-8. */
-const encodeRawBytes: RequestHandler = (request, _response, next) => {
-  request.url = request.url.replace(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
+/** What Express would cut off (a fragment) or Node reads as Latin-1 must not become the name of another group. */
+const checkUrl: RequestHandler = (request, _response, next) => {
+  const [wrong] = /[^!-~]|#/.exec(request.url) ?? [];
+  if (wrong !== undefined)
+    throw requestFault('bad_request', `the URL ${quote(request.url)} has a raw ${quote(wrong)}; percent-encode it`);
   next();
 };
 
@@ -63,7 +65,7 @@ function answerFailure(log: Logger): ErrorRequestHandler {
 }
 
 function badPercentEncoding(url: string): Error {
-  return requestFault('bad_percent_encoding', `the URL ${JSON.stringify(url)} is not valid percent-encoded UTF-8`);
+  return requestFault('bad_percent_encoding', `the URL ${quote(url)} is not valid percent-encoded UTF-8`);
 }
 
 function describeError(error: unknown): string {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { encodeFileSd } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../../test/support/api.js';
 import { parseAnswer, sendBytes } from '../../test/support/raw-request.js';
@@ -33,6 +34,31 @@ test('while it stops, requests in flight are answered and new ones get a 503', a
     .split(/(?=HTTP\/1\.1 )/g);
   expect(parseAnswer(first)).toMatchObject({ status: 200, text: '[]\n' });
   expectFailure(parseAnswer(second), { status: 503, code: 'stopping' });
+});
+
+test('while it stops, an answer that the client is slow to read is sent to its end', async () => {
+  const store = new InMemoryTargetGroupStore();
+  const targets = Array.from({ length: 500_000 }, (_, index) => `host-${String(index)}:9100`);
+  const group = { targets, labels: { job: 'shop', env: 'prod' } };
+  jest.spyOn(store, 'find').mockResolvedValue(group);
+  const api = await open({ store });
+  const socket = connect(api.port, '127.0.0.1');
+  socket.write(GET);
+  await once(socket, 'readable');
+  const stopped = api.stop();
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  const received: Buffer[] = [];
+  for await (const chunk of socket) received.push(chunk as Buffer);
+  await stopped;
+  expect(parseAnswer(Buffer.concat(received).toString()).text).toBe(encodeFileSd(group));
+});
+
+test('CONNECT is not allowed', async () => {
+  const api = await open();
+  expectFailure(await sendBytes(api.port, 'CONNECT /a/b HTTP/1.1\r\nHost: x\r\n\r\n'), {
+    status: 405,
+    code: 'method_not_allowed',
+  });
 });
 
 test('after it stopped nobody listens', async () => {

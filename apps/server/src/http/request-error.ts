@@ -23,8 +23,12 @@ export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: RequestErrorCode;
 
-  constructor(readonly faults: readonly [Fault<RequestErrorCode>, ...Fault<RequestErrorCode>[]]) {
-    super(summarize(faults));
+  /** @param total how many faults there were, when not all of them are listed */
+  constructor(
+    readonly faults: readonly [Fault<RequestErrorCode>, ...Fault<RequestErrorCode>[]],
+    total?: number,
+  ) {
+    super(summarize(faults, total));
     this.code = faults[0].code;
   }
 }

@@ -96,12 +96,18 @@ test.each(['%', '%zz', '%4', 'a%', '%ff', '%c3', '%c0%af', '%ed%a0%80', '%u0041'
   },
 );
 
-test.each(['{"targets":["h:1"]}', '{}', 'targets: [h:1]'])(
-  'what curl -d sends of another format is refused: %s',
-  async (text) => {
-    for (const verb of CHANGES) {
-      const code = verb === 'DELETE' ? 'label_unknown' : 'invalid_label_name';
-      await expectRefused(api, verb, GROUP, form(text), { code, says: JSON.stringify(text) });
-    }
-  },
-);
+test.each(['{"targets":["h:1"]}', '{}', ' [1]'])('JSON that curl -d sends is refused with advice: %s', async (text) => {
+  for (const verb of CHANGES)
+    await expectRefused(api, verb, GROUP, form(text), {
+      code: 'body_malformed',
+      says: 'Content-Type: application/json',
+    });
+});
+
+test('YAML that curl -d sends is refused', async () => {
+  const text = 'targets: [h:1]';
+  for (const verb of CHANGES) {
+    const code = verb === 'DELETE' ? 'label_unknown' : 'invalid_label_name';
+    await expectRefused(api, verb, GROUP, form(text), { code, says: JSON.stringify(text) });
+  }
+});

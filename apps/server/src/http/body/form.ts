@@ -8,6 +8,11 @@ import { requestFault } from '../request-error.js';
  * @throws RequestError `body_malformed` for bad percent-encoding and for a label given twice
  */
 export function parseForm(text: string): unknown {
+  if (/^\s*[{[]/.test(text))
+    throw requestFault(
+      'body_malformed',
+      `the body looks like JSON, but its Content-Type says that it is a form; with curl add -H 'Content-Type: application/json'`,
+    );
   const targets: string[] = [];
   const labels = new Map<string, string>();
   for (const field of text.split('&')) {

@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import { type Fault, FAULTS_KEPT, quote, type TargetGroupInput } from '@target-eye/domain';
+import { type Fault, FAULTS_KEPT, quote, shorten, type TargetGroupInput } from '@target-eye/domain';
 import { RequestError, type RequestErrorCode } from '../request-error.js';
 
 const validate = new Ajv({ allErrors: true, verbose: true }).compile<TargetGroupInput>({
@@ -17,9 +17,10 @@ const validate = new Ajv({ allErrors: true, verbose: true }).compile<TargetGroup
  */
 export function checkInput(body: unknown): TargetGroupInput {
   if (validate(body)) return body;
-  const [first, ...others] = (validate.errors ?? []).slice(0, FAULTS_KEPT).map(toFault);
+  const errors = validate.errors ?? [];
+  const [first, ...others] = errors.slice(0, FAULTS_KEPT).map(toFault);
   if (first === undefined) throw new Error('the schema refuses a body and gives no reason');
-  throw new RequestError([first, ...others]);
+  throw new RequestError([first, ...others], errors.length);
 }
 
 function toFault({ instancePath, keyword, params, data }: ErrorObject): Fault<RequestErrorCode> {
@@ -27,7 +28,7 @@ function toFault({ instancePath, keyword, params, data }: ErrorObject): Fault<Re
   if (keyword === 'additionalProperties') {
     const key = String(params['additionalProperty']);
     return {
-      path: key,
+      path: shorten(key),
       code: 'unknown_key',
       message: `the key ${quote(key)} is not known; a body has "targets" and "labels"`,
     };
@@ -42,7 +43,7 @@ const EXPECTED: Readonly<Record<string, string>> = { object: 'an object', array:
 function toPath(pointer: string): string {
   const [, key = '', member] = pointer.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (member === undefined) return key;
-  return key === 'targets' ? `targets[${member}]` : `${key}.${member}`;
+  return key === 'targets' ? `targets[${member}]` : `${key}.${shorten(member)}`;
 }
 
 function describe(value: unknown): string {

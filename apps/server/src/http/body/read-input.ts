@@ -23,13 +23,26 @@ const PARSERS: ReadonlyMap<string, (text: string) => unknown> = new Map([
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Reads and decompresses the whole body, whatever its type, into `request.body`; without a body that stays undefined. */
+/**
+ * Reads and decompresses the whole body, whatever its type, into `request.body`; without a body that stays undefined.
+ * A body that is too long is refused as soon as that is known, not when the last byte of it has come.
+ */
 export function readBody(maxBodySize: number): RequestHandler {
   const read = bodyParser.raw({ type: () => true, limit: maxBodySize });
   return (request, response, next) => {
+    const tooLarge = requestFault('body_too_large', `the body is larger than ${String(maxBodySize)} bytes`);
+    if (Number(request.headers['content-length']) > maxBodySize) throw tooLarge;
+    let isRefused = false;
+    let received = 0;
     read(request, response, (error?: unknown) => {
-      if (error === undefined) next();
-      else next(bodyFault(error, maxBodySize));
+      if (!isRefused)
+        next(error === undefined ? undefined : bodyFault(error, request.headers['content-encoding'] ?? '', tooLarge));
+    });
+    request.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      if (isRefused || received <= maxBodySize) return;
+      isRefused = true;
+      next(tooLarge);
     });
   };
 }
@@ -86,15 +99,15 @@ function parseJson(text: string): unknown {
 }
 
 /** What body-parser says, in this service's terms. */
-function bodyFault(error: unknown, maxBodySize: number): Error {
+function bodyFault(error: unknown, encoding: string, tooLarge: Error): Error {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':
-      return requestFault('body_too_large', `the body is larger than ${String(maxBodySize)} bytes`);
+      return tooLarge;
     case 'encoding.unsupported':
       return requestFault(
         'content_encoding_unknown',
-        `the body's Content-Encoding is not understood; send gzip, deflate, br or none`,
+        `the Content-Encoding ${quote(encoding)} is not understood; send gzip, deflate, br or none`,
       );
     default:
       return requestFault(

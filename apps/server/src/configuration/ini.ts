@@ -1,0 +1,25 @@
+import { ConfigurationError } from './configuration-error.js';
+
+/**
+ * INI as Python's configparser reads it, because the predecessor's config files are written for that: `key = value` or
+ * `key: value`, comments on lines of their own only. The INI parsers of npm know neither. Quotes around a value go.
+ * @throws ConfigurationError for a line that is none of this
+ */
+export function parseIni(text: string, path: string): Record<string, Record<string, string>> {
+  const sections = new Map<string, Record<string, string>>();
+  let section: Record<string, string> | undefined;
+  text.split(/\r?\n/).forEach((line, index) => {
+    const name = /^\[([^\]]+)\]$/.exec(line.trim())?.[1];
+    const { key, value = '' } = /^(?<key>[\w-]+)\s*[=:]\s*(?<value>.*)$/.exec(line.trim())?.groups ?? {};
+    if (/^\s*(?:[#;]|$)/.test(line)) return;
+    if (name !== undefined) {
+      section = sections.get(name) ?? {};
+      sections.set(name, section);
+    } else if (key !== undefined && section !== undefined) section[key] = value.replace(/^(["'])(.*)\1$/, '$2');
+    else
+      throw new ConfigurationError(
+        `the config file ${JSON.stringify(path)} is neither TOML nor INI: line ${String(index + 1)} is not understood: ${JSON.stringify(line)}`,
+      );
+  });
+  return Object.fromEntries(sections);
+}
