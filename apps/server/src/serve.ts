@@ -1,5 +1,6 @@
 import { DirectoryUnusableError } from '@target-eye/file-sd-storage';
 import { type Composition, compose } from './composition/container.js';
+import { describeAddress } from './configuration/bind-address.js';
 import { loadConfiguration } from './configuration/configuration.js';
 import { ConfigurationError } from './configuration/configuration-error.js';
 
@@ -18,10 +19,14 @@ export async function serve(
   try {
     const configuration = loadConfiguration(args, defaults);
     composition = compose(configuration);
-    if (configuration.ignored.length > 0)
-      composition.log.warn('settings that have no effect', { settings: configuration.ignored.join(', ') });
     stopOnSignal(composition);
-    await composition.http.listen();
+    const { http, health, log } = composition;
+    const addresses = await http.listen();
+    const unreadable = health.listUnreadable().length;
+    log.info('loaded', { directory: configuration.fileSdDirectory, groups: health.countGroups(), unreadable });
+    if (configuration.ignored.length > 0)
+      log.warn('settings that have no effect', { settings: configuration.ignored.join(', ') });
+    for (const address of addresses) log.info('listening', { address: describeAddress(address) });
   } catch (error) {
     if (!(error instanceof ConfigurationError || error instanceof DirectoryUnusableError)) throw error;
     process.stderr.write(`target-eye: ${error.message}\n`);

@@ -29,7 +29,7 @@ describe('the start', () => {
   test('creates the directory with its parents, says how much it loaded and where it listens', async () => {
     const server = await startServer({ FILE_SD_DIRECTORY: directory() });
     expect(await ready(server.url)).toBe(200);
-    expect(server.output()).toMatch(/msg="loaded the target groups".* groups=0 unreadable=0/);
+    expect(server.output()).toMatch(/msg=loaded .* groups=0 unreadable=0/);
     expect(await server.stop()).toBe(0);
   });
 
@@ -103,10 +103,7 @@ describe('the start', () => {
   ])('fails with status 1 and one line for %s', async (_, environment, expected) => {
     const given = environment['BIND'] === undefined && _ === 'no directory' ? {} : { FILE_SD_DIRECTORY: directory() };
     const { status, stdout, stderr } = await runServer({ ...given, ...environment });
-    const lines = stderr
-      .trim()
-      .split('\n')
-      .filter((line) => !line.startsWith('ts='));
+    const lines = stderr.trim().split('\n');
     expect({ status, stdout, lines }).toEqual({ status: 1, stdout: '', lines: [expect.stringMatching(expected)] });
   });
 

@@ -24,7 +24,11 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['__unix_socket__', 'it would let Prometheus reach into local sockets'],
 ]);
 
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** Prometheus 2.x takes no others; 3.x takes any UTF-8 text. */
+export function isLabelName(text: string): boolean {
+  return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text);
+}
+
 const INTERVAL = '__scrape_interval__';
 const TIMEOUT = '__scrape_timeout__';
 
@@ -35,7 +39,7 @@ export function checkLabels(labels: Labels, faults: Faults): void {
     const label = quote(name);
     const refusal = REFUSED.get(name);
     const reason = whyNotValue(name, value);
-    if (!LABEL_NAME.test(name))
+    if (!isLabelName(name))
       faults.add(path, 'invalid_label_name', `${label} is not a label name: it must match [a-zA-Z_][a-zA-Z0-9_]*`);
     else if (refusal !== undefined) faults.add(path, 'label_refused', `the label ${label} cannot be set: ${refusal}`);
     else if (isRequiredLabel(name) && value === '')

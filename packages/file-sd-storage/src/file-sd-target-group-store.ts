@@ -47,8 +47,6 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
       },
     );
     this.files = new GroupFiles(this.directory, log);
-    const unreadable = this.files.listUnreadable().length;
-    log.info('loaded the target groups', { directory: path, groups: this.files.countGroups(), unreadable });
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- memory answers at once, faults still reject

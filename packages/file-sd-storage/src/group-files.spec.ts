@@ -21,6 +21,7 @@ const BROKEN: readonly (readonly [string, string | Buffer])[] = [
   ['two groups', '[{"targets":["a"]},{"targets":["b"]}]'],
   ['a number in it', '[{"targets":[1],"labels":{}}]'],
   ['an unknown key', '[{"targets":["a"],"lables":{}}]'],
+  ['a label name that Prometheus refuses', '[{"targets":["a"],"labels":{"a-b":"x"}}]'],
   ['not UTF-8', Buffer.from([0x5b, 0xff, 0x5d])],
 ];
 

@@ -52,8 +52,8 @@ export function httpModule(): ContainerModule {
       .inSingletonScope();
     bind(TOKENS.httpService)
       .toResolvedValue(
-        (app, { bind: addresses }, log) => new HttpService(app, addresses, log),
-        [TOKENS.app, TOKENS.configuration, TOKENS.logger],
+        (app, { bind: addresses }) => new HttpService(app, addresses),
+        [TOKENS.app, TOKENS.configuration],
       )
       .inSingletonScope();
   });

@@ -1,8 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BindAddress, describeAddress } from '../configuration/bind-address.js';
-import type { Logger } from '../logger.js';
+import type { BindAddress } from '../configuration/bind-address.js';
 import { answer } from './answer.js';
 import { Connections } from './connections.js';
 import { failureOf } from './failure.js';
@@ -25,17 +24,20 @@ export class HttpService {
   constructor(
     private readonly app: RequestListener,
     private readonly addresses: readonly BindAddress[],
-    private readonly log: Logger,
   ) {}
 
-  /** @throws ConfigurationError when an address cannot be listened on */
-  async listen(): Promise<void> {
+  /**
+   * @returns where it listens, with the ports that it got
+   * @throws ConfigurationError when an address cannot be listened on
+   */
+  async listen(): Promise<readonly BindAddress[]> {
+    const actual: BindAddress[] = [];
     for (const address of this.addresses) {
       const server = this.createServer();
-      const actual = await listen(server, address);
+      actual.push(await listen(server, address));
       this.servers.push(server);
-      this.log.info('listening', { address: describeAddress(actual) });
     }
+    return actual;
   }
 
   /** Takes no more connections and refuses new requests; resolves when those in flight are answered, or after 4 s. */

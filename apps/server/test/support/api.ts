@@ -33,9 +33,9 @@ export async function openApi(options: Options = {}): Promise<Api> {
     accessLog: undefined,
     maxBodySize,
   });
-  const http = new HttpService(app, [{ host: '127.0.0.1', port: 0 }], log);
-  await http.listen();
-  const port = Number(/127\.0\.0\.1:(\d+)/.exec(logged.join())?.[1]);
+  const http = new HttpService(app, [{ host: '127.0.0.1', port: 0 }]);
+  const [address] = await http.listen();
+  const port = address !== undefined && 'port' in address ? address.port : 0;
   return {
     port,
     logged,
