@@ -7,13 +7,11 @@ import {
   fstatSync,
   fsync,
   fsyncSync,
-  ftruncateSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -21,7 +19,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { tryLock } from 'fs-native-extensions';
+import { lockFile } from './directory-lock.js';
 import { contentVersionOf, errnoOf, type GroupFile, readGroupFile, statVersion } from './group-file.js';
 import { SharedSync } from './shared-sync.js';
 
@@ -67,22 +65,19 @@ export class FileSdDirectory {
     this.path = resolve(path);
     this.temporary = join(this.path, HIDDEN, 'tmp');
     this.quarantine = join(this.path, HIDDEN, 'quarantine');
-    try {
+    const lock = this.orUnusable(() => {
       createDurably(this.temporary);
       createDurably(this.quarantine);
       accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
-    } catch (error) {
-      throw unusable(this.path, `cannot be created or written (${errnoOf(error) ?? String(error)})`, error);
-    }
-    this.lock = this.takeLock();
-    try {
+      return lockFile(join(this.path, HIDDEN, 'lock'));
+    });
+    if ('holder' in lock) throw unusable(this.path, `is in use by another Target-eye (process ${lock.holder})`);
+    this.lock = lock.fd;
+    this.handle = this.orUnusable(() => {
       for (const leftover of readdirSync(this.temporary)) rmSync(join(this.temporary, leftover), { recursive: true });
       this.probe();
-      this.handle = openSync(this.path, 'r');
-    } catch (error) {
-      closeSync(this.lock);
-      throw unusable(this.path, `cannot be written (${errnoOf(error) ?? String(error)})`, error);
-    }
+      return openSync(this.path, 'r');
+    });
   }
 
   /** The names in the directory, in no particular order. */
@@ -168,22 +163,12 @@ export class FileSdDirectory {
     closeSync(this.lock);
   }
 
-  /** The kernel frees the lock when the process ends, however it ends, so a crash leaves nothing to clean up. */
-  private takeLock(): number {
-    const path = join(this.path, HIDDEN, 'lock');
-    let fd;
+  private orUnusable<Result>(work: () => Result): Result {
     try {
-      fd = openSync(path, 'a+', 0o600);
-      if (tryLock(fd)) {
-        ftruncateSync(fd);
-        writeFileSync(fd, `${String(process.pid)}\n`);
-        return fd;
-      }
+      return work();
     } catch (error) {
-      throw unusable(this.path, `cannot be locked (${errnoOf(error) ?? String(error)})`, error);
+      throw unusable(this.path, `cannot be created or written (${errnoOf(error) ?? String(error)})`, error);
     }
-    closeSync(fd);
-    throw unusable(this.path, `is in use by another Target-eye (process ${readFileSync(path, 'utf8').trim()})`);
   }
 
   private probe(): void {

@@ -1,0 +1,20 @@
+import { closeSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { tryLock } from 'fs-native-extensions';
+
+/** A lock that is held, or who holds it. */
+export type DirectoryLock = { readonly fd: number } | { readonly holder: string };
+
+/**
+ * Locks a file, which is created if need be. The kernel frees the lock when the descriptor is closed or the process
+ * ends, however it ends, so a crash leaves nothing to clean up.
+ */
+export function lockFile(path: string): DirectoryLock {
+  const fd = openSync(path, 'a+', 0o600);
+  if (!tryLock(fd)) {
+    closeSync(fd);
+    return { holder: readFileSync(path, 'utf8').trim() };
+  }
+  ftruncateSync(fd);
+  writeFileSync(fd, `${String(process.pid)}\n`);
+  return { fd };
+}
