@@ -53,13 +53,15 @@ test('while it stops, an answer that the client is slow to read is sent to its e
   expect(parseAnswer(Buffer.concat(received).toString()).text).toBe(encodeFileSd(group));
 });
 
-test('CONNECT is not allowed', async () => {
-  const api = await open();
-  expectFailure(await sendBytes(api.port, 'CONNECT /a/b HTTP/1.1\r\nHost: x\r\n\r\n'), {
-    status: 405,
-    code: 'method_not_allowed',
-  });
-});
+test.each(['CONNECT', 'FROB', 'get'])(
+  'the method %s, which Node hands over in another way, is not allowed',
+  async (method) => {
+    const api = await open();
+    const answer = await sendBytes(api.port, `${method} /a/b HTTP/1.1\r\nHost: x\r\n\r\n`);
+    expectFailure(answer, { status: 405, code: 'method_not_allowed', says: method });
+    expect(answer.headers['allow']).toBe('GET, HEAD, PUT, POST, DELETE');
+  },
+);
 
 test('after it stopped nobody listens', async () => {
   const api = await open();

@@ -3,17 +3,26 @@ import type { Duplex } from 'node:stream';
 import { failureOf } from './failure.js';
 import { requestFault } from './request-error.js';
 
-/** Answers what is not HTTP. It never becomes a request, so the answer is written by hand. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+/** A request line with a method that Node's parser does not know. */
+const REQUEST_LINE = /^([\w!#$%&'*+.^`|~-]+) \S+ HTTP\/1\.[01]\r?\n/;
+
+/** Answers what Node's parser refuses. It never becomes a request, so the answer is written by hand. */
+export function answerClientError(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
-  write(socket, '400 Bad Request', [], requestFault('bad_request', describe(error.code)));
+  const method = REQUEST_LINE.exec(error.rawPacket?.toString('latin1') ?? '')?.[1];
+  if (error.code === 'HPE_INVALID_METHOD' && method !== undefined) refuseMethod(method, socket);
+  else write(socket, '400 Bad Request', [], requestFault('bad_request', describe(error.code)));
 }
 
 /** Answers CONNECT, which Node hands over as a bare socket. */
 export function answerConnect(_request: IncomingMessage, socket: Duplex): void {
+  refuseMethod('CONNECT', socket);
+}
+
+function refuseMethod(method: string, socket: Duplex): void {
   const allow = 'GET, HEAD, PUT, POST, DELETE';
-  const fault = requestFault('method_not_allowed', `the method CONNECT is not allowed here; allowed are ${allow}`);
-  write(socket, '405 Method Not Allowed', [`Allow: ${allow}`], fault);
+  const message = `the method ${method} is not allowed here; allowed are ${allow}`;
+  write(socket, '405 Method Not Allowed', [`Allow: ${allow}`], requestFault('method_not_allowed', message));
 }
 
 function write(socket: Duplex, status: string, headers: readonly string[], error: Error): void {
