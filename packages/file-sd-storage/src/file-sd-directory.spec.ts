@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { useDirectory } from '../test/support.js';
+import { replaceByHand, useDirectory } from '../test/support.js';
 import { DirectoryUnusableError, FileSdDirectory } from './file-sd-directory.js';
 
 const place = useDirectory();
@@ -47,6 +47,19 @@ describe('the directory', () => {
     writeFileSync(path, 'TEXT');
     utimesSync(path, 1_700_000_000, 1_700_000_000);
     expect(directory.version('a@b.json')).not.toBe(version);
+  });
+
+  test('publishes over a known version, and leaves alone what is not that version', async () => {
+    const path = join(directory.path, 'a@b.json');
+    const first = directory.publish(await directory.stage('first'), 'a@b.json');
+    const second = directory.publishOver(await directory.stage('second'), 'a@b.json', first);
+    expect([second, readFileSync(path, 'utf8')]).toEqual([directory.version('a@b.json'), 'second']);
+    replaceByHand(path, 'by hand');
+    const staged = await directory.stage('third');
+    expect(directory.publishOver(staged, 'a@b.json', second ?? '')).toBeUndefined();
+    expect(readFileSync(path, 'utf8')).toBe('by hand');
+    directory.discard(staged);
+    expect(readdirSync(join(directory.path, '.target-eye', 'tmp'))).toEqual([]);
   });
 
   test('keeps bytes aside and leaves them under their name', () => {

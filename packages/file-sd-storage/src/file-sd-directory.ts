@@ -19,6 +19,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { swapSync } from 'fs-native-extensions';
 import { lockFile } from './directory-lock.js';
 import { contentVersionOf, errnoOf, type GroupFile, readGroupFile, statVersion } from './group-file.js';
 import { SharedSync } from './shared-sync.js';
@@ -118,8 +119,29 @@ export class FileSdDirectory {
   publish(staged: StagedFile, name: string): string {
     const path = join(this.path, name);
     renameSync(staged.path, path);
-    const version = statVersion(path);
-    return version?.startsWith(`${staged.contentVersion}:`) === true ? version : staged.contentVersion;
+    return versionPublished(path, staged);
+  }
+
+  /**
+   * As `publish`, but only in the place of the version given: the two files are exchanged, what was displaced is looked
+   * at, and put back if it is something else. No edit can slip in between, at the price of two scans by Prometheus.
+   * Where the file system cannot exchange files this is `publish`.
+   * @returns `undefined` when it was something else
+   */
+  publishOver(staged: StagedFile, name: string, displaced: string): string | undefined {
+    const path = join(this.path, name);
+    try {
+      swapSync(staged.path, path);
+    } catch (error) {
+      return errnoOf(error) === 'ENOENT' ? undefined : this.publish(staged, name);
+    }
+    if (!displaced.startsWith(`${contentVersionAt(staged.path)}:`)) {
+      this.putBack(staged, path);
+      return undefined;
+    }
+    const version = versionPublished(path, staged);
+    this.discard(staged);
+    return version;
   }
 
   discard(staged: Pick<StagedFile, 'path'>): void {
@@ -163,6 +185,16 @@ export class FileSdDirectory {
     closeSync(this.lock);
   }
 
+  /** Exchanges again; an edit that came meanwhile is newer than what is put back, and is put back in its turn. */
+  private putBack(staged: StagedFile, path: string): void {
+    for (let published = staged.contentVersion; ;) {
+      const restored = contentVersionAt(staged.path);
+      swapSync(staged.path, path);
+      if (contentVersionAt(staged.path) === published) return;
+      published = restored;
+    }
+  }
+
   private orUnusable<Result>(work: () => Result): Result {
     try {
       return work();
@@ -177,6 +209,15 @@ export class FileSdDirectory {
     chmodSync(path, FILE_MODE);
     rmSync(path);
   }
+}
+
+function versionPublished(path: string, { contentVersion }: StagedFile): string {
+  const version = statVersion(path);
+  return version?.startsWith(`${contentVersion}:`) === true ? version : contentVersion;
+}
+
+function contentVersionAt(path: string): string {
+  return contentVersionOf(statSync(path, { bigint: true }));
 }
 
 function unusable(path: string, reason: string, cause?: unknown): DirectoryUnusableError {

@@ -13,6 +13,7 @@ import {
 } from '@target-eye/domain';
 import { describeTargetGroupStore } from '@target-eye/domain/testing';
 import { eventually, replaceByHand, useDirectory } from '../test/support.js';
+import { FileSdDirectory } from './file-sd-directory.js';
 import type { FileSdTargetGroupStore } from './index.js';
 
 const place = useDirectory();
@@ -176,6 +177,23 @@ describe('a file changed by hand', () => {
     await change;
     expect(await store.find(key)).toEqual(expected);
     expect(readFileSync(file(), 'utf8')).toBe(encodeFileSd(expected));
+  });
+
+  test('makes the changes of the next seconds look at what they displace', async () => {
+    const publishOver = jest.spyOn(FileSdDirectory.prototype, 'publishOver');
+    const store = place.open();
+    await put(store, 'h:1');
+    await post(store, 'h:2');
+    expect(publishOver).not.toHaveBeenCalled();
+    replaceByHand(file(), encodeFileSd(group('by-hand:1')));
+    publishOver.mockImplementationOnce(() => {
+      replaceByHand(file(), encodeFileSd(group('by-hand:2')));
+      return undefined;
+    });
+    expect((await post(store, 'h:3')).after).toEqual(group('by-hand:2', 'h:3'));
+    expect(publishOver).toHaveBeenCalledTimes(2);
+    expect(stored()).toEqual(group('by-hand:2', 'h:3'));
+    publishOver.mockRestore();
   });
 
   test('while hundreds of changes run, is never lost', async () => {

@@ -139,7 +139,11 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
       this.log.warn('an unreadable file is being replaced; its bytes are kept', { file: located.name, kept });
     }
     if (staged !== undefined) {
-      const version = this.directory.publish(staged.file, name);
+      const isContested = located.file?.group !== undefined && located.name === name && this.files.isContested(name);
+      const version = isContested
+        ? this.directory.publishOver(staged.file, name, located.file.version)
+        : this.directory.publish(staged.file, name);
+      if (version === undefined) return false;
       this.files.set(name, { version, group: staged.group });
     }
     if (staged === undefined || located.name !== name) {

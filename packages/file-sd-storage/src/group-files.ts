@@ -23,6 +23,9 @@ export interface UnreadableGroup {
   readonly reason: string;
 }
 
+/** How long after an edit of a file more of them are expected. */
+const CONTESTED_MS = 10_000;
+
 /** How many files a sweep compares before it lets other work run. */
 const SWEEP_STRIDE = 500;
 
@@ -33,6 +36,8 @@ const SWEEP_STRIDE = 500;
 export class GroupFiles {
   private readonly groups = new Map<string, GroupFile>();
   private readonly predecessors = new Map<string, GroupFile>();
+  /** When a file was last seen to be changed by somebody else, in milliseconds of the monotonic clock. */
+  private readonly edited = new Map<string, number>();
 
   constructor(
     private readonly directory: FileSdDirectory,
@@ -74,10 +79,20 @@ export class GroupFiles {
     const known = this.groups.get(name) ?? this.predecessors.get(name);
     if (!isOurs(name) || this.directory.version(name) === known?.version) return false;
     this.refresh(name);
+    this.edited.set(name, performance.now());
     const now = this.groups.get(name) ?? this.predecessors.get(name);
     if (now?.unreadable === undefined && !isSameGroup(known?.group, now?.group))
       this.log.info('a file was changed from outside', { file: name });
     return true;
+  }
+
+  /** Whether somebody else is changing the file too, these seconds. */
+  isContested(name: string): boolean {
+    const at = this.edited.get(name);
+    if (at === undefined) return false;
+    if (performance.now() - at < CONTESTED_MS) return true;
+    this.edited.delete(name);
+    return false;
   }
 
   /** Follows every file in the directory and every file that was there. */
