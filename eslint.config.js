@@ -23,6 +23,6 @@ export default defineConfig(
   },
   {
     files: ['**/*.mjs', '*.js'],
-    languageOptions: { globals: { process: 'readonly' } },
+    languageOptions: { globals: { console: 'readonly', fetch: 'readonly', process: 'readonly' } },
   },
 );
