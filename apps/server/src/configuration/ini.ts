@@ -9,9 +9,10 @@ export function parseIni(text: string, path: string): Record<string, Record<stri
   const sections = new Map<string, Record<string, string>>();
   let section: Record<string, string> | undefined;
   text.split(/\r?\n/).forEach((line, index) => {
-    const name = /^\[([^\]]+)\]$/.exec(line.trim())?.[1];
-    const { key, value = '' } = /^(?<key>[\w-]+)\s*[=:]\s*(?<value>.*)$/.exec(line.trim())?.groups ?? {};
-    if (/^\s*(?:[#;]|$)/.test(line)) return;
+    const trimmed = line.trim();
+    if (/^(?:[#;]|$)/.test(trimmed)) return;
+    const name = /^\[([^\]]+)\]$/.exec(trimmed)?.[1];
+    const { key, value = '' } = /^(?<key>[\w-]+)\s*[=:]\s*(?<value>.*)$/.exec(trimmed)?.groups ?? {};
     if (name !== undefined) {
       section = sections.get(name) ?? {};
       sections.set(name, section);

@@ -1,13 +1,17 @@
 import type { RequestHandler } from 'express';
-import { requestFault } from './request-error.js';
+import { type RequestError, requestFault } from './request-error.js';
+
+/** The methods of a target group, as the `Allow` header names them. */
+export const GROUP_METHODS = 'GET, HEAD, PUT, POST, DELETE';
 
 /** The last handler of a route: whatever comes here has a method that the route does not know. */
 export function allowOnly(methods: string): RequestHandler {
   return (request, response) => {
     response.setHeader('Allow', methods);
-    throw requestFault(
-      'method_not_allowed',
-      `the method ${request.method} is not allowed here; allowed are ${methods}`,
-    );
+    throw methodNotAllowed(request.method, methods);
   };
+}
+
+export function methodNotAllowed(method: string, allowed: string): RequestError {
+  return requestFault('method_not_allowed', `the method ${method} is not allowed here; allowed are ${allowed}`);
 }

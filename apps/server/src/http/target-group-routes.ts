@@ -14,7 +14,7 @@ import type { Logger } from '../logger.js';
 import { answer } from './answer.js';
 import { inputOf, readBody } from './body/read-input.js';
 import { clientOf } from './client.js';
-import { allowOnly } from './method-not-allowed.js';
+import { allowOnly, GROUP_METHODS } from './method-not-allowed.js';
 import { requestFault } from './request-error.js';
 
 /** `/<application>/<environment>`: one handler per verb. */
@@ -35,7 +35,7 @@ export function targetGroupRoutes(service: TargetGroupService, log: Logger, maxB
     .put(body, replace)
     .post(body, add)
     .delete(body, remove)
-    .all(allowOnly('GET, HEAD, PUT, POST, DELETE'));
+    .all(allowOnly(GROUP_METHODS));
   return router;
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { failureOf } from './failure.js';
+import { GROUP_METHODS, methodNotAllowed } from './method-not-allowed.js';
 import { requestFault } from './request-error.js';
 
 /** A request line with a method that Node's parser does not know. */
@@ -20,9 +21,7 @@ export function answerConnect(_request: IncomingMessage, socket: Duplex): void {
 }
 
 function refuseMethod(method: string, socket: Duplex): void {
-  const allow = 'GET, HEAD, PUT, POST, DELETE';
-  const message = `the method ${method} is not allowed here; allowed are ${allow}`;
-  write(socket, '405 Method Not Allowed', [`Allow: ${allow}`], requestFault('method_not_allowed', message));
+  write(socket, '405 Method Not Allowed', [`Allow: ${GROUP_METHODS}`], methodNotAllowed(method, GROUP_METHODS));
 }
 
 function write(socket: Duplex, status: string, headers: readonly string[], error: Error): void {

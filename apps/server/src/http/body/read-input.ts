@@ -29,9 +29,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export function readBody(maxBodySize: number): RequestHandler {
   const read = bodyParser.raw({ type: () => true, limit: maxBodySize });
+  const tooLarge = () => requestFault('body_too_large', `the body is larger than ${String(maxBodySize)} bytes`);
   return (request, response, next) => {
-    const tooLarge = requestFault('body_too_large', `the body is larger than ${String(maxBodySize)} bytes`);
-    if (Number(request.headers['content-length']) > maxBodySize) throw tooLarge;
+    if (Number(request.headers['content-length']) > maxBodySize) throw tooLarge();
     let isRefused = false;
     let received = 0;
     read(request, response, (error?: unknown) => {
@@ -42,7 +42,7 @@ export function readBody(maxBodySize: number): RequestHandler {
       received += chunk.length;
       if (isRefused || received <= maxBodySize) return;
       isRefused = true;
-      next(tooLarge);
+      next(tooLarge());
     });
   };
 }
@@ -99,11 +99,11 @@ function parseJson(text: string): unknown {
 }
 
 /** What body-parser says, in this service's terms. */
-function bodyFault(error: unknown, encoding: string, tooLarge: Error): Error {
+function bodyFault(error: unknown, encoding: string, tooLarge: () => Error): Error {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':
-      return tooLarge;
+      return tooLarge();
     case 'encoding.unsupported':
       return requestFault(
         'content_encoding_unknown',
