@@ -3,6 +3,10 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: 'node',
+  // Many tests wait for processes of their own.
+  maxWorkers: '100%',
+  // Not a limit on how fast anything is: a machine that is busy with other work must not fail a test.
+  testTimeout: 60_000,
   roots: ['<rootDir>/packages', '<rootDir>/apps'],
   testMatch: ['**/*.spec.ts'],
   transform: {

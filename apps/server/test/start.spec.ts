@@ -69,7 +69,7 @@ describe('the start', () => {
     const byArgument = await startServer({ BIND: '' }, [file]);
     expect(await ready(byArgument.url)).toBe(200);
     await fetch(`${byArgument.url}/nowhere`);
-    expect(byArgument.output()).toContain('level=debug msg=refused');
+    while (!byArgument.output().includes('level=debug msg=refused')) await sleep(20);
     await byArgument.stop();
     const byVariable = await startServer({ BIND: '', CONFIG_FILE: file, FILE_SD_DIRECTORY: join(home(), 'elsewhere') });
     expect(byVariable.output()).toContain(join(home(), 'elsewhere'));

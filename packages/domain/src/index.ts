@@ -1,5 +1,9 @@
 export { add } from './add.js';
+export { AllowedTargets, type PortRange } from './allowed-targets.js';
+export { difference, type Difference } from './difference.js';
 export { decodeFileSd, encodeFileSd } from './file-sd.js';
+export { whyNotHostPattern } from './host-pattern.js';
+export { canonicalIpv6, ipv4Within } from './ip-address.js';
 export type { Labels } from './labels.js';
 export { remove } from './remove.js';
 export { replace } from './replace.js';
@@ -8,6 +12,7 @@ export {
   type Fault,
   FAULTS_KEPT,
   fault,
+  type PolicyCode,
   type RuleCode,
   type StoreCode,
   quote,
@@ -26,3 +31,4 @@ export {
 } from './target-group.js';
 export { TargetGroupService } from './target-group-service.js';
 export type { KeyedTargetGroup, TargetGroupStore, Transition } from './target-group-store.js';
+export type { Refusal, TargetAddress, TargetPolicy } from './target-policy.js';

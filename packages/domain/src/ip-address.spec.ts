@@ -1,6 +1,6 @@
 import { isIPv4 as nodeIsIpv4, isIPv6 as nodeIsIpv6 } from 'node:net';
 import fc from 'fast-check';
-import { isIpv4, isIpv6 } from './ip-address.js';
+import { canonicalIpv6, ipv4Within, isIpv4, isIpv6 } from './ip-address.js';
 
 describe('an IPv4 address', () => {
   test.each(['0.0.0.0', '10.3.3.1', '255.255.255.255', '1.20.100.199'])('is four octets up to 255: %s', (text) => {
@@ -90,5 +90,53 @@ describe('Node, which knows addresses too, agrees about', () => {
       fc.property(fc.oneof(fc.ipV6(), joined(':'), halves), (text) => isIpv6(text) === nodeIsIpv6(text)),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('the canonical form of an IPv6 address', () => {
+  test.each([
+    ['2001:DB8::1', '2001:db8::1'],
+    ['2001:0db8:0:0:0:0:0:0001', '2001:db8::1'],
+    ['0:0:0:0:0:0:0:0', '::'],
+    ['::1', '::1'],
+    ['1::', '1::'],
+    ['2001:db8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['2001:0:0:1:0:0:0:1', '2001:0:0:1::1'],
+    ['2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
+    ['::ffff:127.0.0.1', '::ffff:7f00:1'],
+    ['1:2:3:4:5:6:1.2.3.4', '1:2:3:4:5:6:102:304'],
+  ])('of %s is %s', (address, expected) => {
+    expect(canonicalIpv6(address)).toBe(expected);
+  });
+
+  test('is the one that URLs have', () => {
+    const piece = fc.oneof({ weight: 2, arbitrary: fc.constant('0') }, fc.stringMatching(/^[0-9a-f]{1,4}$/));
+    const anyWithZeros = fc.array(piece, { minLength: 8, maxLength: 8 }).map((pieces) => pieces.join(':'));
+    fc.assert(
+      fc.property(fc.oneof(fc.ipV6(), anyWithZeros), (address) => {
+        expect(`[${canonicalIpv6(address)}]`).toBe(new URL(`http://[${address}]`).hostname);
+      }),
+    );
+  });
+});
+
+describe('the IPv4 address within an IPv6 address', () => {
+  test.each([
+    ['::ffff:127.0.0.1', '127.0.0.1'],
+    ['::ffff:7f00:1', '127.0.0.1'],
+    ['0:0:0:0:0:FFFF:A9FE:A9FE', '169.254.169.254'],
+    ['::127.0.0.1', '127.0.0.1'],
+    ['::ffff:0:10.1.2.3', '10.1.2.3'],
+    ['64:ff9b::169.254.169.254', '169.254.169.254'],
+    ['64:ff9b::a00:1', '10.0.0.1'],
+    ['2002:7f00:1::', '127.0.0.1'],
+    ['2002:7f00:1:1234:5:6:7:8', '127.0.0.1'],
+    ['::', undefined],
+    ['::1', undefined],
+    ['2001:db8::7f00:1', undefined],
+    ['64:ff9b:1::7f00:1', undefined],
+    ['fe80::ffff:7f00:1', undefined],
+  ])('%s: %s', (address, expected) => {
+    expect(ipv4Within(address)).toBe(expected);
   });
 });

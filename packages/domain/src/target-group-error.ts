@@ -20,10 +20,13 @@ export type RuleCode =
   | 'group_unknown'
   | 'nothing_given';
 
+/** Why a `TargetPolicy` refuses a target: it may not be registered, or that cannot be told right now. */
+export type PolicyCode = 'target_not_allowed' | 'target_not_checked';
+
 /** What can go wrong in a store; `TargetGroupStore` says when. */
 export type StoreCode = 'unreadable' | 'storage_full' | 'storage_unavailable' | 'stopping';
 
-export type TargetGroupErrorCode = RuleCode | StoreCode;
+export type TargetGroupErrorCode = RuleCode | PolicyCode | StoreCode;
 
 /** One thing that is wrong, and where: `path` is like `targets[2]` or `labels.job`, empty for the request as a whole. */
 export interface Fault<Code extends string = TargetGroupErrorCode> {

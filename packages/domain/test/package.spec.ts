@@ -3,8 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-jest.setTimeout(60_000);
-
 const PACKAGE = dirname(__dirname);
 const TYPESCRIPT = dirname(require.resolve('typescript/package.json'));
 

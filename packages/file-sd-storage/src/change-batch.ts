@@ -13,6 +13,8 @@ export interface ChangeBatch {
   readonly group: TargetGroup | undefined;
   /** Whether the file has to be written or removed. */
   readonly isChange: boolean;
+  /** How many of the changes change something. */
+  readonly changeCount: number;
   /** Gives every caller its own result or its own error. */
   readonly succeed: () => void;
   /** When the write failed: callers whose answer does not rest on it get their own, the others get `failure`. */
@@ -23,11 +25,15 @@ export interface ChangeBatch {
 export function applyInTurn(jobs: readonly ChangeJob[], file: GroupFile | undefined): ChangeBatch {
   let state = file;
   let firstChange = jobs.length;
+  let changeCount = 0;
   const answers = jobs.map((job, index) => {
     try {
       const before = state?.group;
       const after = job.change(state);
-      if (state?.unreadable !== undefined || !isSameGroup(before, after)) firstChange = Math.min(firstChange, index);
+      if (state?.unreadable !== undefined || !isSameGroup(before, after)) {
+        firstChange = Math.min(firstChange, index);
+        changeCount += 1;
+      }
       state = { version: '', group: after };
       return () => {
         job.resolve({ before, after });
@@ -41,6 +47,7 @@ export function applyInTurn(jobs: readonly ChangeJob[], file: GroupFile | undefi
   return {
     group: state?.group,
     isChange: file?.unreadable === undefined ? !isSameGroup(file?.group, state?.group) : state !== file,
+    changeCount,
     succeed: () => {
       for (const answer of answers) answer();
     },

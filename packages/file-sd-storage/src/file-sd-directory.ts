@@ -20,9 +20,11 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { swapSync } from 'fs-native-extensions';
+import { type DirectoryIdentity, problemOf, whyAnother } from './directory-problem.js';
 import { lockFile } from './directory-lock.js';
 import { contentVersionOf, errnoOf, type GroupFile, readGroupFile, statVersion } from './group-file.js';
 import { SharedSync } from './shared-sync.js';
+import { NO_METRICS, type StorageMetrics } from './storage-metrics.js';
 
 /** The hidden subdirectory for everything that is not a group. Prometheus does not watch subdirectories. */
 const HIDDEN = '.target-eye';
@@ -54,15 +56,19 @@ export class FileSdDirectory {
   private readonly lock: number;
   /** Kept open, so that a change that was published can be made durable even when no file can be opened any more. */
   private readonly handle: number;
+  private readonly opened: DirectoryIdentity;
   private stagedCount = 0;
-  private readonly shared = new SharedSync(() => fsyncFile(this.handle));
+  private readonly shared = new SharedSync(() => this.fsync('directory', this.handle));
 
   /**
    * Creates the directory and its parents where they are missing, makes sure that it can be written and that no other
    * process writes it, and clears what a crash left in the hidden subdirectory.
    * @throws DirectoryUnusableError
    */
-  constructor(path: string) {
+  constructor(
+    path: string,
+    private readonly metrics: StorageMetrics = NO_METRICS,
+  ) {
     this.path = resolve(path);
     this.temporary = join(this.path, HIDDEN, 'tmp');
     this.quarantine = join(this.path, HIDDEN, 'quarantine');
@@ -79,6 +85,7 @@ export class FileSdDirectory {
       this.probe();
       return openSync(this.path, 'r');
     });
+    this.opened = fstatSync(this.handle, { bigint: true });
   }
 
   /** The names in the directory, in no particular order. */
@@ -102,7 +109,7 @@ export class FileSdDirectory {
     try {
       fchmodSync(fd, FILE_MODE);
       writeFileSync(fd, text);
-      await fsyncFile(fd);
+      await this.fsync('file', fd);
       return { path, contentVersion: contentVersionOf(fstatSync(fd, { bigint: true })) };
     } catch (error) {
       this.discard({ path });
@@ -119,6 +126,7 @@ export class FileSdDirectory {
   publish(staged: StagedFile, name: string): string {
     const path = join(this.path, name);
     renameSync(staged.path, path);
+    this.metrics.fileWritten('publish');
     return versionPublished(path, staged);
   }
 
@@ -139,6 +147,7 @@ export class FileSdDirectory {
       this.putBack(staged, path);
       return undefined;
     }
+    this.metrics.fileWritten('publish');
     const version = versionPublished(path, staged);
     this.discard(staged);
     return version;
@@ -151,6 +160,7 @@ export class FileSdDirectory {
   /** Durable after `sync`, like every other change of a name. */
   remove(name: string): void {
     rmSync(join(this.path, name), { force: true });
+    this.metrics.fileWritten('remove');
   }
 
   /** Gives a file another name and the mode that groups have. Its version is another one then. */
@@ -180,6 +190,21 @@ export class FileSdDirectory {
     return this.shared.join();
   }
 
+  /**
+   * To be called before a change: what is published in another directory of the same name would not be made durable by
+   * `sync`, and nobody holds the lock there.
+   * @throws Error with the code `ESTALE`
+   */
+  checkInPlace(): void {
+    const reason = whyAnother(this.path, this.opened);
+    if (reason !== undefined) throw Object.assign(new Error(reason), { code: 'ESTALE' });
+  }
+
+  /** Why nothing can be stored at the moment; see `problemOf`. */
+  problem(): string | undefined {
+    return problemOf(this.path, this.opened, this.temporary);
+  }
+
   close(): void {
     closeSync(this.handle);
     closeSync(this.lock);
@@ -192,6 +217,15 @@ export class FileSdDirectory {
       swapSync(staged.path, path);
       if (contentVersionAt(staged.path) === published) return;
       published = restored;
+    }
+  }
+
+  private async fsync(of: 'file' | 'directory', fd: number): Promise<void> {
+    const start = performance.now();
+    try {
+      await fsyncFile(fd);
+    } finally {
+      this.metrics.fsynced(of, (performance.now() - start) / 1000);
     }
   }
 

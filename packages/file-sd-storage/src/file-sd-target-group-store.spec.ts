@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -254,6 +265,24 @@ describe('a change that cannot be stored', () => {
     expect(readFileSync(file(), 'utf8')).toBe(encodeFileSd(group('h:1')));
     mkdirSync(temporary);
     expect((await post(store, 'h:2')).after).toEqual(group('h:1', 'h:2'));
+  });
+
+  test('because the directory was replaced by a copy of it, which Prometheus reads and nothing here makes durable', async () => {
+    const store = place.open();
+    await put(store, 'h:1');
+    const old = `${place.path()}.old`;
+    renameSync(place.path(), old);
+    cpSync(old, place.path(), { recursive: true });
+    try {
+      await expect(post(store, 'h:2')).rejects.toMatchObject({
+        code: 'storage_unavailable',
+        message: 'the change could not be stored (ESTALE)',
+      });
+      await expect(drop(store)).rejects.toMatchObject({ code: 'storage_unavailable' });
+      expect(stored()).toEqual(group('h:1'));
+    } finally {
+      rmSync(old, { recursive: true });
+    }
   });
 
   test('because its key is too long says so', async () => {

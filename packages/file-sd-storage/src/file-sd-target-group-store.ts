@@ -15,7 +15,8 @@ import { DirectoryWatch } from './directory-watch.js';
 import { fileNameOf, keyOfFile } from './file-name.js';
 import { FileSdDirectory, type StagedFile } from './file-sd-directory.js';
 import { errnoOf, type GroupFile, isErrno } from './group-file.js';
-import { GroupFiles, type LocatedFile, type StorageLog, type UnreadableGroup } from './group-files.js';
+import { GroupFiles, type LastChange, type LocatedFile, type StorageLog, type UnreadableGroup } from './group-files.js';
+import { NO_METRICS, type StorageMetrics } from './storage-metrics.js';
 
 /**
  * Target groups in a directory that Prometheus watches (file_sd), one file per group. Reads come from memory, which
@@ -36,8 +37,9 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
   constructor(
     path: string,
     private readonly log: StorageLog,
+    private readonly metrics: StorageMetrics = NO_METRICS,
   ) {
-    this.directory = new FileSdDirectory(path);
+    this.directory = new FileSdDirectory(path, metrics);
     this.watch = new DirectoryWatch(
       this.directory.path,
       (name) => this.files.follow(name),
@@ -74,6 +76,25 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     return this.files.countGroups();
   }
 
+  /** The targets of all groups together. */
+  countTargets(): number {
+    return this.files.countTargets();
+  }
+
+  countUnreadable(): number {
+    return this.files.countUnreadable();
+  }
+
+  /** The groups that changed last, by anybody's hand; at most `limit` of them, in no particular order. */
+  lastChanges(limit: number): readonly LastChange[] {
+    return this.files.lastChanges(limit);
+  }
+
+  /** Why no change can be stored at the moment, a sentence without a path; `undefined` when nothing is in the way. */
+  problem(): string | undefined {
+    return this.closing === undefined ? this.directory.problem() : 'the service is stopping';
+  }
+
   listUnreadable(): readonly UnreadableGroup[] {
     return this.files.listUnreadable();
   }
@@ -103,7 +124,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
         batch = undefined;
         const located = this.files.locateNow(name, keyOf(name));
         batch = applyInTurn(jobs, located.file);
-        isDone = !batch.isChange || (await this.write(name, located, batch.group));
+        isDone = !batch.isChange || (await this.write(name, located, batch));
       }
       batch?.succeed();
     } catch (error) {
@@ -114,8 +135,8 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     }
   }
 
-  /** Makes `group` what the directory holds, durably. Says no when the file is not what `located` says any more. */
-  private async write(name: string, located: LocatedFile, group: TargetGroup | undefined): Promise<boolean> {
+  /** Makes the group of a batch what the directory holds, durably. Says no when the file is not what `located` says any more. */
+  private async write(name: string, located: LocatedFile, { group, changeCount }: ChangeBatch): Promise<boolean> {
     const staged = group && { group, file: await this.directory.stage(encodeFileSd(group)) };
     let isPublished = false;
     try {
@@ -123,8 +144,10 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     } finally {
       if (staged !== undefined && !isPublished) this.directory.discard(staged.file);
     }
-    if (isPublished) await this.directory.sync();
-    return isPublished;
+    if (!isPublished) return false;
+    await this.directory.sync();
+    this.metrics.committed(changeCount);
+    return true;
   }
 
   /** Synchronous, so that hardly any time passes between the look at the file and the rename. */
@@ -133,6 +156,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     located: LocatedFile,
     staged: { readonly group: TargetGroup; readonly file: StagedFile } | undefined,
   ): boolean {
+    this.directory.checkInPlace();
     if (this.directory.version(located.name) !== located.file?.version) return false;
     if (located.file?.unreadable !== undefined) {
       const kept = this.directory.keepAside(located.name);

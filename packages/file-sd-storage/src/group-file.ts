@@ -61,6 +61,11 @@ export function contentVersionOf({ ino, size, mtimeNs }: BigIntStats): string {
   return `${String(ino)}:${String(size)}:${String(mtimeNs)}`;
 }
 
+/** When a file of this version was modified, in seconds since the epoch; `NaN` when that is not known. */
+export function modifiedAt(version: string): number {
+  return Number(version.split(':')[2]) / 1e9;
+}
+
 /** The time of change is in it for editors that set the other times back, and for changes of mode and owner. */
 function versionOf(stats: BigIntStats): string {
   return `${contentVersionOf(stats)}:${String(stats.ctimeNs)}`;

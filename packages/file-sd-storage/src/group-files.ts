@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GroupKey, groupKey, isSameGroup, type KeyedTargetGroup, TargetGroupError } from '@target-eye/domain';
+import { CountedFiles } from './counted-files.js';
 import { fileNameOf, isPredecessorFileName, keyOfFile, predecessorFileName } from './file-name.js';
 import type { FileSdDirectory } from './file-sd-directory.js';
 import type { GroupFile, ReadableFile } from './group-file.js';
@@ -23,6 +24,12 @@ export interface UnreadableGroup {
   readonly reason: string;
 }
 
+/** When a group last changed: when its file was modified, in seconds since the epoch. */
+export interface LastChange {
+  readonly key: GroupKey;
+  readonly seconds: number;
+}
+
 /** How long after an edit of a file more of them are expected. */
 const CONTESTED_MS = 10_000;
 
@@ -34,8 +41,8 @@ const SWEEP_STRIDE = 500;
  * yet. Everything else in the directory belongs to other people and is never looked into.
  */
 export class GroupFiles {
-  private readonly groups = new Map<string, GroupFile>();
-  private readonly predecessors = new Map<string, GroupFile>();
+  private readonly groups = new CountedFiles();
+  private readonly predecessors = new CountedFiles();
   /** When a file was last seen to be changed by somebody else, in milliseconds of the monotonic clock. */
   private readonly edited = new Map<string, number>();
 
@@ -97,7 +104,7 @@ export class GroupFiles {
 
   /** Follows every file in the directory and every file that was there. */
   async followAll(): Promise<void> {
-    const names = new Set([...this.directory.names(), ...this.groups.keys(), ...this.predecessors.keys()]);
+    const names = new Set([...this.directory.names(), ...this.groups.names(), ...this.predecessors.names()]);
     let count = 0;
     for (const name of names) {
       this.follow(name);
@@ -116,21 +123,40 @@ export class GroupFiles {
   }
 
   list(): readonly KeyedTargetGroup[] {
-    return [...this.groups].flatMap(([name, { group }]) => {
+    return [...this.groups.entries()].flatMap(([name, { group }]) => {
       const key = keyOfFile(name);
       return group === undefined || key === undefined ? [] : [{ key, group }];
     });
   }
 
   countGroups(): number {
-    let count = 0;
-    for (const { group } of this.groups.values()) if (group !== undefined) count += 1;
-    return count;
+    return this.groups.groupCount;
+  }
+
+  /** The targets of all groups together. */
+  countTargets(): number {
+    return this.groups.targetCount;
+  }
+
+  countUnreadable(): number {
+    return this.groups.unreadableCount + this.predecessors.unreadableCount;
+  }
+
+  /** The groups that changed last, at most `limit` of them, in no particular order. */
+  lastChanges(limit: number): readonly LastChange[] {
+    return this.groups.lastModified(limit).flatMap(({ name, seconds }) => {
+      const key = keyOfFile(name);
+      return key === undefined ? [] : [{ key, seconds }];
+    });
   }
 
   listUnreadable(): readonly UnreadableGroup[] {
-    return [...this.groups, ...this.predecessors].flatMap(([name, { unreadable }]) =>
-      unreadable === undefined ? [] : [{ name, key: keyOfFile(name), reason: unreadable }],
+    return [this.groups, this.predecessors].flatMap((files) =>
+      [...files.unreadableNames()].map((name) => ({
+        name,
+        key: keyOfFile(name),
+        reason: files.get(name)?.unreadable ?? '',
+      })),
     );
   }
 

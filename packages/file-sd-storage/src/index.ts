@@ -1,3 +1,4 @@
 export { FileSdTargetGroupStore } from './file-sd-target-group-store.js';
 export { DirectoryUnusableError } from './file-sd-directory.js';
-export type { StorageLog, UnreadableGroup } from './group-files.js';
+export type { LastChange, StorageLog, UnreadableGroup } from './group-files.js';
+export type { StorageMetrics } from './storage-metrics.js';

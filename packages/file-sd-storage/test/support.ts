@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileSdTargetGroupStore } from '../src/index.js';
+import { FileSdTargetGroupStore, type StorageMetrics } from '../src/index.js';
 
 /** What a log was told. */
 export interface RecordedLog {
@@ -22,7 +23,7 @@ export function recordingLog(): RecordedLog {
 /** A directory for each test, and stores on it; all are gone after the test. */
 export function useDirectory(): {
   readonly path: () => string;
-  readonly open: (log?: RecordedLog) => FileSdTargetGroupStore;
+  readonly open: (log?: RecordedLog, metrics?: StorageMetrics) => FileSdTargetGroupStore;
 } {
   let path = '';
   let stores: FileSdTargetGroupStore[] = [];
@@ -36,13 +37,28 @@ export function useDirectory(): {
   });
   return {
     path: () => path,
-    open: (log = recordingLog()) => {
-      const store = new FileSdTargetGroupStore(path, log);
+    open: (log = recordingLog(), metrics) => {
+      const store = new FileSdTargetGroupStore(path, log, metrics);
       stores.push(store);
       return store;
     },
   };
 }
+
+/**
+ * `describe` where file systems can be mounted, which needs root; elsewhere a loud `describe.skip`, but never in CI,
+ * where that is a failure.
+ */
+export const describeWithMounts: jest.Describe = (() => {
+  const path = mkdtempSync(join(tmpdir(), 'target-eye-mount-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', path]);
+  if (status === 0) spawnSync('umount', [path]);
+  rmSync(path, { recursive: true });
+  if (status === 0) return describe;
+  if (process.env['CI'] !== undefined) throw new Error('file systems cannot be mounted here');
+  process.stderr.write('\n*** SKIPPED: mounting a file system needs root; run these tests as root ***\n\n');
+  return describe.skip;
+})();
 
 /** Changes a file as a careful person does: written elsewhere, renamed into place. */
 export function replaceByHand(path: string, content: string): void {

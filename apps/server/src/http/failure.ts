@@ -34,6 +34,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   body_malformed: 400,
   wrong_type: 400,
   unknown_key: 400,
+  target_not_allowed: 403,
   not_found: 404,
   method_not_allowed: 405,
   body_too_large: 413,
@@ -41,6 +42,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   unreadable: 500,
   storage_unavailable: 503,
   stopping: 503,
+  target_not_checked: 503,
   storage_full: 507,
 };
 

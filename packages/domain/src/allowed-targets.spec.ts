@@ -1,0 +1,39 @@
+import { AllowedTargets, type PortRange } from './allowed-targets.js';
+import type { TargetAddress } from './target-policy.js';
+
+const web: TargetAddress = { target: 'Web:9100', host: 'web', port: 9100 };
+const ports: readonly PortRange[] = [
+  { first: 80, last: 80 },
+  { first: 9100, last: 9999 },
+];
+
+test('without lists everything is allowed', async () => {
+  expect(await new AllowedTargets([], []).review([web])).toEqual([]);
+});
+
+test.each([80, 9100, 9500, 9999])('port %i is allowed', async (port) => {
+  expect(await new AllowedTargets([], ports).review([{ ...web, port }])).toEqual([]);
+});
+
+test.each([1, 79, 81, 9099, 10_000])('port %i is refused, and the message names the ports', async (port) => {
+  expect(await new AllowedTargets([], ports).review([{ ...web, port }])).toEqual([
+    {
+      target: 'Web:9100',
+      code: 'target_not_allowed',
+      reason: `its port ${String(port)} is none of allowed_ports, "80, 9100-9999"`,
+    },
+  ]);
+});
+
+test('a host must match one of the patterns, which the message names', async () => {
+  const policy = new AllowedTargets(['db-*', 'w*b'], []);
+  expect(await policy.review([web, { ...web, target: 'db', host: 'db' }])).toEqual([
+    { target: 'db', code: 'target_not_allowed', reason: 'its host matches none of allowed_hosts, "db-*, w*b"' },
+  ]);
+});
+
+test('both must be allowed', async () => {
+  const policy = new AllowedTargets(['web'], ports);
+  const addresses = [web, { ...web, target: 'web:22', port: 22 }, { ...web, target: 'db:80', host: 'db', port: 80 }];
+  expect((await policy.review(addresses)).map(({ target }) => target)).toEqual(['web:22', 'db:80']);
+});

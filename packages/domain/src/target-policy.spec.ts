@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { anyTarget, anyTargets, InMemoryTargetGroupStore } from '../testing/index.js';
+import { TargetGroupError } from './target-group-error.js';
+import { TargetGroupService } from './target-group-service.js';
+import { groupKey } from './target-group.js';
+import { checkPolicies, type TargetAddress, type TargetPolicy } from './target-policy.js';
+
+const key = groupKey('shop', 'prod');
+
+/** Refuses the targets given, and remembers what it was asked. */
+class Refusing implements TargetPolicy {
+  readonly asked: TargetAddress[] = [];
+
+  constructor(
+    private readonly targets: readonly string[],
+    private readonly code: 'target_not_allowed' | 'target_not_checked' = 'target_not_allowed',
+  ) {}
+
+  review(addresses: readonly TargetAddress[]) {
+    this.asked.push(...addresses);
+    return Promise.resolve(
+      addresses
+        .filter(({ target }) => this.targets.includes(target))
+        .map(({ target }) => ({ target, code: this.code, reason: 'no' })),
+    );
+  }
+}
+
+async function faultsOf(promise: Promise<unknown>): Promise<readonly string[]> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof TargetGroupError) return error.faults.map(({ code, path }) => `${code} ${path}`);
+    throw error;
+  }
+  return [];
+}
+
+test.each([
+  ['web', 'web', 80],
+  ['Web.Example.ORG.:9100', 'web.example.org.', 9100],
+  ['10.0.0.1:1', '10.0.0.1', 1],
+  ['[2001:DB8:0::1]:443', '2001:db8::1', 443],
+  ['[::FFFF:1.2.3.4]', '::ffff:102:304', 80],
+])('the address of %s has the host %s and the port %i', async (target, host, port) => {
+  const policy = new Refusing([]);
+  await checkPolicies([target], [policy]);
+  expect(policy.asked).toEqual([{ target, host, port }]);
+});
+
+test('every target has an address', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyTarget, async (target) => {
+      const policy = new Refusing([]);
+      await checkPolicies([target], [policy]);
+      expect(policy.asked).toHaveLength(1);
+      expect(policy.asked[0]?.host).toMatch(/^[0-9a-z._:-]+$/);
+      expect(policy.asked[0]?.port).toBeGreaterThan(0);
+    }),
+  );
+});
+
+test('every place of a refused target is a fault, in the order of the request', async () => {
+  const policy = new Refusing(['b:1', 'c:1']);
+  expect(await faultsOf(checkPolicies(['a:1,b:1', 'c:1', ' b:1 '], [policy]))).toEqual([
+    'target_not_allowed targets[0]',
+    'target_not_allowed targets[1]',
+    'target_not_allowed targets[2]',
+  ]);
+  expect(policy.asked.map(({ target }) => target)).toEqual(['a:1', 'b:1', 'c:1']);
+});
+
+test('what may never be registered comes before what could not be checked', async () => {
+  const policies = [new Refusing(['a:1'], 'target_not_checked'), new Refusing(['b:1'])];
+  const check = checkPolicies(['a:1', 'b:1'], policies);
+  expect(await faultsOf(check)).toEqual(['target_not_allowed targets[1]', 'target_not_checked targets[0]']);
+  await expect(check).rejects.toThrow('the target "b:1" may not be registered: no (and 1 more fault)');
+});
+
+test('what one policy refuses is not shown to the next', async () => {
+  const policies = [new Refusing(['a:1']), new Refusing([])] as const;
+  await faultsOf(checkPolicies(['a:1', 'b:1'], policies));
+  expect(policies[1].asked.map(({ target }) => target)).toEqual(['b:1']);
+});
+
+describe('the service', () => {
+  const policy = new Refusing(['bad:1']);
+  let store: InMemoryTargetGroupStore;
+  let service: TargetGroupService;
+
+  beforeEach(async () => {
+    store = new InMemoryTargetGroupStore();
+    service = new TargetGroupService(store, [policy]);
+    await new TargetGroupService(store).replace(key, { targets: ['bad:1', 'a:1'], labels: { team: 'x' } });
+    policy.asked.length = 0;
+  });
+
+  test.each(['replace', 'add'] as const)('%s of a refused target changes nothing', async (verb) => {
+    const before = await service.show(key);
+    expect(await faultsOf(service[verb](key, { targets: ['c:1', 'bad:1'] }))).toEqual([
+      'target_not_allowed targets[1]',
+    ]);
+    expect(await service.show(key)).toEqual(before);
+  });
+
+  test.each(['replace', 'add'] as const)('%s reports what is wrong with the request first', async (verb) => {
+    expect(await faultsOf(service[verb](key, { targets: ['bad:1', 'x:0'] }))).toEqual(['invalid_target targets[1]']);
+    expect(policy.asked).toEqual([]);
+  });
+
+  test('a refusal comes before what does not fit the stored group', async () => {
+    expect(await faultsOf(service.add(key, { targets: ['a:1', 'bad:1'] }))).toEqual(['target_not_allowed targets[1]']);
+  });
+
+  test('what is there already stays, and can be labelled, shown and removed', async () => {
+    await service.replace(key, { labels: { team: 'y' } });
+    await service.add(key, { labels: { team: 'z' } });
+    await service.add(key, { targets: ['c:1'] });
+    expect((await service.show(key))?.targets).toEqual(['bad:1', 'a:1', 'c:1']);
+    await service.remove(key, { targets: ['bad:1'] });
+    expect((await service.show(key))?.targets).toEqual(['a:1', 'c:1']);
+  });
+
+  test('what it does not refuse is done as without it', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyTargets, async (targets) => {
+        fc.pre(!targets.includes('bad:1'));
+        expect((await service.replace(key, { targets })).after?.targets).toEqual(targets);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
