@@ -23,6 +23,26 @@ module.exports = {
       to: { path: ['^packages/file-sd-storage', '^apps/server/src/composition'] },
     },
     {
+      name: 'parts-below-http',
+      comment: 'Settings, logs, rights, TLS and target policies are told what they need; who asks is not their matter.',
+      severity: 'error',
+      from: {
+        path: '^apps/server/src/(configuration|logging|access|tls|target-policy)/',
+        pathNot: '\\.spec\\.ts$',
+      },
+      to: { path: '^apps/server/src/(http|metrics|composition)/' },
+    },
+    {
+      name: 'metrics-are-plugged-in',
+      comment: 'What is observed declares an interface; only the composition root knows who implements it.',
+      severity: 'error',
+      from: {
+        path: '^(packages|apps)/[^/]+/src',
+        pathNot: ['^apps/server/src/(metrics|composition)/', '\\.spec\\.ts$'],
+      },
+      to: { path: ['^apps/server/src/metrics/', 'prom-client'] },
+    },
+    {
       name: 'inversify-only-in-composition',
       comment: 'Everything can be built with `new`; only the composition root knows the container.',
       severity: 'error',

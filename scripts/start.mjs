@@ -1,5 +1,5 @@
 import { setUp } from './set-up.mjs';
 
 setUp();
-const { serve } = await import('../apps/server/dist/serve.js');
-await serve(process.argv.slice(2), { file_sd_directory: './file_sd' });
+const { run } = await import('../apps/server/dist/cli.js');
+await run(process.argv.slice(2), { file_sd_directory: './file_sd' });

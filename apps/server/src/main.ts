@@ -1,3 +1,3 @@
-import { serve } from './serve.js';
+import { run } from './cli.js';
 
-await serve(process.argv.slice(2));
+await run(process.argv.slice(2));

@@ -1,52 +1,71 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { DirectoryUnusableError } from '@target-eye/file-sd-storage';
 import { type Composition, compose } from './composition/container.js';
 import { describeAddress } from './configuration/bind-address.js';
-import { loadConfiguration } from './configuration/configuration.js';
+import type { Configuration } from './configuration/configuration.js';
 import { ConfigurationError } from './configuration/configuration-error.js';
+import { codeOf } from './configuration/system-error.js';
 
 /**
- * Runs the service until SIGTERM or SIGINT. A setting that cannot be used ends the process with status 1 and one line
- * on standard error.
- * @param args the command line: at most the path of a config file
- * @param defaults settings that hold where neither the environment nor the config file has them
+ * Runs the service until SIGTERM or SIGINT; SIGHUP makes it read certificates and access rights again.
+ * @throws ConfigurationError when a setting cannot be used
  */
-export async function serve(
-  args: readonly string[],
-  defaults?: Parameters<typeof loadConfiguration>[1],
-): Promise<void> {
+export async function serve(configuration: Configuration): Promise<void> {
+  const { settings, warnings } = configuration;
   let composition: Composition | undefined;
   outliveLogReaders();
+  // From the beginning, because the signal ends a process that does not listen to it.
+  process.on('SIGHUP', () => {
+    composition?.reload();
+  });
   try {
-    const configuration = loadConfiguration(args, defaults);
     composition = compose(configuration);
-    stopOnSignal(composition);
-    const { http, health, log } = composition;
-    const addresses = await http.listen();
-    const unreadable = health.listUnreadable().length;
-    log.info('loaded', { directory: configuration.fileSdDirectory, groups: health.countGroups(), unreadable });
-    if (configuration.ignored.length > 0)
-      log.warn('settings that have no effect', { settings: configuration.ignored.join(', ') });
-    for (const address of addresses) log.info('listening', { address: describeAddress(address) });
+    stopOnSignals(composition, settings);
+    const { http, health, log, notifier } = composition;
+    const listening = await http.listen();
+    writePid(settings.pid_path);
+    const groups = health.countGroups();
+    log.info('loaded', { directory: settings.file_sd_directory, groups, unreadable: health.listUnreadable().length });
+    for (const warning of warnings) log.warn(warning);
+    for (const { address, scheme } of listening) log.info('listening', { address: describeAddress(address, scheme) });
+    notifier.ready(`serving the target groups in ${settings.file_sd_directory}`);
   } catch (error) {
-    if (!(error instanceof ConfigurationError || error instanceof DirectoryUnusableError)) throw error;
-    process.stderr.write(`target-eye: ${error.message}\n`);
-    process.exitCode = 1;
     await composition?.http.stop();
     await composition?.close();
+    throw error instanceof DirectoryUnusableError ? new ConfigurationError(error.message, { cause: error }) : error;
   }
 }
 
-function stopOnSignal(composition: Composition): void {
+/** The first signal stops the service; whatever comes after it must not cut off the requests in flight. */
+function stopOnSignals(composition: Composition, settings: Configuration['settings']): void {
+  const { http, log, notifier } = composition;
+  let isStopping = false;
   const stop = async (signal: string): Promise<void> => {
-    const { http, log } = composition;
+    if (isStopping) return;
+    isStopping = true;
     log.info('stopping', { signal });
+    notifier.stopping();
+    setTimeout(() => {
+      log.error('the stop took too long and is cut short', { seconds: settings.shutdown_timeout / 1000 });
+      process.exit(1);
+    }, settings.shutdown_timeout);
     await http.stop();
     await composition.close();
+    if (settings.pid_path !== undefined) rmSync(settings.pid_path, { force: true });
     log.info('stopped');
     process.exit(0);
   };
-  process.once('SIGTERM', (signal) => void stop(signal));
-  process.once('SIGINT', (signal) => void stop(signal));
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
+}
+
+function writePid(path: string | undefined): void {
+  if (path === undefined) return;
+  try {
+    writeFileSync(path, `${String(process.pid)}\n`);
+  } catch (error) {
+    throw new ConfigurationError(`pid_path: ${JSON.stringify(path)} cannot be written (${codeOf(error)})`);
+  }
 }
 
 /** When whoever reads the logs goes away, the logs are lost, but the service stays. */

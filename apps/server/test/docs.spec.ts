@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { SETTINGS, UNSUPPORTED } from '../src/configuration/settings.js';
 import { STATUS } from '../src/http/failure.js';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -7,6 +8,7 @@ const DOCUMENTS = [
   'README.md',
   'CHANGELOG.md',
   'packages/domain/README.md',
+  'docker/README.md',
   ...markdownIn('docs'),
   ...markdownIn('docs/decisions'),
 ];
@@ -21,8 +23,35 @@ test('docs/api.md has every error code with its status, and no other', () => {
   expect(Object.fromEntries(rows)).toEqual(STATUS);
 });
 
+test('docs/configuration.md has a row for every setting with its default, and for every one that has no effect', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'configuration.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `(\w+)` +\| (?:`([^`]*)`)? *\| .+\|$/gm)].map(([, name, value = '']) => [
+    name,
+    value,
+  ]);
+  const settings = Object.entries(SETTINGS).map(([name, setting]) => [
+    name,
+    'fallback' in setting ? setting.fallback : '',
+  ]);
+  expect(rows).toEqual(settings);
+  const others = [...text.matchAll(/^\| `(\w+)` +\| ([^|`]+?) +\|$/gm)].map(([, name, reason]) => [name, reason]);
+  expect(Object.fromEntries(others)).toEqual(UNSUPPORTED);
+});
+
 test.each(DOCUMENTS)('every link in %s to another file leads somewhere', (document) => {
   const text = readFileSync(join(ROOT, document), 'utf8');
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) => link);
   expect(links.filter((link) => !existsSync(join(ROOT, dirname(document), link)))).toEqual([]);
+});
+
+test('decision 6 explains every dependency, and no other package', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'decisions', '6-dependencies.md'), 'utf8');
+  const explained = [...text.matchAll(/^\| ([a-z][\w, -]+?) +\| (?!for )/gm)].flatMap(([, names = '']) =>
+    names.split(', '),
+  );
+  const needed = ['apps/server', 'packages/domain', 'packages/file-sd-storage'].flatMap((folder) => {
+    const manifest = readFileSync(join(ROOT, folder, 'package.json'), 'utf8');
+    return Object.keys((JSON.parse(manifest) as { dependencies?: object }).dependencies ?? {});
+  });
+  expect(explained.sort()).toEqual(needed.filter((name) => !name.startsWith('@target-eye/')).sort());
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenTargetGroupStore } from '@target-eye/domain/testing';
 import { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
-import { createLogger } from '../src/logger.js';
+import { openServiceLog } from '../src/logging/logger.js';
 import { runModel } from './support/model.js';
 
 jest.setTimeout(120_000);
@@ -22,7 +22,10 @@ interface OpenOnDisk extends OpenTargetGroupStore {
 }
 
 function openAt(path: string): OpenOnDisk {
-  const store = new FileSdTargetGroupStore(path, createLogger('error'));
+  const store = new FileSdTargetGroupStore(
+    path,
+    openServiceLog({ level: 'error', format: 'text', destination: '-', journalStream: undefined }).logger,
+  );
   return { path, store, close: () => store.close() };
 }
 

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { type RunningServer, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
 
-jest.setTimeout(30_000);
-
 const home = useTemporaryDirectory();
 const directory = () => join(home(), 'file_sd');
 const start = () => startServer({ FILE_SD_DIRECTORY: directory() });

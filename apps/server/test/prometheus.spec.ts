@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeWith } from './support/needs.js';
+import { freePort } from './support/free-port.js';
 import { type RunningServer, startServer } from './support/running-server.js';
 
 jest.setTimeout(120_000);
@@ -18,6 +18,7 @@ interface ActiveTarget {
   readonly labels: Readonly<Record<string, string>>;
   readonly scrapeUrl: string;
   readonly health: string;
+  readonly lastError: string;
 }
 
 describeWith(['prometheus', 'promtool'])('a real Prometheus on the directory', () => {
@@ -95,6 +96,25 @@ describeWith(['prometheus', 'promtool'])('a real Prometheus on the directory', (
     await until('the target is gone', async () => (await activeTargets()).length === 0);
   });
 
+  test('scrapes the service itself, which registers like any other', async () => {
+    await send('PUT', '/target-eye/test', { targets: [new URL(server.url).host] });
+    const groups = async () => {
+      const response = await fetch(`http://${address}/api/v1/query?query=target_eye_groups`);
+      return ((await response.json()) as { data: { result: unknown[] } }).data.result;
+    };
+    await until('Prometheus has the metrics', async () => (await groups()).length > 0);
+    expect(await groups()).toMatchObject([
+      {
+        metric: { job: 'target-eye', env: 'test', instance: new URL(server.url).host },
+        value: [expect.anything(), '1'],
+      },
+    ]);
+    const [target] = await activeTargets();
+    expect(target).toMatchObject({ health: 'up', lastError: '' });
+    await send('DELETE', '/target-eye/test');
+    await until('the target is gone', async () => (await activeTargets()).length === 0);
+  });
+
   test('scans once for each spaced change and not at all for one that changes nothing', async () => {
     const changes: readonly (readonly [string, object?])[] = [
       ['PUT', { targets: ['127.0.0.1:1', '127.0.0.1:2'], labels: RARELY }],
@@ -150,12 +170,4 @@ async function until(what: string, check: () => Promise<boolean>): Promise<void>
     if (Date.now() > end) throw new Error(`not within 40 s: ${what}`);
     await sleep(100);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -1,15 +1,17 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runServer, startServer } from './support/running-server.js';
+import { runServer, spawnServer, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
-
-jest.setTimeout(30_000);
 
 const home = useTemporaryDirectory();
 const directory = () => join(home(), 'deep', 'file_sd');
+
+async function until(check: () => boolean): Promise<void> {
+  while (!check()) await sleep(10);
+}
 
 const ready = async (url: string) => (await fetch(`${url}/-/ready`)).status;
 
@@ -99,7 +101,6 @@ describe('the start', () => {
       { CONFIG_FILE: '/nonexistent.toml' },
       /config file "\/nonexistent.toml" cannot be read \(ENOENT\)/,
     ],
-    ['a certificate, because it would serve in the clear', { CERTFILE: 'cert.pem' }, /certfile is set, but/],
   ])('fails with status 1 and one line for %s', async (_, environment, expected) => {
     const given = environment['BIND'] === undefined && _ === 'no directory' ? {} : { FILE_SD_DIRECTORY: directory() };
     const { status, stdout, stderr } = await runServer({ ...given, ...environment });
@@ -112,7 +113,7 @@ describe('the start', () => {
     [
       'typo.toml',
       '[target-eye]\nfile_sd_dirctory = "x"\n',
-      /"file_sd_dirctory" in the section \[target-eye\] .* is not known/,
+      /"file_sd_dirctory" in the section \[target-eye\] .* is not known; did you mean file_sd_directory\?/,
     ],
     ['section.ini', '[targeteye]\nfile_sd_directory = x\n', /section \[targeteye\] in .* is not known/],
   ])('fails with one line for the config file %s', async (name, content, expected) => {
@@ -157,23 +158,23 @@ test('the service outlives whoever reads its logs', async () => {
 });
 
 describe('the logs', () => {
-  test('have one line per change: who asked, group, verb, outcome; and the access log one per request', async () => {
+  test('have one line per change: who asked for what, and what came of it; and the access log one per request', async () => {
     const accessLog = join(home(), 'access.log');
     const server = await startServer({ FILE_SD_DIRECTORY: directory(), ACCESSLOG: accessLog });
     const url = `${server.url}/payments/prod%20eu`;
     const body = new URLSearchParams({ targets: 'h:1' });
     for (const method of ['PUT', 'PUT', 'POST', 'DELETE'])
-      await fetch(url, { method, ...(method !== 'DELETE' && { body }) });
+      await fetch(url, { method, headers: { 'X-Request-Id': `req-${method}` }, ...(method !== 'DELETE' && { body }) });
     await server.stop();
     const lines = server
       .output()
       .split('\n')
-      .filter((line) => line.includes('client='));
+      .filter((line) => line.includes('source='));
     expect(lines.map((line) => line.replace(/^ts=\S+ /, ''))).toEqual([
-      'level=info msg=change client=127.0.0.1 verb=PUT group="payments/prod eu" outcome=created',
-      'level=info msg=change client=127.0.0.1 verb=PUT group="payments/prod eu" outcome=unchanged',
-      'level=info msg=refused client=127.0.0.1 verb=POST url=/payments/prod%20eu code=target_exists',
-      'level=info msg=change client=127.0.0.1 verb=DELETE group="payments/prod eu" outcome=removed',
+      'level=info msg=change source=127.0.0.1 request_id=req-PUT verb=PUT group="payments/prod eu" outcome=created added_targets="[\\"h:1\\"]" added_labels="[\\"job=payments\\",\\"env=prod eu\\"]"',
+      'level=info msg=change source=127.0.0.1 request_id=req-PUT verb=PUT group="payments/prod eu" outcome=unchanged',
+      'level=info msg=change source=127.0.0.1 request_id=req-POST verb=POST group="payments/prod eu" outcome=refused code=target_exists reason="the target \\"h:1\\" is already in the group"',
+      'level=info msg=change source=127.0.0.1 request_id=req-DELETE verb=DELETE group="payments/prod eu" outcome=removed removed_targets="[\\"h:1\\"]" removed_labels="[\\"job=payments\\",\\"env=prod eu\\"]"',
     ]);
     const requests = readFileSync(accessLog, 'utf8').trim().split('\n');
     expect(requests).toHaveLength(4);
@@ -188,7 +189,38 @@ describe('the logs', () => {
   });
 });
 
+test('a stop that takes too long is cut short', async () => {
+  const timeouts = { GRACEFUL_TIMEOUT: '20', SHUTDOWN_TIMEOUT: '0.3' };
+  const server = await startServer({ FILE_SD_DIRECTORY: directory(), ...timeouts });
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write('PUT /payments/prod HTTP/1.1\r\nHost: h\r\nContent-Length: 19\r\n\r\n{');
+  await sleep(100);
+  expect(await server.stop()).toBe(1);
+  expect(server.output()).toContain('msg="the stop took too long and is cut short" seconds=0.3');
+});
+
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('and then %s lets a request in flight finish', async (next) => {
+    const pid = join(home(), 'pid');
+    const server = await startServer({ FILE_SD_DIRECTORY: directory(), PID_PATH: pid });
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    const type = 'Content-Type: application/json\r\nContent-Length: 19\r\nExpect: 100-continue';
+    socket.write(`PUT /payments/prod HTTP/1.1\r\nHost: h\r\n${type}\r\n\r\n`);
+    await until(() => answer.includes('100 Continue'));
+    const ended = server.stop(signal);
+    await until(() => server.output().includes('msg=stopping'));
+    server.process.kill(next);
+    await sleep(100);
+    socket.write('{"targets":["h:1"]}');
+    expect(await ended).toBe(0);
+    expect(answer).toContain('HTTP/1.1 200 OK');
+    expect(server.output().match(/msg=stopping/g)).toHaveLength(1);
+    expect(existsSync(pid)).toBe(false);
+  });
+
   test('lets a request in flight finish, refuses new ones, and ends with status 0 within 5 s', async () => {
     const server = await startServer({ FILE_SD_DIRECTORY: directory() });
     const { port } = new URL(server.url);
@@ -220,4 +252,17 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     expect(await server.stop(signal)).toBe(0);
     expect(Date.now() - begin).toBeLessThan(5000);
   });
+});
+
+test('SIGHUP while target groups are loaded does not end the start', async () => {
+  mkdirSync(directory(), { recursive: true });
+  const group = '[{"targets":["h:1"],"labels":{"job":"a","env":"e"}}]';
+  for (let index = 0; index < 5000; index += 1) writeFileSync(join(directory(), `a${String(index)}@e.json`), group);
+  // The first file that it opens is its log; what it loads comes after that.
+  const log = join(home(), 'log');
+  const child = spawnServer({ FILE_SD_DIRECTORY: directory(), BIND: '127.0.0.1:0', ERRORLOG: log }, []);
+  await until(() => existsSync(log));
+  child.kill('SIGHUP');
+  await until(() => child.signalCode !== null || readFileSync(log, 'utf8').includes('msg=listening'));
+  expect(child.signalCode).toBeNull();
 });

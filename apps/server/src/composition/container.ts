@@ -3,8 +3,13 @@ import { Container } from 'inversify';
 import type { Configuration } from '../configuration/configuration.js';
 import type { Health } from '../http/health-routes.js';
 import type { HttpService } from '../http/http-service.js';
-import type { Logger } from '../logger.js';
-import { domainModule, httpModule, loggingModule, storageModule } from './modules.js';
+import type { LogFile } from '../logging/log-file.js';
+import type { Logger } from '../logging/logger.js';
+import type { ServiceNotifier } from '../service-manager.js';
+import { accessModule } from './access-module.js';
+import { httpModule } from './http-module.js';
+import { loggingModule } from './logging-module.js';
+import { storageModule } from './storage-module.js';
 import { TOKENS } from './tokens.js';
 
 /** The service put together, and the way to take it apart. */
@@ -12,6 +17,9 @@ export interface Composition {
   readonly http: HttpService;
   readonly health: Health;
   readonly log: Logger;
+  readonly notifier: ServiceNotifier;
+  /** Reads again what follows its files, and opens log files anew. */
+  reload(): void;
   /** Closes what was opened, the store last of all changes. */
   close(): Promise<void>;
 }
@@ -23,13 +31,31 @@ export interface Composition {
 export function compose(configuration: Configuration): Composition {
   const container = new Container();
   container.bind(TOKENS.configuration).toConstantValue(configuration);
-  container.load(loggingModule(), storageModule(), domainModule(), httpModule());
+  container.load(loggingModule(), accessModule(), storageModule(), httpModule());
+  const log = container.get(TOKENS.logger);
+  const http = container.get(TOKENS.httpService);
+  // Not looked up when they are needed: SIGHUP may come while the container is being emptied.
+  const logFiles = [container.get(TOKENS.serviceLog), container.get(TOKENS.accessLog)];
+  const followed = [container.get(TOKENS.tlsFiles), container.get(TOKENS.webConfig), container.get(TOKENS.accessRules)];
   return {
-    http: container.get(TOKENS.httpService),
+    http,
     health: container.get(TOKENS.store),
-    log: container.get(TOKENS.logger),
+    log,
+    notifier: container.get(TOKENS.notifier),
+    reload: () => {
+      for (const { file } of logFiles) reopen(file, log);
+      for (const files of followed) files.reload();
+    },
     close: async () => {
       await container.unbindAllAsync();
     },
   };
+}
+
+function reopen(file: LogFile | undefined, log: Logger): void {
+  try {
+    file?.reopen();
+  } catch (error) {
+    log.error('a log file cannot be reopened, the old one stays in use', { error: String(error) });
+  }
 }

@@ -2,16 +2,33 @@ import type { RequestListener } from 'node:http';
 import type { ServiceIdentifier } from 'inversify';
 import type { TargetGroupService } from '@target-eye/domain';
 import type { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
-import type { AccessLog } from '../access-log.js';
+import type { AccessControl } from '../access/access-control.js';
+import type { AccessRules } from '../access/access-file.js';
+import type { WebConfig } from '../access/web-config-file.js';
 import type { Configuration } from '../configuration/configuration.js';
-import type { HttpService } from '../http/http-service.js';
-import type { Logger } from '../logger.js';
+import type { Followed } from '../configuration/followed.js';
+import type { AccessLog } from '../http/access-log.js';
+import type { Guard } from '../http/guard.js';
+import type { HttpService, TlsSource } from '../http/http-service.js';
+import type { Logger, ServiceLog } from '../logging/logger.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { ServiceNotifier } from '../service-manager.js';
+import type { TlsSettings } from '../tls/tls-settings.js';
 
 /** What the container holds. */
 export const TOKENS = {
   configuration: Symbol('Configuration') as ServiceIdentifier<Configuration>,
   logger: Symbol('Logger') as ServiceIdentifier<Logger>,
+  serviceLog: Symbol('ServiceLog') as ServiceIdentifier<ServiceLog>,
   accessLog: Symbol('AccessLog') as ServiceIdentifier<AccessLog>,
+  tlsFiles: Symbol('TlsFiles') as ServiceIdentifier<Followed<TlsSettings | undefined>>,
+  tls: Symbol('Tls') as ServiceIdentifier<TlsSource>,
+  notifier: Symbol('ServiceNotifier') as ServiceIdentifier<ServiceNotifier>,
+  webConfig: Symbol('WebConfig') as ServiceIdentifier<Followed<WebConfig>>,
+  accessRules: Symbol('AccessRules') as ServiceIdentifier<Followed<AccessRules | undefined>>,
+  access: Symbol('AccessControl') as ServiceIdentifier<AccessControl>,
+  guard: Symbol('Guard') as ServiceIdentifier<Guard>,
+  metrics: Symbol('Metrics') as ServiceIdentifier<Metrics>,
   store: Symbol('TargetGroupStore') as ServiceIdentifier<FileSdTargetGroupStore>,
   service: Symbol('TargetGroupService') as ServiceIdentifier<TargetGroupService>,
   app: Symbol('App') as ServiceIdentifier<RequestListener>,

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { ConfigurationError } from './configuration-error.js';
 import { parseIni } from './ini.js';
+import { readText } from './read-text.js';
 
 /** The sections of a config file and their settings, keys in lower case, every value as text. */
 export type ConfigFile = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -11,23 +11,32 @@ export type ConfigFile = ReadonlyMap<string, ReadonlyMap<string, string>>;
  * @throws ConfigurationError
  */
 export function readConfigFile(path: string): ConfigFile {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new ConfigurationError(`the config file ${JSON.stringify(path)} cannot be read (${reason})`);
-  }
+  const text = readText(path, `the config file ${JSON.stringify(path)}`);
   const sections = new Map<string, ReadonlyMap<string, string>>();
   for (const [name, section] of Object.entries(parseSections(path, text))) {
     if (typeof section !== 'object' || section === null)
       throw new ConfigurationError(
         `the config file ${JSON.stringify(path)} has ${JSON.stringify(name)} outside a section`,
       );
-    const settings = Object.entries(section).map(([key, value]) => [key.toLowerCase(), String(value)] as const);
+    const settings = Object.entries(section).map(([key, value]: [string, unknown]) => {
+      const text = textOf(value);
+      if (text === undefined)
+        throw new ConfigurationError(
+          `the config file ${JSON.stringify(path)} has something else than a text, a number, true, false or a list of these for ${JSON.stringify(key)} in [${name}]`,
+        );
+      return [key.toLowerCase(), text] as const;
+    });
     sections.set(name, new Map(settings));
   }
   return sections;
+}
+
+/** What TOML has for a setting as one would write it into a variable, a list with commas; `undefined` for tables and dates. */
+function textOf(value: unknown): string | undefined {
+  const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return elements.every((element) => ['string', 'number', 'bigint', 'boolean'].includes(typeof element))
+    ? elements.join(',')
+    : undefined;
 }
 
 function parseSections(path: string, text: string): Record<string, unknown> {

@@ -1,114 +1,101 @@
-import { type BindAddress, parseBind } from './bind-address.js';
+import { closest } from 'fastest-levenshtein';
 import { type ConfigFile, readConfigFile } from './config-file.js';
 import { ConfigurationError } from './configuration-error.js';
-
-export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+import {
+  namesIn,
+  SECTIONS,
+  type SettingName,
+  settingNamed,
+  SETTINGS,
+  type Settings,
+  UNSUPPORTED,
+  variablesOf,
+} from './settings.js';
 
 /** Everything that can be set, checked and complete. */
 export interface Configuration {
-  /** The directory that Prometheus watches. */
-  readonly fileSdDirectory: string;
-  readonly bind: readonly BindAddress[];
-  readonly logLevel: LogLevel;
-  /** Where the access log goes: `-` is standard output, `undefined` nowhere. */
-  readonly accessLog: string | undefined;
-  /** The longest request body, in bytes after decompression. */
-  readonly maxBodySize: number;
-  /** Settings that are given and have no effect here. */
-  readonly ignored: readonly string[];
+  readonly settings: Settings & { readonly file_sd_directory: string };
+  /** Where each value comes from, in the order of the documentation. */
+  readonly origins: readonly Origin[];
+  /** What is set and has no effect, a sentence each. */
+  readonly warnings: readonly string[];
+  readonly serviceManager: ServiceManager;
 }
 
-interface Setting {
-  readonly section: string;
-  /** The environment variables that set it, the first one wins. */
-  readonly variables: readonly string[];
+/** One effective setting as it can be shown to people. */
+interface Origin {
+  readonly name: SettingName;
+  /** As it was written, or stars for a secret; `undefined` when it is not set. */
+  readonly text: string | undefined;
+  /** The variable, the config file, or `default`. */
+  readonly from: string;
 }
 
-const SETTINGS = {
-  file_sd_directory: { section: 'target-eye', variables: ['FILE_SD_DIRECTORY', 'FILE_SD_DIR_HOST'] },
-  max_body_size: { section: 'target-eye', variables: ['MAX_BODY_SIZE'] },
-  bind: { section: 'hypercorn', variables: ['BIND'] },
-  loglevel: { section: 'hypercorn', variables: ['LOGLEVEL'] },
-  accesslog: { section: 'hypercorn', variables: ['ACCESSLOG'] },
-} as const satisfies Record<string, Setting>;
+/** What systemd says in the environment (sd_notify(3), sd_listen_fds(3)). */
+export interface ServiceManager {
+  readonly notifySocket: string | undefined;
+  /** Device and inode of the stream to the journal (systemd.exec(5), JOURNAL_STREAM). */
+  readonly journalStream: string | undefined;
+  /** How often to give a sign of life, in milliseconds. */
+  readonly watchdogInterval: number | undefined;
+  /** The listening sockets that were passed on, by their names. */
+  readonly listeners: readonly { readonly fd: number; readonly name: string }[];
+}
 
-type SettingName = keyof typeof SETTINGS;
-
-/** To ignore one of these would serve in the clear what the operator wants encrypted. */
-const TLS_SETTINGS: readonly string[] = ['certfile', 'keyfile', 'ca_certs'];
-
-const SECTIONS: ReadonlySet<string> = new Set(Object.values(SETTINGS).map(({ section }) => section));
-
-const LOG_LEVELS: ReadonlyMap<string, LogLevel> = new Map([
-  ['critical', 'error'],
-  ['error', 'error'],
-  ['warning', 'warn'],
-  ['info', 'info'],
-  ['debug', 'debug'],
-]);
-
-const DEFAULT_MAX_BODY_SIZE = 8 * 1024 * 1024;
+/** Where settings come from, the first that has one winning. */
+export interface Sources {
+  readonly environment?: NodeJS.ProcessEnv;
+  /** What the command line says. */
+  readonly options?: Partial<Record<SettingName, string>>;
+  /** The config file; else `CONFIG_FILE` names it. */
+  readonly path?: string | undefined;
+  /** What holds where neither the environment nor the config file has a setting. */
+  readonly defaults?: Partial<Record<SettingName, string>>;
+}
 
 /**
- * The configuration from the environment, then the config file (the argument, else `CONFIG_FILE`), then `defaults`,
- * the first that has a setting winning. An empty variable counts as not set.
+ * The configuration from the command line, then the environment, then the config file, then `defaults`. An empty
+ * variable counts as not set.
  * @throws ConfigurationError
  */
-export function loadConfiguration(
-  args: readonly string[],
-  defaults: Partial<Record<SettingName, string>> = {},
-  environment: NodeJS.ProcessEnv = process.env,
-): Configuration {
-  const path = configFileOf(args, environment);
-  const file = path === undefined ? new Map<string, never>() : readConfigFile(path);
-  const look = (name: SettingName): Given | undefined => find(name, environment, file, path, defaults);
-
-  refuseTls(environment, file);
-  const directory = look('file_sd_directory');
-  if (directory === undefined)
-    throw new ConfigurationError(
-      'FILE_SD_DIRECTORY is not set: name the directory that Prometheus watches, or set file_sd_directory in the section [target-eye] of the config file',
-    );
-  const bind = look('bind') ?? { value: '127.0.0.1:8000', origin: 'the default' };
+export function loadConfiguration(sources: Sources = {}): Configuration {
+  const { environment = process.env, options = {}, defaults = {} } = sources;
+  const path = nonEmpty(sources.path) ?? nonEmpty(environment['CONFIG_FILE']);
+  const file: ConfigFile = path === undefined ? new Map<string, never>() : readConfigFile(path);
+  checkNames(file, String(path));
+  const origins = (Object.keys(SETTINGS) as SettingName[]).map(
+    (name) => find(name, options, environment, file, String(path)) ?? fallback(name, defaults),
+  );
+  const settings = Object.freeze(Object.fromEntries(origins.map((given) => [given.name, parse(given)]))) as Settings;
+  const checked = checkTogether(settings);
   return Object.freeze({
-    fileSdDirectory: directory.value,
-    bind: Object.freeze(parseBind(bind.value, bind.origin)),
-    logLevel: parseLogLevel(look('loglevel')),
-    accessLog: look('accesslog')?.value,
-    maxBodySize: parseSize(look('max_body_size')),
-    ignored: Object.freeze(checkNames(file, path)),
+    settings: checked,
+    origins: origins.map(masked),
+    warnings: [...unsupported(environment, file), ...withoutEffect(settings)],
+    serviceManager: serviceManagerIn(environment),
   });
-}
-
-/** A value and where it comes from, as errors name it. */
-interface Given {
-  readonly value: string;
-  readonly origin: string;
-}
-
-function configFileOf(args: readonly string[], environment: NodeJS.ProcessEnv): string | undefined {
-  const [path, ...others] = args;
-  if (path?.startsWith('-') === true || others.length > 0)
-    throw new ConfigurationError(`${JSON.stringify(args.join(' '))} is not understood; usage: main.js [config-file]`);
-  return nonEmpty(path) ?? nonEmpty(environment['CONFIG_FILE']);
 }
 
 function find(
   name: SettingName,
+  options: Partial<Record<SettingName, string>>,
   environment: NodeJS.ProcessEnv,
   file: ConfigFile,
-  path: string | undefined,
-  defaults: Partial<Record<SettingName, string>>,
-): Given | undefined {
-  const { section, variables } = SETTINGS[name];
-  for (const variable of variables) {
-    const value = nonEmpty(environment[variable]);
-    if (value !== undefined) return { value, origin: variable };
+  path: string,
+): Origin | undefined {
+  const { section, counts } = settingNamed(name);
+  const option = nonEmpty(options[name]);
+  if (option !== undefined) return { name, text: option, from: `--${name.replaceAll('_', '.')}` };
+  for (const variable of variablesOf(name)) {
+    const text = nonEmpty(environment[variable]);
+    if (text !== undefined && counts?.test(text) !== false) return { name, text, from: variable };
   }
-  const value = nonEmpty(file.get(section)?.get(name));
-  if (value !== undefined) return { value, origin: `${name} in ${String(path)}` };
-  const fallback = defaults[name];
-  return fallback === undefined ? undefined : { value: fallback, origin: 'the default' };
+  const text = nonEmpty(file.get(section)?.get(name));
+  return text === undefined ? undefined : { name, text, from: `${name} in ${path}` };
+}
+
+function fallback(name: SettingName, defaults: Partial<Record<SettingName, string>>): Origin {
+  return { name, text: defaults[name] ?? settingNamed(name).fallback, from: 'default' };
 }
 
 function nonEmpty(value: string | undefined): string | undefined {
@@ -116,50 +103,88 @@ function nonEmpty(value: string | undefined): string | undefined {
   return trimmed === '' ? undefined : trimmed;
 }
 
-function refuseTls(environment: NodeJS.ProcessEnv, file: ConfigFile): void {
-  const set = TLS_SETTINGS.find(
-    (name) => nonEmpty(environment[name.toUpperCase()] ?? file.get('hypercorn')?.get(name)) !== undefined,
-  );
-  if (set !== undefined)
-    throw new ConfigurationError(
-      `${set} is set, but this version does not serve TLS; unset it and put a TLS proxy in front`,
-    );
+function parse({ name, text, from }: Origin): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return settingNamed(name).parse(text);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new ConfigurationError(`${from}: ${error.message}`);
+    throw error;
+  }
 }
 
-/** The settings of the hypercorn section that have no effect here; anything else that is unknown is an error. */
-function checkNames(file: ConfigFile, path: string | undefined): readonly string[] {
-  for (const section of file.keys()) {
-    if (!SECTIONS.has(section))
+function masked(origin: Origin): Origin {
+  return settingNamed(origin.name).isSecret === true && origin.text !== undefined ? { ...origin, text: '***' } : origin;
+}
+
+function checkNames(file: ConfigFile, path: string): void {
+  for (const [section, settings] of file) {
+    if (!SECTIONS.some((known) => known === section))
       throw new ConfigurationError(
-        `the section [${section}] in ${String(path)} is not known; there are ${[...SECTIONS].map((name) => `[${name}]`).join(' and ')}`,
+        `the section [${section}] in ${path} is not known; there are ${SECTIONS.map((name) => `[${name}]`).join(' and ')}`,
+      );
+    const known = [...namesIn(section), ...(section === 'hypercorn' ? Object.keys(UNSUPPORTED) : [])];
+    const unknown = [...settings.keys()].find((name) => !known.includes(name));
+    if (unknown !== undefined)
+      throw new ConfigurationError(
+        `the setting ${JSON.stringify(unknown)} in the section [${section}] of ${path} is not known; did you mean ${closest(unknown, known)}?`,
       );
   }
-  const unknown = [...(file.get('target-eye')?.keys() ?? [])].find((name) => !isSetting('target-eye', name));
-  if (unknown !== undefined)
+}
+
+function checkTogether(settings: Settings): Configuration['settings'] {
+  const { file_sd_directory } = settings;
+  if (file_sd_directory === undefined)
     throw new ConfigurationError(
-      `the setting ${JSON.stringify(unknown)} in the section [target-eye] of ${String(path)} is not known`,
+      'FILE_SD_DIRECTORY is not set: name the directory that Prometheus watches, or set file_sd_directory in the section [target-eye] of the config file',
     );
-  return [...(file.get('hypercorn')?.keys() ?? [])].filter((name) => !isSetting('hypercorn', name));
-}
-
-function isSetting(section: string, name: string): boolean {
-  return Object.entries(SETTINGS).some(([known, setting]) => known === name && setting.section === section);
-}
-
-function parseLogLevel(given: Given | undefined): LogLevel {
-  if (given === undefined) return 'info';
-  const level = LOG_LEVELS.get(given.value.toLowerCase());
-  if (level === undefined)
+  if ((settings.certfile === undefined) !== (settings.keyfile === undefined))
     throw new ConfigurationError(
-      `${given.origin}: ${JSON.stringify(given.value)} is not a log level; there are ${[...LOG_LEVELS.keys()].join(', ')}`,
+      'certfile and keyfile belong together, but only one of them is set; set both to serve TLS, or neither',
     );
-  return level;
+  if (settings.verify_mode !== 'none' && settings.ca_certs === undefined)
+    throw new ConfigurationError(
+      'verify_mode asks for client certificates, but ca_certs does not say which authorities sign them',
+    );
+  return { ...settings, file_sd_directory };
 }
 
-function parseSize(given: Given | undefined): number {
-  if (given === undefined) return DEFAULT_MAX_BODY_SIZE;
-  const size = Number(given.value);
-  if (!/^[0-9]+$/.test(given.value) || size < 1 || !Number.isSafeInteger(size))
-    throw new ConfigurationError(`${given.origin}: ${JSON.stringify(given.value)} is not a number of bytes above zero`);
-  return size;
+function unsupported(environment: NodeJS.ProcessEnv, file: ConfigFile): readonly string[] {
+  return Object.entries(UNSUPPORTED)
+    .filter(([name]) => nonEmpty(environment[name.toUpperCase()] ?? file.get('hypercorn')?.get(name)) !== undefined)
+    .map(([name, reason]) => `the setting ${name} has no effect: ${reason}`);
 }
+
+function withoutEffect(settings: Settings): readonly string[] {
+  const hasTls = settings.certfile !== undefined || settings.web_config_file !== undefined;
+  return [
+    ...(settings.insecure_bind !== undefined && !hasTls
+      ? ['the setting insecure_bind has no effect: bind is served without TLS']
+      : []),
+    ...(settings.ca_certs !== undefined && settings.verify_mode === 'none'
+      ? ['the setting ca_certs has no effect: verify_mode does not ask for client certificates']
+      : []),
+  ];
+}
+
+/** What systemd has told this process, whether or not the settings can be used. */
+export function serviceManagerIn(environment: NodeJS.ProcessEnv = process.env): ServiceManager {
+  const isForThis = (variable: string): boolean => [undefined, String(process.pid)].includes(environment[variable]);
+  const isListening = environment['LISTEN_PID'] === String(process.pid);
+  const count =
+    isListening && /^\d{1,3}$/.test(environment['LISTEN_FDS'] ?? '') ? Number(environment['LISTEN_FDS']) : 0;
+  const names = environment['LISTEN_FDNAMES']?.split(':') ?? [];
+  const watchdog = isForThis('WATCHDOG_PID') ? Number(environment['WATCHDOG_USEC'] ?? 0) : 0;
+  return {
+    notifySocket: nonEmpty(environment['NOTIFY_SOCKET']),
+    journalStream: nonEmpty(environment['JOURNAL_STREAM']),
+    watchdogInterval: watchdog > 0 ? watchdog / 1000 / 2 : undefined,
+    listeners: Array.from({ length: count }, (_, index) => ({
+      fd: FIRST_PASSED_FD + index,
+      name: names[index] ?? '',
+    })),
+  };
+}
+
+/** sd_listen_fds(3): `SD_LISTEN_FDS_START`. */
+const FIRST_PASSED_FD = 3;

@@ -26,3 +26,10 @@ test.each([
   expect(() => parseIni(text, 'x.ini')).toThrow(ConfigurationError);
   expect(() => parseIni(text, 'x.ini')).toThrow(`line ${String(line)} is not understood`);
 });
+
+test.each(['keyfile_password = hunter2', '[hypercorn]\nkeyfile_password "hunter2"', '[hypercorn]\nx = a\n  hunter2'])(
+  'the line is not shown, because it may hold a password: %j',
+  (text) => {
+    expect(() => parseIni(text, 'x.ini')).toThrow(/^(?!.*hunter2).*is not understood/);
+  },
+);

@@ -1,75 +1,61 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import { quote, type TargetGroupService } from '@target-eye/domain';
-import type { Logger } from '../logger.js';
-import { answer } from './answer.js';
-import { clientOf } from './client.js';
-import { failureOf } from './failure.js';
+import express, { type Express, type RequestHandler } from 'express';
+import type { TargetGroupService } from '@target-eye/domain';
+import type { TrustedProxies } from '../configuration/values.js';
+import type { Logger } from '../logging/logger.js';
+import { checkHost, checkServerName, checkUrl, notFound, stripPrefix } from './addressed.js';
+import { answerFailure } from './answer-failure.js';
+import type { Guard } from './guard.js';
 import { type Health, healthRoutes } from './health-routes.js';
-import { requestFault } from './request-error.js';
+import type { HttpObserver } from './http-observer.js';
+import { type Exposition, metricsRoutes } from './metrics-routes.js';
+import { observeRequests } from './observe-requests.js';
+import { limitRate, type RateLimiting } from './rate-limit.js';
+import { identifyRequest } from './request-id.js';
+import { requirePeer, trust } from './source.js';
 import { targetGroupRoutes } from './target-group-routes.js';
 
 export interface AppParts {
   readonly service: TargetGroupService;
   readonly health: Health;
+  readonly guard: Guard;
+  readonly observer: HttpObserver;
+  readonly exposition: Exposition;
   readonly log: Logger;
   readonly accessLog: RequestHandler | undefined;
   readonly maxBodySize: number;
+  /** A prefix of all URLs, empty for none. */
+  readonly rootPath: string;
+  /** The names in the Host header that are answered; all when empty. */
+  readonly serverNames: readonly string[];
+  readonly trustedProxies: TrustedProxies;
+  /** `undefined` where there is never a limit. */
+  readonly rateLimiting: RateLimiting | undefined;
 }
 
-/** The REST API as an Express application; it answers every request with JSON. */
-export function createApp({ service, health, log, accessLog, maxBodySize }: AppParts): Express {
+/** The REST API as an Express application; it answers every request with JSON, but for the metrics. */
+export function createApp(parts: AppParts): Express {
+  const { service, health, guard, observer, exposition, log, maxBodySize } = parts;
+  const { accessLog, rootPath, serverNames, trustedProxies, rateLimiting } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', trust(trustedProxies));
+  app.use(requirePeer);
+  app.use(observeRequests(observer));
+  app.use(identifyRequest);
   if (accessLog !== undefined) app.use(accessLog);
   app.use(checkHost);
   app.use(checkUrl);
+  if (serverNames.length > 0) app.use(checkServerName(serverNames));
+  if (rootPath !== '') app.use(stripPrefix(rootPath));
+  // Before the limit: who watches over the service must not be locked out.
   app.use(healthRoutes(health));
-  app.use(targetGroupRoutes(service, log, maxBodySize));
-  app.use(notFound);
-  app.use(answerFailure(log));
+  // Before the login: so that passwords cannot be tried without end.
+  if (rateLimiting !== undefined) app.use(limitRate(rateLimiting, log));
+  app.use(guard.identify);
+  app.use(metricsRoutes(guard, exposition));
+  app.use(targetGroupRoutes({ service, guard, observer, log, maxBodySize }));
+  app.use(guard.read, notFound(rootPath));
+  app.use(answerFailure(log, observer));
   return app;
-}
-
-/** RFC 9112, section 3.2. Node would do it, but with an answer that is not JSON. */
-const checkHost: RequestHandler = (request, _response, next) => {
-  if (request.httpVersion === '1.1' && request.headers.host === undefined)
-    throw requestFault('bad_request', 'the request has no Host header');
-  next();
-};
-
-/** What Express would cut off (a fragment) or Node reads as Latin-1 must not become the name of another group. */
-const checkUrl: RequestHandler = (request, _response, next) => {
-  const [wrong] = /[^!-~]|#/.exec(request.url) ?? [];
-  if (wrong !== undefined)
-    throw requestFault('bad_request', `the URL ${quote(request.url)} has a raw ${quote(wrong)}; percent-encode it`);
-  next();
-};
-
-const notFound: RequestHandler = () => {
-  throw requestFault('not_found', 'there is nothing at this URL; target groups are at /<application>/<environment>');
-};
-
-function answerFailure(log: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const failure = failureOf(error instanceof URIError ? badPercentEncoding(request.url) : error);
-    const details = { client: clientOf(request), verb: request.method, url: request.originalUrl, code: failure.code };
-    if (failure.status >= 500) log.error('failed', { ...details, error: describeError(error) });
-    else log.log(request.method === 'GET' ? 'debug' : 'info', 'refused', details);
-    answer(response, failure.status, failure.body);
-  };
-}
-
-function badPercentEncoding(url: string): Error {
-  return requestFault('bad_percent_encoding', `the URL ${quote(url)} is not valid percent-encoded UTF-8`);
-}
-
-function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : ` caused by ${describeError(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
 }

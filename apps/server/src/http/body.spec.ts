@@ -1,7 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { shownAt, useApi } from '../../test/support/api.js';
 import { chunked, content, form, FORM_TYPE, json, JSON_TYPE, yaml, YAML_TYPE } from '../../test/support/content.js';
 import type { Content } from '../../test/support/raw-request.js';
+import { expectFailure } from '../../test/support/refusal.js';
 
 const api = useApi();
 const GROUP = '/shop/prod';
@@ -86,4 +88,11 @@ test('whatever body a DELETE carries that is not understood, the group is still 
     ),
     { numRuns: 500 },
   );
+});
+
+test('nothing that was compressed is a body, and does not remove a group', async () => {
+  await api.send('PUT', GROUP, json({ targets: ['h:1'] }));
+  const headers = { 'Content-Encoding': 'gzip' };
+  expectFailure(await api.send('DELETE', GROUP, { headers, body: gzipSync('') }), { code: 'content_type_missing' });
+  expect(await shownAt(api, GROUP)).toMatchObject({ targets: ['h:1'] });
 });

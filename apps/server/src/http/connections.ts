@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /**
  * The connections of a server and the requests in flight on them, so that a stop cuts nobody off. Node's own
@@ -7,12 +8,18 @@ import type { Socket } from 'node:net';
  */
 export class Connections {
   private readonly sockets = new Set<Socket>();
+  private readonly transports = new Set<Socket>();
   private readonly inFlight = new Map<ServerResponse, Socket>();
   private isClosing = false;
 
+  /** To be called for a connection that can carry requests: with TLS, after the handshake. */
   add(socket: Socket): void {
-    this.sockets.add(socket);
-    socket.once('close', () => this.sockets.delete(socket));
+    track(this.sockets, socket);
+  }
+
+  /** To be called for the connection below TLS. */
+  addTransport(socket: Socket): void {
+    track(this.transports, socket);
   }
 
   /** To be called for every request, before it is answered. */
@@ -24,6 +31,16 @@ export class Connections {
     });
   }
 
+  /** Calls back when every request that came in whole on a connection is answered; at once when there is none. */
+  whenAnswered(socket: Duplex, then: () => void): void {
+    const [first] = [...this.inFlight.keys()].filter(({ req }) => req.socket === socket && req.complete);
+    if (first === undefined) then();
+    else
+      first.once('close', () => {
+        this.whenAnswered(socket, then);
+      });
+  }
+
   /** Closes every connection as soon as no request is in flight on it. */
   closeIdle(): void {
     this.isClosing = true;
@@ -32,6 +49,11 @@ export class Connections {
   }
 
   destroyAll(): void {
-    for (const socket of this.sockets) socket.destroy();
+    for (const socket of [...this.sockets, ...this.transports]) socket.destroy();
   }
+}
+
+function track(sockets: Set<Socket>, socket: Socket): void {
+  sockets.add(socket);
+  socket.once('close', () => sockets.delete(socket));
 }

@@ -1,12 +1,17 @@
 import express from 'express';
 import request from 'supertest';
 import { groupKey } from '@target-eye/domain';
+import { useApis } from '../../test/support/api.js';
+import { expectFailure } from '../../test/support/refusal.js';
 import { type Health, healthRoutes } from './health-routes.js';
 
+const open = useApis();
 const MD5 = '0cc175b9c0f1b6a831c399e269772661.json';
 
 function appWith(health: Partial<Health>) {
-  return express().use(healthRoutes({ countGroups: () => 0, listUnreadable: () => [], ...health }));
+  return express().use(
+    healthRoutes({ countGroups: () => 0, listUnreadable: () => [], problem: () => undefined, ...health }),
+  );
 }
 
 describe('/-/healthy', () => {
@@ -36,8 +41,37 @@ describe('/-/healthy', () => {
 });
 
 describe('/-/ready', () => {
-  test('is 200 while requests are taken', async () => {
-    const response = await request(appWith({})).get('/-/ready').expect(200).expect('Content-Type', 'application/json');
-    expect(response.body).toEqual({ status: 'ready' });
+  test('is 200 while changes can be stored, also with files that are not understood', async () => {
+    const unreadable = [{ name: 'a@b.json', key: groupKey('a', 'b'), reason: 'it is not JSON' }];
+    const response = await request(appWith({ countGroups: () => 7, listUnreadable: () => unreadable }))
+      .get('/-/ready')
+      .expect(200)
+      .expect('Content-Type', 'application/json');
+    expect(response.body).toEqual({
+      status: 'ready',
+      groups: 7,
+      unreadable: [{ application: 'a', environment: 'b', reason: 'it is not JSON' }],
+    });
   });
+
+  test('is 503 and says why while they cannot be', async () => {
+    const app = appWith({ problem: () => 'the disk is full; make room' });
+    const message = 'changes cannot be stored: the disk is full; make room';
+    const response = await request(app).get('/-/ready').expect(503).expect('Content-Type', 'application/json');
+    expect(response.body).toEqual({
+      message,
+      code: 'not_ready',
+      errors: [{ path: '', code: 'not_ready', message }],
+    });
+    await request(app).head('/-/ready').expect(503);
+    await request(app).get('/-/healthy').expect(200);
+  });
+});
+
+test.each(['/-/healthy', '/-/ready'])('%s answers HEAD, and no other method', async (path) => {
+  const api = await open();
+  expect(await api.send('HEAD', path)).toMatchObject({ status: 200, text: '' });
+  const answer = await api.send('POST', path);
+  expectFailure(answer, { status: 405, code: 'method_not_allowed' });
+  expect(answer.headers['allow']).toBe('GET, HEAD');
 });

@@ -1,10 +1,14 @@
 import { once } from 'node:events';
+import fs, { existsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { encodeFileSd } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../../test/support/api.js';
 import { parseAnswer, sendBytes } from '../../test/support/raw-request.js';
 import { expectFailure } from '../../test/support/refusal.js';
+import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
+import { securityHeaders } from './security-headers.js';
 
 const open = useApis();
 const GET = 'GET /shop/prod HTTP/1.1\r\nHost: x\r\n\r\n';
@@ -34,6 +38,7 @@ test('while it stops, requests in flight are answered and new ones get a 503', a
     .split(/(?=HTTP\/1\.1 )/g);
   expect(parseAnswer(first)).toMatchObject({ status: 200, text: '[]\n' });
   expectFailure(parseAnswer(second), { status: 503, code: 'stopping' });
+  expect(parseAnswer(second).headers).toHaveProperty('x-request-id');
 });
 
 test('while it stops, an answer that the client is slow to read is sent to its end', async () => {
@@ -62,6 +67,42 @@ test.each(['CONNECT', 'FROB', 'get'])(
     expect(answer.headers['allow']).toBe('GET, HEAD, PUT, POST, DELETE');
   },
 );
+
+test.each([
+  ['garbage', 'GARB\x01GE\r\n\r\n', 400],
+  ['a method that nobody knows', 'FROB /a/b HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+  ['CONNECT', 'CONNECT a:1 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+])('%s behind a request on the same connection is answered after it', async (_, second, status) => {
+  const store = new InMemoryTargetGroupStore();
+  const release = gate();
+  jest.spyOn(store, 'find').mockImplementation(async () => {
+    await release.opened;
+    return undefined;
+  });
+  const api = await open({ store });
+  setTimeout(release.open, 100);
+  const socket = connect(api.port, '127.0.0.1');
+  socket.write(GET + second);
+  const received: Buffer[] = [];
+  for await (const chunk of socket) received.push(chunk as Buffer);
+  const answers = Buffer.concat(received)
+    .toString()
+    .split(/(?=HTTP\/1\.1 )/g)
+    .map(parseAnswer);
+  expect(answers.map((answer) => answer.status)).toEqual([200, status]);
+});
+
+test('a body that breaks off being HTTP is refused, though its request is never complete', async () => {
+  const head = 'PUT /a/b HTTP/1.1\r\nHost: x\r\nContent-Type: text/yaml\r\nTransfer-Encoding: chunked\r\n\r\n';
+  const answer = await sendBytes((await open()).port, `${head}3\r\nabc\r\nZZ\r\n\r\n`);
+  expectFailure(answer, { code: 'bad_request' });
+});
+
+test.each(['CONNECT', 'FROB'])('the answer to %s has a request id', async (method) => {
+  const bytes = `${method} /a/b HTTP/1.1\r\nHost: x\r\nX-Request-Id: build-1\r\n\r\n`;
+  const { headers } = await sendBytes((await open()).port, bytes);
+  expect(headers['x-request-id']).toMatch(method === 'CONNECT' ? /^build-1$/ : /^[0-9a-f-]{36}$/);
+});
 
 test('after it stopped nobody listens', async () => {
   const api = await open();
@@ -97,3 +138,70 @@ function gate(): Gate {
   });
   return { opened, open };
 }
+
+describe('what is set', () => {
+  test('as the Server header is sent, and none otherwise', async () => {
+    const api = await open({ http: { headers: securityHeaders(() => new Map(), 'target-eye/1.2.3') } });
+    expect((await api.send('GET', '/a/b')).headers['server']).toBe('target-eye/1.2.3');
+    expect((await (await open()).send('GET', '/a/b')).headers).not.toHaveProperty('server');
+  });
+
+  test('as the longest URL and headers is kept', async () => {
+    const api = await open({ http: { maxHeaderSize: 2048 } });
+    const request = (length: number) =>
+      `GET /a/b HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: ${'x'.repeat(length)}\r\n\r\n`;
+    expect((await sendBytes(api.port, request(1500))).status).toBe(200);
+    expectFailure(await sendBytes(api.port, request(2500)), { code: 'bad_request', says: 'too long' });
+  });
+
+  test('as the time for an idle connection closes it', async () => {
+    const api = await open({ http: { keepAliveTimeout: 100 } });
+    const socket = connect(api.port, '127.0.0.1');
+    socket.write(GET);
+    socket.resume();
+    await once(socket, 'end');
+    socket.destroy();
+  });
+
+  test.each([
+    ['headers', 'GET /a/b HTTP/1.1\r\nHo'],
+    ['a body', 'PUT /a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{'],
+  ])('as the time for a request ends one whose rest does not come: %s', async (_, bytes) => {
+    const api = await open({ http: { readTimeout: 200 } });
+    expectFailure(await sendBytes(api.port, bytes), { code: 'bad_request', says: 'did not arrive in time' });
+  });
+
+  test('as the time for requests in flight ends a stop', async () => {
+    const api = await open({ http: { gracefulTimeout: 100 } });
+    const socket = connect(api.port, '127.0.0.1');
+    socket.write('PUT /a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
+    await once(socket, 'connect');
+    socket.on('error', () => undefined).resume();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await api.stop();
+    await closed;
+  });
+});
+
+describe('a Unix socket', () => {
+  const home = useTemporaryDirectory();
+
+  test('has the mode and the owner that are set', async () => {
+    const path = join(home(), 'socket');
+    const [user, group] = process.getuid?.() === 0 ? [65_534, 65_533] : [process.getuid?.(), process.getgid?.()];
+    const before = process.umask(0o022);
+    await open({ http: { endpoints: [{ address: { path }, scheme: 'http' }], umask: 0o117, user, group } });
+    const { mode, uid, gid } = statSync(path);
+    expect([mode & 0o777, uid, gid, process.umask(before)]).toEqual([0o660, user, group, 0o022]);
+  });
+
+  test('that nobody can be given is an error that names it, and is closed with the others', async () => {
+    const path = join(home(), 'socket');
+    jest.spyOn(fs, 'chownSync').mockImplementation(() => {
+      throw Object.assign(new Error(), { code: 'EPERM' });
+    });
+    const listening = open({ http: { endpoints: [{ address: { path }, scheme: 'http' }], user: 1 } });
+    await expect(listening).rejects.toThrow(`the socket "${path}" cannot be given to user or group (EPERM)`);
+    expect(existsSync(path)).toBe(false);
+  });
+});

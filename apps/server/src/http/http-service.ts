@@ -1,78 +1,195 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { Server as NetServer } from 'node:net';
+import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
+import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BindAddress } from '../configuration/bind-address.js';
+import { ConfigurationError } from '../configuration/configuration-error.js';
+import { refusalOf, secureContextOptions } from '../tls/secure-context.js';
+import type { TlsSettings } from '../tls/tls-settings.js';
 import { answer } from './answer.js';
 import { Connections } from './connections.js';
 import { failureOf } from './failure.js';
-import { listen } from './listen.js';
+import { listen, type ListenAddress, type ListenOptions } from './listen.js';
 import { requestFault } from './request-error.js';
+import { requestIdFor } from './request-id.js';
 import { answerClientError, answerConnect } from './unparsed.js';
 
 /** How long idle connections stay open after `stop`, for requests that are already on their way to get an answer. */
 const LINGER_MS = 250;
 
-/** How long requests in flight may take to finish after `stop`, within the 5 s that the whole stop may take. */
-const GRACE_MS = 4000;
+/** How often Node looks for requests that take too long to arrive. */
+const CHECK_MS = 1000;
 
-/** Serves an application on all addresses until it is stopped. */
+/** Node gives the headers of a request this long even where the whole request has longer. */
+const HEADERS_MS = 60_000;
+
+/** Where to listen, and whether with TLS. */
+export interface Endpoint {
+  readonly address: ListenAddress;
+  readonly scheme: 'http' | 'https';
+}
+
+/** What TLS is served with, `undefined` for nothing; it may change while it is served. */
+export interface TlsSource {
+  readonly current: TlsSettings | undefined;
+  onChange(listener: (tls: TlsSettings | undefined) => void): void;
+}
+
+/** How to serve. Times are milliseconds; sizes are bytes. */
+export interface HttpOptions extends ListenOptions {
+  readonly endpoints: readonly Endpoint[];
+  readonly tls: TlsSource;
+  readonly keepAliveTimeout: number;
+  /** In which a whole request must have arrived, 0 for no limit. */
+  readonly readTimeout: number;
+  readonly handshakeTimeout: number;
+  /** What requests in flight have when the service stops. */
+  readonly gracefulTimeout: number;
+  readonly maxHeaderSize: number;
+  /** What every answer has. */
+  readonly headers: () => ReadonlyMap<string, string>;
+  /** Gets to know why a client was turned away during the TLS handshake. */
+  readonly onTurnedAway: (address: string | undefined, reason: string) => void;
+}
+
+/** Serves an application on all endpoints until it is stopped. */
 export class HttpService {
   private readonly servers: Server[] = [];
   private readonly connections = new Connections();
-  private isStopping = false;
+  private state: 'serving' | 'closing' | 'refusing' = 'serving';
 
   constructor(
     private readonly app: RequestListener,
-    private readonly addresses: readonly BindAddress[],
-  ) {}
+    private readonly options: HttpOptions,
+  ) {
+    options.tls.onChange((tls) => {
+      this.renew(tls);
+    });
+  }
 
   /**
    * @returns where it listens, with the ports that it got
    * @throws ConfigurationError when an address cannot be listened on
    */
-  async listen(): Promise<readonly BindAddress[]> {
-    const actual: BindAddress[] = [];
-    for (const address of this.addresses) {
-      const server = this.createServer();
-      actual.push(await listen(server, address));
+  async listen(): Promise<readonly { readonly address: BindAddress; readonly scheme: 'http' | 'https' }[]> {
+    const listening = [];
+    for (const { address, scheme } of this.options.endpoints) {
+      const server = this.createServer(scheme);
+      // Before it listens: one that fails only then has to be closed, too, or it keeps the process alive.
       this.servers.push(server);
+      listening.push({ address: await listen(server, address, this.options), scheme });
     }
-    return actual;
+    return listening;
   }
 
-  /** Takes no more connections and refuses new requests; resolves when those in flight are answered, or after 4 s. */
+  /**
+   * Takes no more connections and refuses new requests; resolves when those in flight are answered or their time is
+   * over. Where a service manager keeps the sockets open for the next process, requests on connections that were
+   * already accepted are still served for a moment, so that a restart refuses nobody.
+   */
   async stop(): Promise<void> {
-    this.isStopping = true;
+    this.state = this.options.endpoints.some(({ address }) => 'fd' in address) ? 'closing' : 'refusing';
     const deadline = setTimeout(() => {
       this.connections.destroyAll();
-    }, GRACE_MS);
+    }, this.options.gracefulTimeout);
     const closed = Promise.all(this.servers.map(closeListener));
     await Promise.race([closed, sleep(LINGER_MS)]);
+    this.state = 'refusing';
     this.connections.closeIdle();
     await closed;
     clearTimeout(deadline);
   }
 
-  private createServer(): Server {
-    const server = createServer({ requireHostHeader: false }, (request, response) => {
-      this.connections.begin(request, response);
-      if (this.isStopping) {
-        response.setHeader('Connection', 'close');
-        const { status, body } = failureOf(
-          requestFault('stopping', 'the service is stopping and takes no more requests'),
-        );
-        answer(response, status, body);
-      } else this.app(request, response);
-    });
-    server.on('connection', (socket) => {
+  private createServer(scheme: 'http' | 'https'): Server {
+    const { keepAliveTimeout, readTimeout, maxHeaderSize } = this.options;
+    const options: ServerOptions = {
+      requireHostHeader: false,
+      keepAliveTimeout,
+      maxHeaderSize,
+      requestTimeout: readTimeout,
+      headersTimeout: readTimeout === 0 ? HEADERS_MS : Math.min(readTimeout, HEADERS_MS),
+      connectionsCheckingInterval: CHECK_MS,
+    };
+    const server = scheme === 'https' ? this.createSecureServer(options) : createHttpServer(options, this.handle);
+    server.on(scheme === 'https' ? 'secureConnection' : 'connection', (socket: Socket) => {
       this.connections.add(socket);
     });
     // An expectation that is not understood may be ignored (RFC 9110, section 10.1.1); Node would answer without JSON.
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-    server.on('clientError', answerClientError);
-    server.on('connect', answerConnect);
+    // The body is asked for when it is read, so that a caller without the right to write does not send it.
+    server.on('checkContinue', (request, response) => server.emit('request', request, response));
+    server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
+      // What came before it on the connection is answered before it.
+      this.connections.whenAnswered(socket, () => {
+        answerClientError(error, socket, this.headersFor(undefined));
+      });
+    });
+    server.on('connect', ({ headers }, socket) => {
+      this.connections.whenAnswered(socket, () => {
+        answerConnect(socket, this.headersFor(headers['x-request-id']));
+      });
+    });
     return server;
   }
+
+  private createSecureServer(options: ServerOptions): HttpsServer {
+    const { tls, handshakeTimeout, onTurnedAway } = this.options;
+    if (tls.current === undefined) throw new Error('TLS is to be served, but there is no certificate');
+    const server = createHttpsServer(
+      {
+        ...options,
+        ...secureContextOptions(tls.current),
+        requestCert: asksForCertificate(tls.current),
+        rejectUnauthorized: false,
+        handshakeTimeout,
+      },
+      this.handle,
+    );
+    server.prependListener('secureConnection', (socket) => {
+      const reason = tls.current && refusalOf(tls.current, socket);
+      if (reason === undefined) return;
+      onTurnedAway(socket.remoteAddress, reason);
+      socket.destroy();
+    });
+    server.on('connection', (socket: Socket) => {
+      this.connections.addTransport(socket);
+    });
+    return server;
+  }
+
+  /** Serves new connections with another certificate; those that are open stay as they are. */
+  private renew(tls: TlsSettings | undefined): void {
+    const { current } = this.options.tls;
+    if (tls === undefined && current === undefined) return;
+    if (tls === undefined || current === undefined)
+      throw new ConfigurationError('whether TLS is served can only be changed by a restart');
+    if (asksForCertificate(tls) !== asksForCertificate(current))
+      throw new ConfigurationError('whether clients are asked for a certificate can only be changed by a restart');
+    for (const server of this.servers)
+      if (server instanceof HttpsServer) server.setSecureContext(secureContextOptions(tls));
+  }
+
+  /** The headers of an answer that the application does not give. */
+  private headersFor(requestId: string | readonly string[] | undefined): ReadonlyMap<string, string> {
+    return new Map([...this.options.headers(), ['X-Request-Id', requestIdFor(requestId)]]);
+  }
+
+  private readonly handle: RequestListener = (request, response) => {
+    this.connections.begin(request, response);
+    for (const [name, value] of this.options.headers()) response.setHeader(name, value);
+    if (this.state !== 'serving') response.setHeader('Connection', 'close');
+    if (this.state === 'refusing') {
+      const { status, body } = failureOf(
+        requestFault('stopping', 'the service is stopping and takes no more requests'),
+      );
+      response.setHeader('X-Request-Id', requestIdFor(request.headers['x-request-id']));
+      answer(response, status, body);
+    } else this.app(request, response);
+  };
+}
+
+function asksForCertificate({ clientAuth }: TlsSettings): boolean {
+  return clientAuth !== 'NoClientCert';
 }
 
 /** Resolves when the server has no connection any more. Unlike Node's `Server.close` for HTTP it closes none itself. */

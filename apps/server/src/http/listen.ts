@@ -1,22 +1,74 @@
-import { lstatSync, unlinkSync } from 'node:fs';
-import { type AddressInfo, connect, type Server } from 'node:net';
+import { chownSync, lstatSync, unlinkSync } from 'node:fs';
+import { connect, type Server } from 'node:net';
 import { type BindAddress, describeAddress } from '../configuration/bind-address.js';
 import { ConfigurationError } from '../configuration/configuration-error.js';
+import { codeOf } from '../configuration/system-error.js';
+
+/** A place to listen at, or a socket that listens already and was passed on by a service manager. */
+export type ListenAddress = BindAddress | { readonly fd: number };
+
+/** How to listen. */
+export interface ListenOptions {
+  readonly backlog: number;
+  /** For Unix sockets: the umask, and the numbers of the user and the group that own them. */
+  readonly umask: number | undefined;
+  readonly user: number | undefined;
+  readonly group: number | undefined;
+}
+
+/** chown(2): the owner stays. */
+const UNCHANGED = -1;
 
 /**
  * Listens on an address; a Unix socket that a crash left behind is removed first.
  * @returns the address with the port that it got
  * @throws ConfigurationError
  */
-export async function listen(server: Server, address: BindAddress): Promise<BindAddress> {
+export async function listen(server: Server, address: ListenAddress, options: ListenOptions): Promise<BindAddress> {
   if ('path' in address) await removeStaleSocket(address.path);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new ConfigurationError(`cannot listen on ${describeAddress(address)} (${error.code ?? error.message})`));
+    server.once('error', (error) => {
+      reject(new ConfigurationError(`cannot listen on ${describe(address)} (${codeOf(error)})`));
     });
-    server.listen(address, resolve);
+    withUmask('path' in address ? options.umask : undefined, () => {
+      server.listen({ ...address, backlog: options.backlog }, resolve);
+    });
   });
-  return 'path' in address ? address : { host: address.host, port: (server.address() as AddressInfo).port };
+  if ('path' in address) giveAway(address.path, options);
+  return addressOf(server, address);
+}
+
+/** A Unix socket gets its mode when it is bound, which Node does before `listen` returns. */
+function withUmask(umask: number | undefined, work: () => void): void {
+  const before = umask === undefined ? undefined : process.umask(umask);
+  try {
+    work();
+  } finally {
+    if (before !== undefined) process.umask(before);
+  }
+}
+
+function describe(address: ListenAddress): string {
+  return 'fd' in address ? `the file descriptor ${String(address.fd)} that was passed on` : describeAddress(address);
+}
+
+function addressOf(server: Server, asked: ListenAddress): BindAddress {
+  const address = server.address();
+  if (typeof address === 'string') return { path: address };
+  if (address !== null) return { host: address.address, port: address.port };
+  // Node does not know the path of a Unix socket that was passed on.
+  return 'fd' in asked ? { path: `/proc/self/fd/${String(asked.fd)}` } : asked;
+}
+
+function giveAway(path: string, { user = UNCHANGED, group = UNCHANGED }: ListenOptions): void {
+  if (user === UNCHANGED && group === UNCHANGED) return;
+  try {
+    chownSync(path, user, group);
+  } catch (error) {
+    throw new ConfigurationError(
+      `the socket ${JSON.stringify(path)} cannot be given to user or group (${codeOf(error)})`,
+    );
+  }
 }
 
 async function removeStaleSocket(path: string): Promise<void> {

@@ -4,6 +4,7 @@ import { type Fault, summarize } from '@target-eye/domain';
 export type RequestErrorCode =
   | 'bad_percent_encoding'
   | 'bad_request'
+  | 'host_unknown'
   | 'query_not_understood'
   | 'content_type_missing'
   | 'content_type_unknown'
@@ -11,10 +12,17 @@ export type RequestErrorCode =
   | 'content_encoding_unknown'
   | 'body_malformed'
   | 'body_too_large'
+  | 'too_many_logins'
   | 'wrong_type'
   | 'unknown_key'
+  | 'login_required'
+  | 'login_failed'
+  | 'not_permitted'
+  | 'cross_site'
+  | 'too_many_requests'
   | 'not_found'
   | 'method_not_allowed'
+  | 'not_ready'
   | 'stopping'
   | 'internal';
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { METHODS } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { failureOf } from './failure.js';
 import { GROUP_METHODS, methodNotAllowed } from './method-not-allowed.js';
@@ -7,27 +7,46 @@ import { requestFault } from './request-error.js';
 /** A request line with a method that Node's parser does not know. */
 const REQUEST_LINE = /^([\w!#$%&'*+.^`|~-]+) \S+ HTTP\/1\.[01]\r?\n/;
 
+type Headers = ReadonlyMap<string, string>;
+
 /** Answers what Node's parser refuses. It never becomes a request, so the answer is written by hand. */
-export function answerClientError(error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Duplex): void {
+export function answerClientError(
+  error: NodeJS.ErrnoException & { rawPacket?: Buffer },
+  socket: Duplex,
+  headers: Headers,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
+  // Nothing can be said before the handshake is over, and waiting for that would keep the connection for ever.
+  if (error.code === 'ERR_TLS_HANDSHAKE_TIMEOUT') {
+    socket.destroy();
+    return;
+  }
   const method = REQUEST_LINE.exec(error.rawPacket?.toString('latin1') ?? '')?.[1];
-  if (error.code === 'HPE_INVALID_METHOD' && method !== undefined) refuseMethod(method, socket);
-  else write(socket, '400 Bad Request', [], requestFault('bad_request', describe(error.code)));
+  // A method that Node knows is that of a request before the one that it refuses.
+  if (error.code === 'HPE_INVALID_METHOD' && method !== undefined && !METHODS.includes(method))
+    refuseMethod(method, socket, headers);
+  else write(socket, '400 Bad Request', headers, requestFault('bad_request', describe(error.code)));
 }
 
 /** Answers CONNECT, which Node hands over as a bare socket. */
-export function answerConnect(_request: IncomingMessage, socket: Duplex): void {
-  refuseMethod('CONNECT', socket);
+export function answerConnect(socket: Duplex, headers: Headers): void {
+  refuseMethod('CONNECT', socket, headers);
 }
 
-function refuseMethod(method: string, socket: Duplex): void {
-  write(socket, '405 Method Not Allowed', [`Allow: ${GROUP_METHODS}`], methodNotAllowed(method, GROUP_METHODS));
+function refuseMethod(method: string, socket: Duplex, headers: Headers): void {
+  const error = methodNotAllowed(method, GROUP_METHODS);
+  write(socket, '405 Method Not Allowed', new Map([...headers, ['Allow', GROUP_METHODS]]), error);
 }
 
-function write(socket: Duplex, status: string, headers: readonly string[], error: Error): void {
+function write(socket: Duplex, status: string, headers: Headers, error: Error): void {
   const { body } = failureOf(error);
-  const length = `Content-Length: ${String(Buffer.byteLength(body))}`;
-  const lines = [`HTTP/1.1 ${status}`, 'Content-Type: application/json', length, 'Connection: close', ...headers];
+  const lines = [
+    `HTTP/1.1 ${status}`,
+    'Content-Type: application/json',
+    `Content-Length: ${String(Buffer.byteLength(body))}`,
+    'Connection: close',
+    ...[...headers].map(([name, value]) => `${name}: ${value}`),
+  ];
   socket.end([...lines, '', body].join('\r\n'));
 }
 

@@ -187,6 +187,7 @@ describe('every response is JSON', () => {
   test.each([
     ['no HTTP', 'garbage\r\n\r\n'],
     ['a space in the URL', 'GET /a b/c HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['two Hosts', 'GET /a/b HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n'],
     ['no Host', 'GET /a/b HTTP/1.1\r\nConnection: close\r\n\r\n'],
     ['a broken length', 'DELETE /a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 1x\r\n\r\n'],
     [
@@ -208,8 +209,9 @@ describe('every response is JSON', () => {
     'HEAD %s answers as GET does, without the body',
     async (path) => {
       await api.send('PUT', '/a/b', GROUP);
-      const get = await api.send('GET', path);
-      const head = await api.send('HEAD', path);
+      const headers = { 'X-Request-Id': 'the-same' };
+      const get = await api.send('GET', path, { headers });
+      const head = await api.send('HEAD', path, { headers });
 
       expect(head).toEqual({ status: get.status, headers: { ...get.headers, date: head.headers['date'] }, text: '' });
     },

@@ -1,10 +1,18 @@
+import type { RequestListener } from 'node:http';
 import { Writable } from 'node:stream';
+import { Registry } from 'prom-client';
 import { createLogger, format, transports } from 'winston';
-import { type TargetGroup, TargetGroupService, type TargetGroupStore } from '@target-eye/domain';
+import { type TargetGroup, TargetGroupService, type TargetGroupStore, type TargetPolicy } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
+import { AccessControl } from '../../src/access/access-control.js';
+import { trustedProxies } from '../../src/configuration/values.js';
 import { createApp } from '../../src/http/app.js';
-import { HttpService } from '../../src/http/http-service.js';
-import type { Logger } from '../../src/logger.js';
+import { Guard } from '../../src/http/guard.js';
+import { type HttpOptions, HttpService } from '../../src/http/http-service.js';
+import type { RateLimiting } from '../../src/http/rate-limit.js';
+import { securityHeaders } from '../../src/http/security-headers.js';
+import type { Logger } from '../../src/logging/logger.js';
+import { HttpMetrics } from '../../src/metrics/http-metrics.js';
 import { type Answer, type Content, sendRequest } from './raw-request.js';
 
 /** The REST API behind a real socket. */
@@ -19,28 +27,91 @@ export interface Api {
 interface Options {
   readonly store?: TargetGroupStore;
   readonly maxBodySize?: number;
+  readonly rootPath?: string;
+  readonly serverNames?: readonly string[];
+  readonly http?: Partial<HttpOptions>;
+  readonly access?: AccessControl;
+  readonly policies?: readonly TargetPolicy[];
+  /** As in the setting. */
+  readonly trustedProxies?: string;
+  readonly rateLimiting?: RateLimiting;
+  /** Configured headers. */
+  readonly headers?: () => ReadonlyMap<string, string>;
 }
 
-/** Serves a store, by default an empty one in memory, on a free port. */
-export async function openApi(options: Options = {}): Promise<Api> {
-  const { store = new InMemoryTargetGroupStore(), maxBodySize = 8 * 1024 * 1024 } = options;
+/** Everybody may do everything. */
+const openToAll = (): AccessControl =>
+  new AccessControl({ users: () => new Map(), rules: () => undefined, readsWithoutLogin: false });
+
+/** The REST API over a store, by default an empty one in memory, not served yet. */
+export function createApi(options: Options = {}): {
+  readonly app: RequestListener;
+  readonly logged: readonly string[];
+} {
+  const { store = new InMemoryTargetGroupStore(), maxBodySize = 8 * 1024 * 1024, access = openToAll() } = options;
+  const { rootPath = '', serverNames = [] } = options;
   const logged: string[] = [];
   const log = logTo(logged);
+  const registry = new Registry();
   const app = createApp({
-    service: new TargetGroupService(store),
-    health: { countGroups: () => 0, listUnreadable: () => [] },
+    service: new TargetGroupService(store, options.policies),
+    health: { countGroups: () => 0, listUnreadable: () => [], problem: () => undefined },
+    guard: new Guard(access, (refused) => {
+      log.warn('login refused', refused);
+    }),
+    observer: new HttpMetrics(registry),
+    exposition: registry,
     log,
     accessLog: undefined,
     maxBodySize,
+    rootPath,
+    serverNames,
+    trustedProxies: trustedProxies(options.trustedProxies ?? ''),
+    rateLimiting: options.rateLimiting,
   });
-  const http = new HttpService(app, [{ host: '127.0.0.1', port: 0 }]);
-  const [address] = await http.listen();
-  const port = address !== undefined && 'port' in address ? address.port : 0;
+  return { app, logged };
+}
+
+/** Serves the API on a free port. */
+export async function openApi(options: Options = {}): Promise<Api> {
+  const { app, logged } = createApi(options);
+  const http = new HttpService(
+    app,
+    httpOptionsWith({
+      headers: securityHeaders(options.headers ?? (() => new Map())),
+      ...options.http,
+    }),
+  );
+  const [listening] = await http.listen().catch(async (error: unknown) => {
+    await http.stop();
+    throw error;
+  });
+  const port = listening !== undefined && 'port' in listening.address ? listening.address.port : 0;
   return {
     port,
     logged,
     send: (method, path, content) => sendRequest(port, method, path, content),
     stop: () => http.stop(),
+  };
+}
+
+/** How an API is served in tests: on a free port, without TLS, where nothing else is said. */
+function httpOptionsWith(options: Partial<HttpOptions>): HttpOptions {
+  return {
+    endpoints: [{ address: { host: '127.0.0.1', port: 0 }, scheme: 'http' }],
+    tls: { current: undefined, onChange: () => undefined },
+    backlog: 511,
+    umask: undefined,
+    user: undefined,
+    group: undefined,
+    keepAliveTimeout: 5000,
+    readTimeout: 60_000,
+    handshakeTimeout: 60_000,
+    gracefulTimeout: 4000,
+    maxHeaderSize: 16_384,
+    headers: () => new Map(),
+    onTurnedAway: () => undefined,
+    ...options,
   };
 }
 

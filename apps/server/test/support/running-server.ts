@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
+/** The entry of the built service. */
+export const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
 
 const children = new Set<ChildProcess>();
 
@@ -33,13 +34,22 @@ export async function startServer(
   environment: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Promise<RunningServer> {
-  const child = spawnServer({ BIND: '127.0.0.1:0', ...environment }, args);
+  return startProgram([process.execPath, builtMain(), ...args], { BIND: '127.0.0.1:0', ...environment });
+}
+
+/** As `startServer`, for a service that is installed somewhere. */
+export async function startProgram(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<RunningServer> {
+  const child = spawnProgram(command, environment);
   const output = collect(child);
   const url = await new Promise<string>((resolve, reject) => {
     child.stderr?.on('data', () => {
-      const listening = /msg=listening address=(\S+)/.exec(output());
+      const listening = /"?msg"?[=:]"?listening"?[ ,]"?address"?[=:]"?([^"\s]+)/.exec(output());
       if (listening?.[1] !== undefined) resolve(listening[1]);
     });
+    child.once('error', reject);
     child.once('exit', (status) => {
       reject(new Error(`the server ended with ${String(status)}: ${output()}`));
     });
@@ -62,7 +72,15 @@ export async function runServer(
   environment: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Promise<Ended> {
-  const child = spawnServer(environment, args);
+  return runProgram([process.execPath, builtMain(), ...args], environment);
+}
+
+/** As `runServer`, for any program. */
+export async function runProgram(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const child = spawnProgram(command, environment);
   let [stdout, stderr] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -70,9 +88,18 @@ export async function runServer(
   return { status, stdout, stderr };
 }
 
-function spawnServer(environment: Readonly<Record<string, string>>, args: readonly string[]): ChildProcess {
+/** Starts the service and leaves everything else to the caller; a test file's end kills it. */
+export function spawnServer(environment: Readonly<Record<string, string>>, args: readonly string[]): ChildProcess {
+  return spawnProgram([process.execPath, builtMain(), ...args], environment);
+}
+
+function builtMain(): string {
   if (!existsSync(MAIN)) throw new Error('the server is not built; run `pnpm build`');
-  const child = spawn(process.execPath, [MAIN, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  return MAIN;
+}
+
+function spawnProgram([program = '', ...args]: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   return child;
 }

@@ -32,6 +32,7 @@ export function readBody(maxBodySize: number): RequestHandler {
   const tooLarge = () => requestFault('body_too_large', `the body is larger than ${String(maxBodySize)} bytes`);
   return (request, response, next) => {
     if (Number(request.headers['content-length']) > maxBodySize) throw tooLarge();
+    if (/^100-continue$/i.test(request.headers.expect ?? '')) response.writeContinue();
     let isRefused = false;
     let received = 0;
     read(request, response, (error?: unknown) => {
@@ -53,8 +54,9 @@ export function readBody(maxBodySize: number): RequestHandler {
  */
 export function inputOf(request: Request): TargetGroupInput | undefined {
   const body: unknown = request.body;
-  const header = request.headers['content-type'];
-  if (!Buffer.isBuffer(body) || (body.length === 0 && header === undefined)) return undefined;
+  const { 'content-type': header, 'content-encoding': encoding } = request.headers;
+  // Nothing that was compressed is bytes, too.
+  if (!Buffer.isBuffer(body) || (body.length === 0 && header === undefined && encoding === undefined)) return undefined;
   if (header === undefined)
     throw requestFault(
       'content_type_missing',

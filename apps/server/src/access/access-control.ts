@@ -1,0 +1,113 @@
+import type { GroupKey } from '@target-eye/domain';
+import type { AccessRules, Client } from './access-file.js';
+import { matchesPattern } from './group-pattern.js';
+import type { Login } from './login.js';
+import { PasswordCheck } from './password-check.js';
+import { clientWithToken } from './token.js';
+
+/** Who sends a request. */
+export type Caller =
+  | { readonly kind: 'anonymous' }
+  /** A user of the web config file who is no client of the access file. */
+  | { readonly kind: 'user'; readonly name: string }
+  /** A verified certificate that is no client's. */
+  | { readonly kind: 'certificate'; readonly name: string }
+  | { readonly kind: 'client'; readonly name: string; readonly client: Client };
+
+export const ANONYMOUS: Caller = { kind: 'anonymous' };
+
+/** What the rights are decided by; the functions give what is in force when they are called. */
+export interface AccessSources {
+  /** Names and bcrypt hashes of the web config file. */
+  readonly users: () => ReadonlyMap<string, string>;
+  /** The access file, `undefined` where there is none. */
+  readonly rules: () => AccessRules | undefined;
+  /** Whether GET needs no login where there is no access file. */
+  readonly readsWithoutLogin: boolean;
+}
+
+/**
+ * Who may do what. Without users and without an access file everybody may do everything. With users only, every user
+ * may do everything. With an access file its clients may read everything and write what their patterns match, and
+ * everybody else has the rights of `anonymous`.
+ */
+export class AccessControl {
+  constructor(
+    private readonly sources: AccessSources,
+    private readonly passwords = new PasswordCheck(),
+  ) {}
+
+  /**
+   * Who sends a request. A login counts more than a certificate; a login that is wrong never passes as no login.
+   * @param login the Authorization header, if there is one
+   * @param certificates the common names of the certificate that the connection was opened with, if it is verified
+   * @returns `wrong` for a login of nobody, `busy` when too many passwords are being checked
+   */
+  async identify(login: Login | undefined, certificates: readonly string[]): Promise<Caller | 'wrong' | 'busy'> {
+    if (login === undefined || this.isOpen()) return this.holderOf(certificates);
+    switch (login.scheme) {
+      case 'Basic':
+        return this.userWith(login.user, login.password);
+      case 'Bearer': {
+        const client = clientWithToken(this.sources.rules()?.clients ?? [], login.token);
+        return client === undefined ? 'wrong' : asCaller(client);
+      }
+      case 'unknown':
+        return 'wrong';
+    }
+  }
+
+  mayRead(caller: Caller): boolean {
+    const rules = this.sources.rules();
+    if (rules !== undefined) return caller.kind === 'client' || rules.anonymous === 'read';
+    return this.isOpen() || caller.kind === 'user' || this.sources.readsWithoutLogin;
+  }
+
+  mayWrite(caller: Caller, key: GroupKey): boolean {
+    if (this.sources.rules() === undefined) return this.isOpen() || caller.kind === 'user';
+    return caller.kind === 'client' && caller.client.write.some((pattern) => matchesPattern(pattern, key));
+  }
+
+  /** The schemes with which somebody can log in. */
+  schemes(): readonly ('Bearer' | 'Basic')[] {
+    const rules = this.sources.rules();
+    const users = this.sources.users();
+    const hasTokens = rules?.clients.some(({ tokenSha256 }) => tokenSha256 !== undefined) ?? false;
+    const hasPasswords =
+      rules?.clients.some(({ basicAuthUser }) => basicAuthUser !== undefined && users.has(basicAuthUser)) ??
+      users.size > 0;
+    return [...(hasTokens ? (['Bearer'] as const) : []), ...(hasPasswords ? (['Basic'] as const) : [])];
+  }
+
+  /** Whether somebody can log in with a client certificate. */
+  takesCertificates(): boolean {
+    return this.sources.rules()?.clients.some(({ certificateCn }) => certificateCn !== undefined) ?? false;
+  }
+
+  private isOpen(): boolean {
+    return this.sources.rules() === undefined && this.sources.users().size === 0;
+  }
+
+  private holderOf(certificates: readonly string[]): Caller {
+    const [name] = certificates;
+    const clients = this.isOpen() ? [] : this.sources.rules()?.clients;
+    // Where passwords alone let people in, a certificate is a matter of the connection.
+    if (name === undefined || clients === undefined) return ANONYMOUS;
+    const holders = clients.filter(
+      ({ certificateCn }) => certificateCn !== undefined && certificates.includes(certificateCn),
+    );
+    const [client, other] = holders;
+    return client === undefined || other !== undefined ? { kind: 'certificate', name } : asCaller(client);
+  }
+
+  private async userWith(user: string, password: string): Promise<Caller | 'wrong' | 'busy'> {
+    const verdict = await this.passwords.check(this.sources.users(), user, password);
+    if (verdict !== 'right') return verdict;
+    const client = this.sources.rules()?.clients.find(({ basicAuthUser }) => basicAuthUser === user);
+    return client === undefined ? { kind: 'user', name: user } : asCaller(client);
+  }
+}
+
+function asCaller(client: Client): Caller {
+  return { kind: 'client', name: client.name, client };
+}

@@ -1,0 +1,147 @@
+import { resolve } from 'node:path';
+import { ConfigurationError } from '../configuration/configuration-error.js';
+import { readText } from '../configuration/read-text.js';
+import { Findings } from './findings.js';
+import { type GroupPattern, parsePattern } from './group-pattern.js';
+import { ajv, checkShape } from './shape.js';
+import { parseYamlFile } from './yaml-document.js';
+
+/** What callers may do who are not clients. They never write. */
+export type Anonymous = 'read' | 'none';
+
+/** Somebody who may read everything and write what the patterns match. */
+export interface Client {
+  readonly name: string;
+  readonly tokenSha256: Buffer | undefined;
+  readonly basicAuthUser: string | undefined;
+  readonly certificateCn: string | undefined;
+  readonly write: readonly GroupPattern[];
+}
+
+/** What an access file says. */
+export interface AccessRules {
+  readonly anonymous: Anonymous;
+  readonly clients: readonly Client[];
+}
+
+/**
+ * Reads an access file.
+ * @param anonymous what holds where the file does not say
+ * @throws ConfigurationError with everything that is wrong
+ */
+export function readAccessFile(path: string, anonymous: Anonymous): AccessRules {
+  const findings = new Findings('the access file', resolve(path));
+  const written = findings.attempt('', () => checkShape(validate, parse(path)));
+  const clients = (written?.clients ?? []).map((client, index) =>
+    clientOf(client, `clients[${String(index)}]`, findings),
+  );
+  for (const of of UNIQUE) checkUnique(written?.clients ?? [], of, findings);
+  findings.throwIfAny();
+  return { anonymous: written?.anonymous ?? anonymous, clients };
+}
+
+/** A sentence for each client that can never log in, because the web config file does not have its user. */
+export function clientsWithoutUser(rules: AccessRules, users: ReadonlyMap<string, string>): readonly string[] {
+  return rules.clients.flatMap(({ name, basicAuthUser: user }) =>
+    user === undefined || users.has(user)
+      ? []
+      : [
+          `the client ${JSON.stringify(name)} of the access file cannot log in as the user ${JSON.stringify(user)}, who is not in basic_auth_users of the web config file`,
+        ],
+  );
+}
+
+interface WrittenClient {
+  readonly name: string;
+  readonly token_sha256?: string;
+  readonly basic_auth_user?: string;
+  readonly certificate_cn?: string;
+  readonly write?: readonly string[];
+}
+
+interface Written {
+  readonly anonymous?: Anonymous;
+  readonly clients: readonly WrittenClient[];
+}
+
+const TEXT = { type: 'string', minLength: 1 };
+
+const validate = ajv.compile<Written>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['clients'],
+  properties: {
+    anonymous: { enum: ['read', 'none'] },
+    clients: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name'],
+        properties: {
+          name: TEXT,
+          token_sha256: { type: 'string' },
+          basic_auth_user: TEXT,
+          certificate_cn: TEXT,
+          write: { type: 'array', items: { type: 'string' } },
+        },
+      },
+    },
+  },
+});
+
+function parse(path: string): unknown {
+  const value = parseYamlFile(readText(path), 'core');
+  if (value === undefined) throw new ConfigurationError('it is empty; name the clients, or write "clients: []"');
+  return value;
+}
+
+function clientOf(written: WrittenClient, where: string, findings: Findings): Client {
+  const { name, token_sha256: hash, basic_auth_user, certificate_cn, write = [] } = written;
+  if (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash))
+    findings.fault(
+      `${where}.token_sha256`,
+      'it is not the SHA-256 of a token, 64 hexadecimal digits; target-eye token makes both',
+    );
+  if (hash === undefined && basic_auth_user === undefined && certificate_cn === undefined)
+    findings.fault(
+      where,
+      `the client ${JSON.stringify(name)} cannot log in; give it token_sha256, basic_auth_user or certificate_cn`,
+    );
+  return {
+    name,
+    tokenSha256: hash === undefined ? undefined : Buffer.from(hash, 'hex'),
+    basicAuthUser: basic_auth_user,
+    certificateCn: certificate_cn,
+    write: write.flatMap(
+      (text, index) => findings.attempt(`${where}.write[${String(index)}]`, () => parsePattern(text)) ?? [],
+    ),
+  };
+}
+
+/** What tells clients apart. The value of a token's hash is not shown, it may be the token itself by mistake. */
+const UNIQUE = [
+  { key: 'name', show: JSON.stringify },
+  { key: 'basic_auth_user', show: JSON.stringify },
+  { key: 'certificate_cn', show: JSON.stringify },
+  { key: 'token_sha256', show: () => 'the same token' },
+] as const satisfies readonly { key: keyof WrittenClient; show: (value: string) => string }[];
+
+function checkUnique(
+  clients: readonly WrittenClient[],
+  { key, show }: (typeof UNIQUE)[number],
+  findings: Findings,
+): void {
+  const seen = new Map<string, number>();
+  clients.forEach(({ [key]: value }, index) => {
+    if (value === undefined) return;
+    const normal = key === 'token_sha256' ? value.toLowerCase() : value;
+    const before = seen.get(normal);
+    if (before === undefined) seen.set(normal, index);
+    else
+      findings.fault(
+        `clients[${String(index)}].${key}`,
+        `${show(value)} stands in clients[${String(before)}] as well; each client has its own`,
+      );
+  });
+}

@@ -1,0 +1,56 @@
+import type { GroupKey } from '@target-eye/domain';
+import { ConfigurationError } from '../configuration/configuration-error.js';
+
+/** The groups that a client may write, such as `payments/*`. */
+export interface GroupPattern {
+  /** As it is written in the access file. */
+  readonly text: string;
+  readonly application: SidePattern;
+  readonly environment: SidePattern;
+}
+
+/** The texts between the stars, decoded. */
+type SidePattern = readonly string[];
+
+/**
+ * A pattern `application/environment`: each side is percent-encoded as in the URL, and a star in it stands for any run
+ * of characters, also none. A literal star is `%2A`, a literal slash `%2F`.
+ * @throws ConfigurationError
+ */
+export function parsePattern(text: string): GroupPattern {
+  const [application = '', environment = '', ...others] = text.split('/');
+  if (application === '' || environment === '' || others.length > 0)
+    throw new ConfigurationError(
+      `${JSON.stringify(text)} is not a pattern; it is application/environment with one slash, such as payments/* (a slash in a name is %2F)`,
+    );
+  return { text, application: parseSide(application, text), environment: parseSide(environment, text) };
+}
+
+function parseSide(side: string, text: string): SidePattern {
+  try {
+    return side.split('*').map(decodeURIComponent);
+  } catch {
+    throw new ConfigurationError(`the pattern ${JSON.stringify(text)} is not percent-encoded UTF-8; a percent is %25`);
+  }
+}
+
+/** Case counts, as it does in the names of groups. */
+export function matchesPattern(pattern: GroupPattern, { application, environment }: GroupKey): boolean {
+  return matchesSide(pattern.application, application) && matchesSide(pattern.environment, environment);
+}
+
+/** Each text between two stars is taken where it first occurs; nothing is ever tried again. */
+function matchesSide(side: SidePattern, name: string): boolean {
+  const [first = '', ...others] = side;
+  const last = others.pop();
+  if (last === undefined) return name === first;
+  if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
+  const end = name.length - last.length;
+  let position = first.length;
+  for (const text of others) {
+    const found = name.indexOf(text, position);
+    if (found === -1 || found + text.length > end) return false;
+    position = found + text.length;
+  }
+  return true;
+}

@@ -1,0 +1,65 @@
+import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { AccessControl } from '../access/access-control.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { ConfigurationError } from '../configuration/configuration-error.js';
+import { Followed, type Reading } from '../configuration/followed.js';
+import type { SettingName, Settings } from '../configuration/settings.js';
+import { Guard } from '../http/guard.js';
+import { readTlsFiles } from '../tls/tls-files.js';
+import { readAccessRules, readWebConfig, warnAbout } from './configured-files.js';
+import { tlsSource } from './tls-source.js';
+import { TOKENS } from './tokens.js';
+
+/** Who may do what, and what TLS is served with, from files that are followed. */
+export function accessModule(): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    const follow = <Value>(
+      token: ServiceIdentifier<Followed<Value>>,
+      name: SettingName,
+      read: (settings: Settings) => Reading<Value>,
+    ): void => {
+      bind(token)
+        .toResolvedValue(
+          ({ settings }: Configuration, { reloads }) => new Followed(name, () => read(settings), reloads),
+          [TOKENS.configuration, TOKENS.metrics],
+        )
+        .inSingletonScope()
+        .onDeactivation((followed) => {
+          followed.close();
+        });
+    };
+    follow(TOKENS.webConfig, 'web_config_file', readWebConfig);
+    follow(TOKENS.accessRules, 'access_file', readAccessRules);
+    follow(TOKENS.tlsFiles, 'certfile', readTlsFiles);
+    bind(TOKENS.tls).toResolvedValue(tlsSource, [TOKENS.tlsFiles, TOKENS.webConfig]).inSingletonScope();
+    bind(TOKENS.access)
+      .toResolvedValue(
+        (webConfig, rules, { settings }, log) => {
+          warnAbout(webConfig, rules, log);
+          webConfig.onChange(({ users }) => {
+            if (users.size === 0 && webConfig.current.users.size > 0 && rules.current === undefined)
+              throw new ConfigurationError(
+                'the web config file has no users any more; whether logins are needed can only be changed by a restart',
+              );
+          });
+          return new AccessControl({
+            users: () => webConfig.current.users,
+            rules: () => rules.current,
+            readsWithoutLogin: settings.reads_without_login,
+          });
+        },
+        [TOKENS.webConfig, TOKENS.accessRules, TOKENS.configuration, TOKENS.logger],
+      )
+      .inSingletonScope();
+    bind(TOKENS.guard)
+      .toResolvedValue(
+        (access, { http }, log) =>
+          new Guard(access, (refused) => {
+            log.warn('login refused', refused);
+            http.loginRefused(refused.scheme);
+          }),
+        [TOKENS.access, TOKENS.metrics, TOKENS.logger],
+      )
+      .inSingletonScope();
+  });
+}

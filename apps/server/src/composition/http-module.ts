@@ -1,0 +1,71 @@
+import { ContainerModule } from 'inversify';
+import type { WebConfig } from '../access/web-config-file.js';
+import type { Configuration } from '../configuration/configuration.js';
+import type { Followed } from '../configuration/followed.js';
+import { createApp } from '../http/app.js';
+import { type HttpOptions, HttpService } from '../http/http-service.js';
+import type { RateLimiting } from '../http/rate-limit.js';
+import type { Logger } from '../logging/logger.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { httpOptions } from './http-options.js';
+import { TOKENS } from './tokens.js';
+
+export function httpModule(): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(TOKENS.app)
+      .toResolvedValue(
+        (guard, service, health, metrics, log, accessLog, webConfig, { settings }) =>
+          createApp({
+            service,
+            health,
+            guard,
+            observer: metrics.http,
+            exposition: metrics.registry,
+            log,
+            accessLog: accessLog.middleware,
+            maxBodySize: settings.max_body_size,
+            rootPath: settings.root_path,
+            serverNames: settings.server_names,
+            trustedProxies: settings.trusted_proxies,
+            rateLimiting: rateLimiting(settings, webConfig, () => {
+              metrics.http.rateLimited();
+            }),
+          }),
+        [
+          TOKENS.guard,
+          TOKENS.service,
+          TOKENS.store,
+          TOKENS.metrics,
+          TOKENS.logger,
+          TOKENS.accessLog,
+          TOKENS.webConfig,
+          TOKENS.configuration,
+        ],
+      )
+      .inSingletonScope();
+    bind(TOKENS.httpService)
+      .toResolvedValue(
+        (app, configuration, tls, webConfig, metrics, log) =>
+          new HttpService(app, httpOptions(configuration, tls, webConfig, tellOfTurnedAway(metrics, log))),
+        [TOKENS.app, TOKENS.configuration, TOKENS.tls, TOKENS.webConfig, TOKENS.metrics, TOKENS.logger],
+      )
+      .inSingletonScope();
+  });
+}
+
+function tellOfTurnedAway({ http }: Metrics, log: Logger): HttpOptions['onTurnedAway'] {
+  return (source, reason) => {
+    log.warn('client turned away', { source, reason });
+    http.loginRefused('certificate');
+  };
+}
+
+/** The setting wins over the web config file, which may change. */
+function rateLimiting(
+  { rate_limit, web_config_file }: Configuration['settings'],
+  webConfig: Followed<WebConfig>,
+  refused: () => void,
+): RateLimiting | undefined {
+  if (rate_limit !== undefined) return { limit: () => rate_limit, refused };
+  return web_config_file === undefined ? undefined : { limit: () => webConfig.current.rateLimit, refused };
+}

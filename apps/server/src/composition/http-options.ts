@@ -1,0 +1,52 @@
+import type { WebConfig } from '../access/web-config-file.js';
+import type { Configuration } from '../configuration/configuration.js';
+import type { Followed } from '../configuration/followed.js';
+import type { Endpoint, HttpOptions, TlsSource } from '../http/http-service.js';
+import { securityHeaders } from '../http/security-headers.js';
+import { VERSION } from '../version.js';
+
+/** The names that a socket unit gives to sockets which are served without TLS (systemd.socket(5), FileDescriptorName). */
+const INSECURE_NAMES: readonly string[] = ['http', 'insecure'];
+
+/** How to serve what is configured. */
+export function httpOptions(
+  configuration: Configuration,
+  tls: TlsSource,
+  webConfig: Followed<WebConfig>,
+  onTurnedAway: HttpOptions['onTurnedAway'],
+): HttpOptions {
+  const { settings } = configuration;
+  return {
+    endpoints: endpointsOf(configuration, tls.current !== undefined),
+    tls,
+    backlog: settings.backlog,
+    umask: settings.umask,
+    user: settings.user,
+    group: settings.group,
+    keepAliveTimeout: settings.keep_alive_timeout,
+    readTimeout: settings.read_timeout,
+    handshakeTimeout: settings.ssl_handshake_timeout,
+    gracefulTimeout: settings.graceful_timeout,
+    maxHeaderSize: settings.h11_max_incomplete_size,
+    headers: securityHeaders(
+      () => webConfig.current.headers,
+      settings.include_server_header ? `target-eye/${VERSION}` : undefined,
+    ),
+    onTurnedAway,
+  };
+}
+
+/** The sockets of the service manager, else `bind`, and with TLS `insecure_bind` too. */
+function endpointsOf({ settings, serviceManager }: Configuration, hasTls: boolean): readonly Endpoint[] {
+  const scheme = hasTls ? 'https' : 'http';
+  if (serviceManager.listeners.length > 0)
+    return serviceManager.listeners.map(({ fd, name }) => ({
+      address: { fd },
+      scheme: INSECURE_NAMES.includes(name) ? 'http' : scheme,
+    }));
+  const insecure = hasTls ? (settings.insecure_bind ?? []) : [];
+  return [
+    ...settings.bind.map((address) => ({ address, scheme }) as const),
+    ...insecure.map((address) => ({ address, scheme: 'http' }) as const),
+  ];
+}

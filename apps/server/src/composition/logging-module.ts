@@ -1,0 +1,40 @@
+import { ContainerModule } from 'inversify';
+import type { Configuration } from '../configuration/configuration.js';
+import { openAccessLog } from '../http/access-log.js';
+import { openServiceLog } from '../logging/logger.js';
+import { Metrics } from '../metrics/metrics.js';
+import { ServiceNotifier } from '../service-manager.js';
+import { VERSION } from '../version.js';
+import { TOKENS } from './tokens.js';
+
+/** Everything that tells people and machines how the service is. */
+export function loggingModule(): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(TOKENS.serviceLog)
+      .toResolvedValue(
+        ({ settings: { loglevel, log_format, errorlog }, serviceManager: { journalStream } }: Configuration) =>
+          openServiceLog({ level: loglevel, format: log_format, destination: errorlog, journalStream }),
+        [TOKENS.configuration],
+      )
+      .inSingletonScope();
+    bind(TOKENS.logger)
+      .toResolvedValue(({ logger }) => logger, [TOKENS.serviceLog])
+      .inSingletonScope();
+    bind(TOKENS.accessLog)
+      .toResolvedValue(
+        ({ settings }: Configuration) => openAccessLog(settings.accesslog, settings.access_log_format),
+        [TOKENS.configuration],
+      )
+      .inSingletonScope()
+      .onDeactivation((accessLog) => accessLog.file?.close());
+    bind(TOKENS.metrics)
+      .toResolvedValue((log) => new Metrics(log, VERSION), [TOKENS.logger])
+      .inSingletonScope();
+    bind(TOKENS.notifier)
+      .toResolvedValue(
+        ({ serviceManager }: Configuration, log) => new ServiceNotifier(serviceManager, log),
+        [TOKENS.configuration, TOKENS.logger],
+      )
+      .inSingletonScope();
+  });
+}

@@ -1,0 +1,43 @@
+import { ContainerModule } from 'inversify';
+import { AllowedTargets, TargetGroupService, type TargetPolicy } from '@target-eye/domain';
+import { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
+import type { Configuration } from '../configuration/configuration.js';
+import { DeniedNetworks } from '../target-policy/denied-networks.js';
+import { NameResolver } from '../target-policy/name-resolver.js';
+import { TOKENS } from './tokens.js';
+
+/** The one place that knows which store is behind the domain's port. */
+export function storageModule(): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(TOKENS.store)
+      .toResolvedValue(
+        ({ settings }, log, metrics) => {
+          const store = new FileSdTargetGroupStore(settings.file_sd_directory, log, metrics.disk);
+          metrics.show(store);
+          return store;
+        },
+        [TOKENS.configuration, TOKENS.logger, TOKENS.metrics],
+      )
+      .inSingletonScope()
+      .onDeactivation((store) => store.close());
+    bind(TOKENS.service)
+      .toResolvedValue(
+        (store, { settings }) => new TargetGroupService(store, targetPolicies(settings)),
+        [TOKENS.store, TOKENS.configuration],
+      )
+      .inSingletonScope();
+  });
+}
+
+/** Cheap rules first: what they refuse needs no name to be resolved. */
+function targetPolicies({
+  allowed_hosts,
+  allowed_ports,
+  denied_networks,
+}: Configuration['settings']): readonly TargetPolicy[] {
+  const isAllAllowed = allowed_hosts.length === 0 && allowed_ports.length === 0;
+  return [
+    ...(isAllAllowed ? [] : [new AllowedTargets(allowed_hosts, allowed_ports)]),
+    ...(denied_networks.isEmpty ? [] : [new DeniedNetworks(denied_networks, new NameResolver())]),
+  ];
+}

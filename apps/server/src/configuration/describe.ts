@@ -1,0 +1,16 @@
+import type { Configuration } from './configuration.js';
+import { SECTIONS, SETTINGS } from './settings.js';
+
+/** The effective settings in the notation of the config file, secrets masked, each with where it comes from. */
+export function describeConfiguration({ origins, warnings }: Configuration): string {
+  const sections = SECTIONS.flatMap((section) => [
+    `[${section}]`,
+    ...origins
+      .filter(({ name }) => SETTINGS[name].section === section)
+      .map(({ name, text, from }) =>
+        text === undefined ? `# ${name} is not set` : `${name} = ${JSON.stringify(text)}  # ${from}`,
+      ),
+    '',
+  ]);
+  return [...sections, ...warnings.map((warning) => `# warning: ${warning}`), ''].join('\n');
+}

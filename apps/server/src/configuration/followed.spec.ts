@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
+import { Followed, type ReloadReport } from './followed.js';
+
+const home = useTemporaryDirectory();
+const file = () => join(home(), 'number');
+
+/** A number in a file; a report of what happened; all closed after the test. */
+function follow(path: string) {
+  const events: string[] = [];
+  const report: ReloadReport = {
+    loaded: (what) => events.push(`${what} loaded`),
+    reloaded: (what) => events.push(`${what} reloaded`),
+    failed: (what, error) => events.push(`${what} failed: ${String(error)}`),
+  };
+  const read = () => {
+    const text = readFileSync(path, 'utf8');
+    if (!/^\d+$/.test(text)) throw new Error(`${text} is not a number`);
+    return { value: Number(text), files: [path] };
+  };
+  const followed = new Followed('number', read, report);
+  opened.push(followed);
+  return { followed, events };
+}
+
+const opened: Followed<number>[] = [];
+afterEach(() => {
+  for (const followed of opened.splice(0)) followed.close();
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(20);
+}
+
+test('what cannot be read at first is the error of whoever asks', () => {
+  expect(() => follow(file())).toThrow('ENOENT');
+});
+
+test('a changed file is read again', async () => {
+  writeFileSync(file(), '1');
+  const { followed, events } = follow(file());
+  expect(followed.current).toBe(1);
+  writeFileSync(file(), '22');
+  await until(() => followed.current === 22);
+  expect(events).toEqual(['number loaded', 'number reloaded']);
+});
+
+test('a file replaced behind a symbolic link is noticed', async () => {
+  for (const name of ['a', 'b']) mkdirSync(join(home(), name));
+  writeFileSync(join(home(), 'a', 'number'), '1');
+  writeFileSync(join(home(), 'b', 'number'), '22');
+  symlinkSync('a', join(home(), 'now'));
+  const { followed } = follow(join(home(), 'now', 'number'));
+  symlinkSync('b', join(home(), 'next'));
+  renameSync(join(home(), 'next'), join(home(), 'now'));
+  await until(() => followed.current === 22);
+});
+
+test('a broken or missing file leaves the value, and the next good one counts', async () => {
+  writeFileSync(file(), '1');
+  const { followed, events } = follow(file());
+  writeFileSync(file(), 'x');
+  await until(() => events.length === 2);
+  rmSync(file());
+  await until(() => events.length === 3);
+  expect(followed.current).toBe(1);
+  expect(events).toEqual([
+    'number loaded',
+    'number failed: Error: x is not a number',
+    expect.stringMatching(/^number failed: .*ENOENT/),
+  ]);
+  writeFileSync(file(), '33');
+  await until(() => followed.current === 33);
+});
+
+test('what needs two files is read when the second one has come, and the failure before is reported once', async () => {
+  writeFileSync(file(), '1');
+  const { followed, events } = follow(file());
+  rmSync(file());
+  await until(() => events.length === 2);
+  await sleep(2500);
+  writeFileSync(file(), '22');
+  await until(() => followed.current === 22);
+  expect(events).toEqual(['number loaded', expect.stringContaining('ENOENT'), 'number reloaded']);
+});
+
+test('a listener that refuses a value leaves the one before', () => {
+  writeFileSync(file(), '1');
+  const { followed, events } = follow(file());
+  followed.onChange((value) => {
+    if (value > 9) throw new Error('too large');
+  });
+  writeFileSync(file(), '22');
+  followed.reload();
+  expect([followed.current, events]).toEqual([1, ['number loaded', 'number failed: Error: too large']]);
+  writeFileSync(file(), '3');
+  followed.reload();
+  expect(followed.current).toBe(3);
+});

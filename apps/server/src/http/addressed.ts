@@ -1,0 +1,56 @@
+import type { RequestHandler } from 'express';
+import { quote } from '@target-eye/domain';
+import { requestFault } from './request-error.js';
+
+/** RFC 9112, section 3.2. Node would miss a Host, but with an answer that is not JSON; of several it takes the first. */
+export const checkHost: RequestHandler = (request, _response, next) => {
+  if ((request.headersDistinct['host']?.length ?? 0) > 1)
+    throw requestFault('bad_request', 'the request has more than one Host header; send one');
+  if (request.httpVersion === '1.1' && request.headers.host === undefined)
+    throw requestFault('bad_request', 'the request has no Host header');
+  next();
+};
+
+/**
+ * Answers only requests for one of these names, so that a web page cannot get at the service through a name of its own
+ * that it points here. A name counts with the port or without.
+ */
+export function checkServerName(names: readonly string[]): RequestHandler {
+  const known = new Set(names.map((name) => name.toLowerCase()));
+  return (request, _response, next) => {
+    const host = (request.headers.host ?? '').toLowerCase();
+    if (!known.has(host) && !known.has(host.replace(/:\d*$/, '')))
+      throw requestFault('host_unknown', `there is no service for the host ${quote(host)} here; see server_names`);
+    next();
+  };
+}
+
+/** What Express would cut off (a fragment) or Node reads as Latin-1 must not become the name of another group. */
+export const checkUrl: RequestHandler = (request, _response, next) => {
+  const [wrong] = /[^!-~]|#/.exec(request.url) ?? [];
+  if (wrong !== undefined)
+    throw requestFault('bad_request', `the URL ${quote(request.url)} has a raw ${quote(wrong)}; percent-encode it`);
+  next();
+};
+
+/** Serves under a prefix of all URLs, and nothing elsewhere. */
+export function stripPrefix(prefix: string): RequestHandler {
+  return (request, _response, next) => {
+    if (!request.url.startsWith(`${prefix}/`)) throw nowhere(prefix);
+    request.url = request.url.slice(prefix.length);
+    next();
+  };
+}
+
+export function notFound(prefix: string): RequestHandler {
+  return () => {
+    throw nowhere(prefix);
+  };
+}
+
+function nowhere(prefix: string): Error {
+  return requestFault(
+    'not_found',
+    `there is nothing at this URL; target groups are at ${prefix}/<application>/<environment>`,
+  );
+}

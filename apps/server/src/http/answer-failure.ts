@@ -1,0 +1,56 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { quote, TargetGroupError } from '@target-eye/domain';
+import type { Logger } from '../logging/logger.js';
+import { answer } from './answer.js';
+import { describeRequest } from './audit.js';
+import { type Failure, failureOf } from './failure.js';
+import type { HttpObserver } from './http-observer.js';
+import { requestFault } from './request-error.js';
+
+/** The last handler of all: answers every error, and tells log and observer of changes that came to nothing. */
+export function answerFailure(log: Logger, observer: HttpObserver): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const failure = failureOf(error instanceof URIError ? badPercentEncoding(request.url) : error);
+    logFailure(log, failure, error, request, response);
+    if (isChange(request, failure)) observer.changed(request.method, outcomeOf(failure));
+    answer(response, failure.status, failure.body);
+  };
+}
+
+/** Of a change a line like those of other changes; of a read one for whoever looks for it. */
+function logFailure(log: Logger, failure: Failure, error: unknown, request: Request, response: Response): void {
+  const outcome = outcomeOf(failure);
+  const ofChange = isChange(request, failure);
+  const details = {
+    ...describeRequest(request, response),
+    outcome: ofChange ? outcome : undefined,
+    code: failure.code,
+    // The rules speak of targets and labels, which the log shows anyway; other messages quote what may be secret.
+    reason: error instanceof TargetGroupError ? error.message : undefined,
+  };
+  const message = ofChange ? 'change' : outcome;
+  if (outcome === 'failed') log.error(message, { ...details, error: describeError(error) });
+  else log.log(ofChange && failure.code !== 'too_many_requests' ? 'info' : 'debug', message, details);
+}
+
+function isChange({ method }: Request, { code }: Failure): boolean {
+  return ['PUT', 'POST', 'DELETE'].includes(method) && code !== 'not_found' && code !== 'method_not_allowed';
+}
+
+function badPercentEncoding(url: string): Error {
+  return requestFault('bad_percent_encoding', `the URL ${quote(url)} is not valid percent-encoded UTF-8`);
+}
+
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : ` caused by ${describeError(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+function outcomeOf({ status }: Failure): 'failed' | 'refused' {
+  return status >= 500 ? 'failed' : 'refused';
+}

@@ -1,0 +1,90 @@
+import { fstatSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { createLogger, format, type Logger, transports } from 'winston';
+import type { LogLevel } from '../configuration/values.js';
+import { LogFile } from './log-file.js';
+
+export type { Logger };
+
+/** The service's own log: one line per event. */
+export interface ServiceLog {
+  readonly logger: Logger;
+  /** Where the lines go, unless to standard error. */
+  readonly file: LogFile | undefined;
+}
+
+export interface ServiceLogOptions {
+  readonly level: LogLevel;
+  readonly format: keyof typeof LINES;
+  /** `-` for standard error, or the path of a file to append to. */
+  readonly destination: string;
+  /** Device and inode of the stream to systemd's journal, if there is one. */
+  readonly journalStream: string | undefined;
+}
+
+type Event = Readonly<Record<string, unknown>>;
+
+/** How an event becomes a line: `key=value` pairs in the manner of Prometheus, or one JSON object. */
+const LINES = { text: toText, json: (event: Event) => JSON.stringify(event) };
+
+/** What systemd's journal takes for the priority of a line, and takes away from it (sd-daemon(3)). */
+const PRIORITIES: Readonly<Record<string, string>> = { error: '<3>', warn: '<4>', info: '<6>', debug: '<7>' };
+
+/** @throws ConfigurationError when the file cannot be opened */
+export function openServiceLog(options: ServiceLogOptions): ServiceLog {
+  const isJournal = options.destination === '-' && options.journalStream === streamOf(process.stderr.fd);
+  const priorityOf = (level: unknown): string => (isJournal ? (PRIORITIES[String(level)] ?? '') : '');
+  const toLine = ({ timestamp, level, message, ...details }: Event): string =>
+    priorityOf(level) + escapeControls(LINES[options.format]({ ts: timestamp, level, msg: message, ...details }));
+  const file = options.destination === '-' ? undefined : new LogFile('ERRORLOG', options.destination);
+  const logger = createLogger({
+    level: options.level,
+    format: format.combine(format.timestamp(), format.printf(toLine)),
+    transports: [
+      file === undefined
+        ? new transports.Console({ stderrLevels: ['error', 'warn', 'info', 'debug'] })
+        : new transports.Stream({ stream: streamTo(file), eol: '' }),
+    ],
+  });
+  return { logger, file };
+}
+
+/** As systemd writes it into JOURNAL_STREAM. */
+function streamOf(fd: number): string {
+  const { dev, ino } = fstatSync(fd);
+  return `${String(dev)}:${String(ino)}`;
+}
+
+function streamTo(file: LogFile): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write: (line: string, _encoding, done) => {
+      file.write(line);
+      done();
+    },
+  });
+}
+
+/**
+ * JSON leaves some controls as they are that end a line for a few programs (U+0085, U+2028, U+2029) or command a
+ * terminal (U+007F to U+009F, and marks that turn the direction of writing); whoever chooses names and user names could
+ * forge what people see. A line has them only inside of JSON texts.
+ */
+function escapeControls(line: string): string {
+  return line.replace(
+    /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function toText(event: Event): string {
+  return Object.entries(event)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${toValue(value)}`)
+    .join(' ');
+}
+
+function toValue(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /^[\w.:/%@[\]+-]+$/.test(text) ? text : JSON.stringify(text);
+}

@@ -1,0 +1,85 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { ChangeOutcome, HttpObserver } from '../http/http-observer.js';
+
+const METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+
+/** A defect, and the code whose first time must not go unnoticed. */
+const INTERNAL_ERROR = 500;
+
+/** Anything else a client may come up with must not become a series of its own. */
+const OTHER = 'other';
+
+const CAN_HAPPEN: Readonly<Record<string, readonly ChangeOutcome[]>> = {
+  PUT: ['created', 'changed', 'unchanged', 'refused', 'failed'],
+  POST: ['created', 'changed', 'refused', 'failed'],
+  DELETE: ['changed', 'removed', 'refused', 'failed'],
+};
+
+const SCHEMES: readonly string[] = ['basic', 'bearer', 'certificate', OTHER];
+
+/** Counts requests, changes and refused callers. What can happen is there with 0 before it happens. */
+export class HttpMetrics implements HttpObserver {
+  private readonly requests: Counter<'method' | 'code'>;
+  private readonly durations: Histogram<'method'>;
+  private readonly changes: Counter<'verb' | 'outcome'>;
+  private readonly loginsRefused: Counter<'scheme'>;
+  private readonly rateLimitedRequests: Counter;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.requests = new Counter({
+      name: 'target_eye_http_requests_total',
+      help: 'Requests that were answered, by method and status code; 499 when the client went away before.',
+      labelNames: ['method', 'code'],
+      registers,
+    });
+    this.durations = new Histogram({
+      name: 'target_eye_http_request_duration_seconds',
+      help: 'Time from the header of a request to the end of its answer.',
+      labelNames: ['method'],
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+    this.changes = new Counter({
+      name: 'target_eye_changes_total',
+      help: 'Changes of target groups that were asked for, by what became of them.',
+      labelNames: ['verb', 'outcome'],
+      registers,
+    });
+    this.loginsRefused = new Counter({
+      name: 'target_eye_logins_refused_total',
+      help: 'Logins that were refused, and clients whose certificate was.',
+      labelNames: ['scheme'],
+      registers,
+    });
+    this.rateLimitedRequests = new Counter({
+      name: 'target_eye_rate_limited_requests_total',
+      help: 'Requests that were refused because their client sent too many.',
+      registers,
+    });
+    for (const method of [...METHODS, OTHER]) this.requests.inc({ method, code: INTERNAL_ERROR }, 0);
+    for (const [verb, outcomes] of Object.entries(CAN_HAPPEN))
+      for (const outcome of outcomes) this.changes.inc({ verb, outcome }, 0);
+    for (const scheme of SCHEMES) this.loginsRefused.inc({ scheme }, 0);
+  }
+
+  requested(method: string, status: number, seconds: number): void {
+    const known = METHODS.includes(method) ? method : OTHER;
+    this.requests.inc({ method: known, code: status });
+    this.durations.observe({ method: known }, seconds);
+  }
+
+  changed(verb: string, outcome: ChangeOutcome): void {
+    this.changes.inc({ verb, outcome });
+  }
+
+  /** @param scheme how the client tried to log in: `basic`, `bearer`, `certificate`, or what it sent instead */
+  loginRefused(scheme: string): void {
+    const known = scheme.toLowerCase();
+    this.loginsRefused.inc({ scheme: SCHEMES.includes(known) ? known : OTHER });
+  }
+
+  rateLimited(): void {
+    this.rateLimitedRequests.inc();
+  }
+}

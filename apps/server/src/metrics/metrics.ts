@@ -1,0 +1,25 @@
+import { Registry } from 'prom-client';
+import type { Logger } from '../logging/logger.js';
+import { DiskMetrics } from './disk-metrics.js';
+import { type GroupCounts, registerGroupMetrics } from './group-metrics.js';
+import { HttpMetrics } from './http-metrics.js';
+import { registerProcessMetrics } from './process-metrics.js';
+import { ReloadMetrics } from './reload-metrics.js';
+
+/** All metrics of the service. docs/metrics.md lists them. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly http = new HttpMetrics(this.registry);
+  readonly disk = new DiskMetrics(this.registry);
+  readonly reloads: ReloadMetrics;
+
+  constructor(log: Pick<Logger, 'info' | 'error'>, version: string) {
+    this.reloads = new ReloadMetrics(this.registry, log);
+    registerProcessMetrics(this.registry, version);
+  }
+
+  /** To be called once, when there is a store. */
+  show(store: GroupCounts): void {
+    registerGroupMetrics(this.registry, store);
+  }
+}

@@ -1,0 +1,120 @@
+import { isIP } from 'node:net';
+import { ipv4Within, type PolicyCode, type Refusal, type TargetAddress, type TargetPolicy } from '@target-eye/domain';
+import type { Networks } from '../configuration/networks.js';
+import { codeOf } from '../configuration/system-error.js';
+import type { NameResolver } from './name-resolver.js';
+
+/** How long the names of one request may take, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** How many names of one request are asked for at the same time. */
+const AT_ONCE = 2;
+
+interface Verdict {
+  readonly code: PolicyCode;
+  readonly reason: string;
+}
+
+/**
+ * Refuses targets in certain networks. Names are resolved, and refused when any of their addresses is denied; a name
+ * that does not exist is not, because Prometheus cannot reach it either. It is a best effort: a name may get another
+ * address at any time, and Prometheus asks again before every scrape.
+ */
+export class DeniedNetworks implements TargetPolicy {
+  constructor(
+    private readonly networks: Networks,
+    private readonly resolver: NameResolver,
+    private readonly patience = PATIENCE_MS,
+  ) {}
+
+  async review(addresses: readonly TargetAddress[]): Promise<readonly Refusal[]> {
+    const verdicts = new Map<string, Verdict | undefined>();
+    const names = new Set<string>();
+    for (const { host } of addresses) {
+      if (isIP(host) === 0 && !isLocalhost(host)) names.add(host);
+      else if (!verdicts.has(host)) verdicts.set(host, this.judgeLiteral(host));
+    }
+    if (names.size > 0) await this.judgeNames(names, verdicts);
+    return addresses.flatMap(({ target, host }) => {
+      const verdict = verdicts.get(host);
+      return verdict === undefined ? [] : [{ target, ...verdict }];
+    });
+  }
+
+  private judgeLiteral(host: string): Verdict | undefined {
+    const denied = this.find(isIP(host) === 0 ? LOCALHOST : [host]);
+    return denied === undefined
+      ? undefined
+      : { code: 'target_not_allowed', reason: `it is in ${denied}, one of denied_networks` };
+  }
+
+  private async judgeNames(names: ReadonlySet<string>, verdicts: Map<string, Verdict | undefined>): Promise<void> {
+    const { signal, expired, end } = startPatience(this.patience);
+    const left = names.values();
+    const judgeThoseLeft = async (): Promise<void> => {
+      for (const name of left)
+        verdicts.set(name, await Promise.race([this.judgeName(name, signal), expired]).catch(notChecked));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, judgeThoseLeft));
+    end();
+  }
+
+  private async judgeName(name: string, signal: AbortSignal): Promise<Verdict | undefined> {
+    for (const spelling of spellingsOf(name)) {
+      const denied = this.find(await this.resolver.resolve(spelling, signal));
+      if (denied !== undefined)
+        return {
+          code: 'target_not_allowed',
+          reason: `its name has an address in ${denied}, one of denied_networks`,
+        };
+    }
+    return undefined;
+  }
+
+  private find(addresses: readonly string[]): string | undefined {
+    for (const address of addresses) {
+      const within = isIP(address) === 6 ? ipv4Within(address) : undefined;
+      const denied = this.networks.find(address) ?? (within && this.networks.find(within));
+      if (denied !== undefined) return denied;
+    }
+    return undefined;
+  }
+}
+
+/** What the names `localhost` and `*.localhost` stand for, whatever a resolver says (RFC 6761, section 6.3). */
+const LOCALHOST = ['127.0.0.1', '::1'];
+
+function isLocalhost(host: string): boolean {
+  return /^(?:.+\.)?localhost\.?$/.test(host);
+}
+
+/** With a trailing dot /etc/hosts has another name for getaddrinfo(3), and the same one for Go's resolver. */
+function spellingsOf(name: string): readonly string[] {
+  return name.endsWith('.') ? [name, name.slice(0, -1)] : [name];
+}
+
+/** A signal that is aborted, and a promise that rejects, after some milliseconds. */
+function startPatience(milliseconds: number) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timer = setTimeout(() => {
+    controller.abort(Object.assign(new Error('the names of the request took too long'), { code: 'ETIMEDOUT' }));
+  }, milliseconds);
+  const expired = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
+  expired.catch(() => undefined);
+  const end = (): void => {
+    clearTimeout(timer);
+  };
+  return { signal, expired, end };
+}
+
+function notChecked(error: unknown): Verdict {
+  return {
+    code: 'target_not_checked',
+    reason: `its name could not be resolved (${codeOf(error)}), so that denied_networks cannot be checked; try again`,
+  };
+}

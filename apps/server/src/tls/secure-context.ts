@@ -1,0 +1,75 @@
+import { X509Certificate } from 'node:crypto';
+import { createSecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
+import { ConfigurationError } from '../configuration/configuration-error.js';
+import type { TlsSettings } from './tls-settings.js';
+
+/** What OpenSSL gets to know. */
+export function secureContextOptions(tls: TlsSettings): SecureContextOptions {
+  return {
+    cert: tls.cert,
+    key: tls.key,
+    minVersion: tls.minVersion,
+    maxVersion: tls.maxVersion,
+    honorCipherOrder: true,
+    ...(tls.passphrase === undefined ? {} : { passphrase: tls.passphrase }),
+    // Without any Node takes the public authorities, and what they certify is nobody's login here.
+    ca: tls.clientCa ?? [],
+    ...(tls.ciphers === undefined ? {} : { ciphers: tls.ciphers }),
+    ...(tls.ecdhCurve === undefined ? {} : { ecdhCurve: tls.ecdhCurve }),
+  };
+}
+
+/**
+ * @throws ConfigurationError when the key is not that of the certificate, when anything else is refused by OpenSSL, and
+ * for texts that Node would pass over in silence: they are what is left of a file while it is being written
+ */
+export function checkTls(tls: TlsSettings): void {
+  try {
+    checkPems(tls);
+    createSecureContext(secureContextOptions(tls));
+  } catch (error) {
+    const reason = error !== null && typeof error === 'object' && 'message' in error ? error.message : error;
+    throw new ConfigurationError(`TLS cannot be served with what is configured: ${String(reason)}`);
+  }
+}
+
+/** Node takes an empty text for one that is not given, and of the authorities only what it can read. */
+function checkPems({ cert, key, clientCa }: TlsSettings): void {
+  const pems = { 'the certificate': cert, 'the key': key, 'the file of the authorities for clients': clientCa };
+  for (const [what, pem] of Object.entries(pems))
+    if (pem?.includes('-----BEGIN ') === false) throw new Error(`${what} holds nothing in PEM; is it written whole?`);
+  for (const [block] of clientCa?.matchAll(CERTIFICATE) ?? []) new X509Certificate(block);
+}
+
+/** A certificate in PEM from its first line to the one of the next. */
+const CERTIFICATE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----(?:(?!-----BEGIN )[^])*/g;
+
+/** Who the certificate is for and when it expires, for the log. */
+export function describeCertificate(tls: TlsSettings): { readonly subject: string; readonly expires: string } {
+  const { subject, validTo } = new X509Certificate(tls.cert);
+  return { subject: subject.replaceAll('\n', ', '), expires: new Date(validTo).toISOString() };
+}
+
+/**
+ * Why a client may not stay, if so. The rules are those of Go's `tls.ClientAuthType` and, for the alternative names,
+ * of exporter-toolkit's `client_allowed_sans`: one of them must be in the certificate, whatever its type.
+ */
+export function refusalOf({ clientAuth, clientAllowedSans }: TlsSettings, socket: TLSSocket): string | undefined {
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate === undefined)
+    return clientAuth === 'RequireAnyClientCert' || clientAuth === 'RequireAndVerifyClientCert'
+      ? 'it showed no certificate'
+      : undefined;
+  const isVerified = clientAuth === 'VerifyClientCertIfGiven' || clientAuth === 'RequireAndVerifyClientCert';
+  if (isVerified && !socket.authorized) return `its certificate is not accepted (${String(socket.authorizationError)})`;
+  if (clientAllowedSans.length > 0 && !namesOf(certificate).some((name) => clientAllowedSans.includes(name)))
+    return 'its certificate has none of the allowed subject alternative names';
+  return undefined;
+}
+
+/** `DNS:a.example, IP Address:10.0.0.1` and so on; a value that needs it is quoted as JSON. */
+function namesOf({ subjectAltName = '' }: X509Certificate): readonly string[] {
+  return [...subjectAltName.matchAll(/(?:^|, )[A-Za-z ]+:("(?:[^"\\]|\\.)*"|[^,]*)/g)].map(([, name = '']) =>
+    name.startsWith('"') ? String(JSON.parse(name)) : name,
+  );
+}

@@ -1,0 +1,39 @@
+import type { Reading } from '../configuration/followed.js';
+import { readText } from '../configuration/read-text.js';
+import type { Settings } from '../configuration/settings.js';
+import type { VerifyMode } from '../configuration/values.js';
+import { checkTls } from './secure-context.js';
+import type { ClientAuth, TlsSettings } from './tls-settings.js';
+
+const CLIENT_AUTH: Readonly<Record<VerifyMode, ClientAuth>> = {
+  none: 'NoClientCert',
+  optional: 'VerifyClientCertIfGiven',
+  required: 'RequireAndVerifyClientCert',
+};
+
+/**
+ * TLS as the settings certfile, keyfile and so on describe it, `undefined` when they do not.
+ * @throws ConfigurationError when a file cannot be read or what is in them does not fit together
+ */
+export function readTlsFiles(settings: Settings): Reading<TlsSettings | undefined> {
+  const { certfile, keyfile, ca_certs } = settings;
+  if (certfile === undefined || keyfile === undefined) return { value: undefined, files: [] };
+  const tls: TlsSettings = {
+    cert: read('certfile', certfile),
+    key: read('keyfile', keyfile),
+    passphrase: settings.keyfile_password,
+    clientAuth: CLIENT_AUTH[settings.verify_mode],
+    clientCa: ca_certs === undefined ? undefined : read('ca_certs', ca_certs),
+    clientAllowedSans: [],
+    minVersion: 'TLSv1.2',
+    maxVersion: 'TLSv1.3',
+    ciphers: settings.ciphers,
+    ecdhCurve: undefined,
+  };
+  checkTls(tls);
+  return { value: tls, files: [certfile, keyfile, ...(ca_certs === undefined ? [] : [ca_certs])] };
+}
+
+function read(setting: string, path: string): string {
+  return readText(path, `${setting}: ${JSON.stringify(path)}`);
+}

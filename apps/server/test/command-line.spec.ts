@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SETTINGS } from '../src/configuration/settings.js';
+import { runServer } from './support/running-server.js';
+import { useTemporaryDirectory } from './support/temporary-directory.js';
+
+const home = useTemporaryDirectory();
+const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
+
+test.each(['--version', '-v'])('%s prints the version of the package', async (option) => {
+  expect(await runServer({}, [option])).toEqual({ status: 0, stdout: `target-eye ${version}\n`, stderr: '' });
+});
+
+test.each(['--help', '-h'])('%s names every setting and its variable', async (option) => {
+  const { status, stdout, stderr } = await runServer({}, [option]);
+  expect([status, stderr]).toEqual([0, '']);
+  for (const name of Object.keys(SETTINGS)) expect(stdout).toContain(`  ${name}  (${name.toUpperCase()}`);
+});
+
+test.each([
+  [['--hlep'], /Unknown option '--hlep'/],
+  [['a.toml', 'b.toml'], /"b\.toml" is one argument too many/],
+  [['--web.config.file'], /argument missing/],
+])('%j is one line that says where help is', async (args, expected) => {
+  const { status, stdout, stderr } = await runServer({}, args);
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(expected);
+  expect(stderr).toMatch(/^target-eye: .*; target-eye --help says what is understood\n$/);
+});
+
+describe('--check-config', () => {
+  test('prints the effective settings and where they come from, without a secret', async () => {
+    const file = join(home(), 'x.toml');
+    writeFileSync(file, '[target-eye]\nfile_sd_directory = "/nowhere/at/all"\n[hypercorn]\nloglevel = "debug"\n');
+    const environment = { LOGLEVEL: 'error', KEYFILE_PASSWORD: 'hunter2', WORKERS: '4' };
+    const { status, stdout, stderr } = await runServer(environment, ['--check-config', file]);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`file_sd_directory = "/nowhere/at/all"  # file_sd_directory in ${file}\n`);
+    expect(stdout).toContain('loglevel = "error"  # LOGLEVEL\n');
+    expect(stdout).toContain('bind = "127.0.0.1:8000"  # default\n');
+    expect(stdout).toContain('# warning: the setting workers has no effect: ');
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['a setting', { BACKLOG: 'x' }, /^target-eye: BACKLOG: "x" is not a backlog/],
+    [
+      'a certificate',
+      { CERTFILE: '/nowhere', KEYFILE: '/nowhere' },
+      /^target-eye: certfile: "\/nowhere" cannot be read/,
+    ],
+    ['no directory', { FILE_SD_DIRECTORY: '' }, /^target-eye: FILE_SD_DIRECTORY is not set/],
+  ])('fails with one line for what cannot be used: %s', async (_, environment, expected) => {
+    const { status, stdout, stderr } = await runServer({ FILE_SD_DIRECTORY: '/srv/x', ...environment }, [
+      '--check-config',
+    ]);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(expected)]);
+  });
+});
