@@ -1,16 +1,16 @@
 import { Registry } from 'prom-client';
 import { HttpMetrics } from './http-metrics.js';
 
-let registry: Registry;
+let exposed: Registry;
 let metrics: HttpMetrics;
 beforeEach(() => {
-  registry = new Registry();
-  metrics = new HttpMetrics(registry);
+  exposed = new Registry();
+  metrics = new HttpMetrics(exposed);
 });
 
 /** The samples of one metric, as they are exposed. */
 async function samples(name: string): Promise<readonly string[]> {
-  const text = await registry.metrics();
+  const text = await exposed.metrics();
   return text.split('\n').filter((line) => line.startsWith(name));
 }
 

@@ -3,20 +3,20 @@ import { ConfigurationError } from '../configuration/configuration-error.js';
 import { ReloadMetrics } from './reload-metrics.js';
 
 const log = { info: jest.fn(), error: jest.fn() };
-let registry: Registry;
+let exposed: Registry;
 let reloads: ReloadMetrics;
 beforeEach(() => {
   jest.useFakeTimers({ now: 1_700_000_000_000 });
   jest.clearAllMocks();
-  registry = new Registry();
-  reloads = new ReloadMetrics(registry, log);
+  exposed = new Registry();
+  reloads = new ReloadMetrics(exposed, log);
 });
 afterEach(() => {
   jest.useRealTimers();
 });
 
 async function value(name: string): Promise<number> {
-  const line = (await registry.metrics()).split('\n').find((sample) => sample.startsWith(name));
+  const line = (await exposed.metrics()).split('\n').find((sample) => sample.startsWith(name));
   return Number(line?.split(' ').at(-1));
 }
 
