@@ -1,4 +1,5 @@
 import { canonicalIpv6, isIpv4, isIpv6 } from './ip-address.js';
+import { matchesPieces } from './pieces.js';
 
 /**
  * Why `text` is not a pattern for hosts, or `undefined` when it is one: a host name, an IPv4 address, or an IPv6
@@ -18,29 +19,12 @@ export function whyNotHostPattern(text: string): string | undefined {
 /**
  * A test whether a host matches a pattern. Upper and lower case are the same and a trailing dot does not count;
  * addresses are compared as text, those of IPv6 in canonical form. A pattern of digits and dots, such as `10.*`, is for
- * IPv4 addresses, so that it does not let the name `10.example.org` in. There is no backtracking: each piece is searched
- * for once.
+ * IPv4 addresses, so that it does not let the name `10.example.org` in.
  */
 export function hostPattern(pattern: string): (host: string) => boolean {
-  const matches = pieceByPiece(pattern);
+  const pieces = comparable(pattern).split('*');
+  const matches = (host: string): boolean => matchesPieces(pieces, comparable(host));
   return /^[.*]*[0-9][0-9.*]*$/.test(pattern) ? (host) => isIpv4(host) && matches(host) : matches;
-}
-
-function pieceByPiece(pattern: string): (host: string) => boolean {
-  const [first = '', ...others] = comparable(pattern).split('*');
-  const last = others.pop();
-  if (last === undefined) return (host) => comparable(host) === first;
-  return (host) => {
-    const text = comparable(host);
-    const end = text.length - last.length;
-    let from = first.length;
-    if (end < from || !text.startsWith(first) || !text.endsWith(last)) return false;
-    return others.every((piece) => {
-      const index = text.indexOf(piece, from);
-      from = index + piece.length;
-      return index !== -1 && from <= end;
-    });
-  };
 }
 
 function comparable(text: string): string {

@@ -5,6 +5,7 @@ export { decodeFileSd, encodeFileSd } from './file-sd.js';
 export { whyNotHostPattern } from './host-pattern.js';
 export { canonicalIpv6, ipv4Within } from './ip-address.js';
 export type { Labels } from './labels.js';
+export { matchesPieces } from './pieces.js';
 export { remove } from './remove.js';
 export { replace } from './replace.js';
 export { whyNotTarget } from './target.js';

@@ -1,4 +1,4 @@
-import type { GroupKey } from '@target-eye/domain';
+import { type GroupKey, matchesPieces } from '@target-eye/domain';
 import { ConfigurationError } from '../configuration/configuration-error.js';
 
 /** The groups that a client may write, such as `payments/*`. */
@@ -36,21 +36,5 @@ function parseSide(side: string, text: string): SidePattern {
 
 /** Case counts, as it does in the names of groups. */
 export function matchesPattern(pattern: GroupPattern, { application, environment }: GroupKey): boolean {
-  return matchesSide(pattern.application, application) && matchesSide(pattern.environment, environment);
-}
-
-/** Each text between two stars is taken where it first occurs; nothing is ever tried again. */
-function matchesSide(side: SidePattern, name: string): boolean {
-  const [first = '', ...others] = side;
-  const last = others.pop();
-  if (last === undefined) return name === first;
-  if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
-  const end = name.length - last.length;
-  let position = first.length;
-  for (const text of others) {
-    const found = name.indexOf(text, position);
-    if (found === -1 || found + text.length > end) return false;
-    position = found + text.length;
-  }
-  return true;
+  return matchesPieces(pattern.application, application) && matchesPieces(pattern.environment, environment);
 }

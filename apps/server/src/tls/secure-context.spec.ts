@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { createAuthority } from '../../test/support/certificates.js';
 import { describeWith } from '../../test/support/needs.js';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
-import { checkTls, describeCertificate, refusalOf } from './secure-context.js';
+import { checkTls, refusalOf } from './secure-context.js';
 import type { ClientAuth, TlsSettings } from './tls-settings.js';
 
 const home = useTemporaryDirectory();
@@ -64,15 +64,6 @@ describeWith(['openssl'])('a client', () => {
   ])('whose certificate has %s, where %s is allowed, may stay: %s', (names, allowed, mayStay) => {
     const reason = refusalOf(settings('RequireAndVerifyClientCert', [allowed]), socketWith(names, 'verified'));
     expect(reason === undefined).toBe(mayStay);
-  });
-
-  test('learns nothing, but the log gets to know who a certificate is for', () => {
-    const { cert } = createAuthority(home()).issue('server', 'eye.example.org');
-    const described = describeCertificate({ ...settings('NoClientCert'), cert: readFileSync(cert, 'utf8') });
-    expect(described).toEqual({
-      subject: 'CN=eye.example.org',
-      expires: expect.stringMatching(/^20\d\d-.*Z$/) as string,
-    });
   });
 });
 

@@ -44,12 +44,6 @@ function checkPems({ cert, key, clientCa }: TlsSettings): void {
 /** A certificate in PEM from its first line to the one of the next. */
 const CERTIFICATE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----(?:(?!-----BEGIN )[^])*/g;
 
-/** Who the certificate is for and when it expires, for the log. */
-export function describeCertificate(tls: TlsSettings): { readonly subject: string; readonly expires: string } {
-  const { subject, validTo } = new X509Certificate(tls.cert);
-  return { subject: subject.replaceAll('\n', ', '), expires: new Date(validTo).toISOString() };
-}
-
 /**
  * Why a client may not stay, if so. The rules are those of Go's `tls.ClientAuthType` and, for the alternative names,
  * of exporter-toolkit's `client_allowed_sans`: one of them must be in the certificate, whatever its type.
