@@ -52,16 +52,19 @@ describe('the package, packed and installed elsewhere', () => {
     expect(run(process.execPath, ['readme.cjs'])).toBe(readme().output);
   });
 
-  test.each(['mts', 'cts'])('has types for a %s file', (extension) => {
-    const file = `types.${extension}`;
+  test('has types for import and for require', () => {
+    const files = ['types.mts', 'types.cts'];
     const good =
       "import { groupKey, type GroupKey } from '@target-eye/domain';\nexport const key: GroupKey = groupKey('a', 'b');\n";
-    const check = () =>
-      run(process.execPath, [join(TYPESCRIPT, 'bin', 'tsc'), '--noEmit', '--strict', '--module', 'nodenext', file]);
-    writeFileSync(join(home, file), good);
+    const write = (code: string) => {
+      for (const file of files) writeFileSync(join(home, file), code);
+    };
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2022'];
+    const check = () => run(process.execPath, [join(TYPESCRIPT, 'bin', 'tsc'), ...options, ...files]);
+    write(good);
     expect(check()).toBe('');
-    writeFileSync(join(home, file), good.replace("'b'", '2'));
-    expect(check).toThrow(/TS2345/);
+    write(good.replace("'b'", '2'));
+    expect(check).toThrow(/types\.cts.*TS2345[^]*types\.mts.*TS2345/);
   });
 
   test('has no dependencies and brings no more than its code', () => {
