@@ -23,6 +23,13 @@ export default defineConfig(
   },
   {
     files: ['**/*.mjs', '*.js'],
-    languageOptions: { globals: { console: 'readonly', fetch: 'readonly', process: 'readonly' } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['AbortSignal', 'Buffer', 'URL', 'console', 'fetch', 'performance', 'process'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
   },
 );

@@ -1,10 +1,11 @@
 /** @jest-config-loader esbuild-register */
+import { availableParallelism } from 'node:os';
 import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: 'node',
-  // Many tests wait for processes of their own.
-  maxWorkers: '100%',
+  // More than there are processors: many tests wait for processes of their own.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Not a limit on how fast anything is: a machine that is busy with other work must not fail a test.
   testTimeout: 60_000,
   roots: ['<rootDir>/packages', '<rootDir>/apps'],

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { SETTINGS, UNSUPPORTED } from '../src/configuration/settings.js';
 import { STATUS } from '../src/http/failure.js';
 
@@ -54,4 +54,22 @@ test('decision 6 explains every dependency, and no other package', () => {
     return Object.keys((JSON.parse(manifest) as { dependencies?: object }).dependencies ?? {});
   });
   expect(explained.sort()).toEqual(needed.filter((name) => !name.startsWith('@target-eye/')).sort());
+});
+
+describe('docs/reliability.md', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'reliability.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| (.+?) +\| \[(.+?)\]\((.+?)\) +\| (.+?) +\|$/gm)].map(
+    ([, promise = '', name = '', path = '', title = '']) => ({ promise, name, path, title }),
+  );
+
+  test('names specs in rows of this form only', () => {
+    expect(rows.length).toBe([...text.matchAll(/\.spec\.ts\)/g)].length);
+  });
+
+  test.each(rows)('$promise: $name has such a test', ({ name, path, title }) => {
+    expect(basename(path)).toBe(name);
+    const spec = readFileSync(join(ROOT, 'docs', path), 'utf8');
+    const titles = [...spec.matchAll(/\(\s*(['"`])((?:(?!\1).)+)\1,\s/g)].map(([, , literal = '']) => literal);
+    expect(titles.map((literal) => literal.replaceAll(/\$\{.*?\}|\$\w+|%\w/g, '…'))).toContain(title);
+  });
 });

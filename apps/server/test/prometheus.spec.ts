@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeWith } from './support/needs.js';
-import { freePort } from './support/free-port.js';
+import { type RunningPrometheus, startPrometheus } from './support/running-prometheus.js';
 import { type RunningServer, startServer } from './support/running-server.js';
+import { until } from './support/until.js';
 
 jest.setTimeout(120_000);
 
@@ -24,31 +23,18 @@ interface ActiveTarget {
 describeWith(['prometheus', 'promtool'])('a real Prometheus on the directory', () => {
   let home: string;
   let server: RunningServer;
-  let prometheus: ChildProcess;
+  let prometheus: RunningPrometheus;
   let address: string;
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'target-eye-prometheus-'));
     server = await startServer({ FILE_SD_DIRECTORY: join(home, 'file_sd') });
-    address = `127.0.0.1:${String(await freePort())}`;
-    const config = join(home, 'prometheus.yml');
-    writeFileSync(
-      config,
-      `{ scrape_configs: [{ job_name: default, scrape_interval: 1s, file_sd_configs: [{ files: ['${home}/file_sd/*.json'] }] }] }`,
-    );
-    expect(spawnSync('promtool', ['check', 'config', config]).status).toBe(0);
-    prometheus = spawn(
-      'prometheus',
-      [`--config.file=${config}`, `--storage.tsdb.path=${join(home, 'tsdb')}`, `--web.listen-address=${address}`],
-      { stdio: 'ignore' },
-    );
-    await until('Prometheus is ready', async () => (await fetch(`http://${address}/-/ready`)).ok);
+    prometheus = await startPrometheus(join(home, 'file_sd'));
+    ({ address } = prometheus);
   });
 
   afterAll(async () => {
-    const exit = once(prometheus, 'exit');
-    prometheus.kill();
-    await exit;
+    await prometheus.stop();
     await server.stop();
     rmSync(home, { recursive: true, force: true });
   });
@@ -66,15 +52,8 @@ describeWith(['prometheus', 'promtool'])('a real Prometheus on the directory', (
     return data.activeTargets;
   }
 
-  async function metric(name: string): Promise<number> {
-    const text = await (await fetch(`http://${address}/metrics`)).text();
-    const value = new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1];
-    if (value === undefined) throw new Error(`Prometheus has no metric ${name}`);
-    return Number(value);
-  }
-
-  const scans = () => metric('prometheus_sd_file_scan_duration_seconds_count');
-  const readErrors = () => metric('prometheus_sd_file_read_errors_total');
+  const scans = () => prometheus.metric('prometheus_sd_file_scan_duration_seconds_count');
+  const readErrors = () => prometheus.metric('prometheus_sd_file_read_errors_total');
 
   test('scrapes what is registered, sees a label change, and forgets what is deleted', async () => {
     await send('PUT', '/prometheus/test', { targets: [address], labels: { team: 'one' } });
@@ -163,11 +142,3 @@ describeWith(['prometheus', 'promtool'])('a real Prometheus on the directory', (
     );
   });
 });
-
-async function until(what: string, check: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 40_000;
-  while (!(await check().catch(() => false))) {
-    if (Date.now() > end) throw new Error(`not within 40 s: ${what}`);
-    await sleep(100);
-  }
-}

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { connect } from 'node:net';
@@ -265,4 +266,7 @@ test('SIGHUP while target groups are loaded does not end the start', async () =>
   child.kill('SIGHUP');
   await until(() => child.signalCode !== null || readFileSync(log, 'utf8').includes('msg=listening'));
   expect(child.signalCode).toBeNull();
+  // Else it still writes while its directory is being removed.
+  child.kill('SIGKILL');
+  await once(child, 'exit');
 });

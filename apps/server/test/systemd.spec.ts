@@ -58,6 +58,8 @@ describe('the systemd units', () => {
     const config = readConfigFile(join(UNITS, '..', 'target-eye.toml'));
     const directory = config.get('target-eye')?.get('file_sd_directory');
     expect(directory).toBe(`/var/lib/${String(directive(SERVICE, 'StateDirectory'))}/file_sd`);
-    expect(directive(SERVICE, 'Environment')).toBeUndefined();
+    const [variable = ''] = directive(SERVICE, 'Environment')?.split('=') ?? [];
+    expect(variable).toBe('UV_THREADPOOL_SIZE');
+    expect(Object.keys(SETTINGS)).not.toContain(variable.toLowerCase());
   });
 });

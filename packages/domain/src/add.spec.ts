@@ -138,6 +138,14 @@ describe('POST refuses', () => {
   ])('%s', (_, input, code) => {
     expect(codesOf(() => add(key, input))).toEqual([code]);
   });
+
+  test.each<[TargetGroupInput, string]>([
+    [{ targets: [] }, 'give a target or leave out "targets"'],
+    [{ labels: {} }, 'no label in "labels"; give one or leave it out'],
+    [{}, 'give targets, labels or both'],
+  ])('%j and says what to do', (input, advice) => {
+    expect(faultsOf(() => add(key, input))[0]?.message).toContain(advice);
+  });
 });
 
 describe('POST compares the scrape timeout with the interval', () => {

@@ -1,3 +1,4 @@
+import { append, setOf } from './appended.js';
 import { checkLabels, checkScrapeTimeout, type Labels, labelValue } from './labels.js';
 import { Faults, fault, labelPath, quote } from './target-group-error.js';
 import {
@@ -44,13 +45,14 @@ export function add(key: GroupKey, input: TargetGroupInput): (current: TargetGro
       checkScrapeTimeout(merged, conflicts);
     }
     conflicts.throwIfAny();
-    return { targets: [...(current?.targets ?? []), ...targets.map(({ target }) => target)], labels: merged };
+    const added = targets.map(({ target }) => target);
+    return { targets: current === undefined ? added : append(current.targets, added), labels: merged };
   };
 }
 
 function checkNew(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {
   if (targets.length === 0) return;
-  const known = new Set(present);
+  const known = setOf(present);
   for (const { target, path } of targets) {
     if (known.has(target)) faults.add(path, 'target_exists', `the target ${quote(target)} is already in the group`);
   }

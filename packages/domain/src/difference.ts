@@ -18,16 +18,27 @@ const NOTHING: Part = { targets: [], labels: {} };
  */
 export function difference(before: TargetGroup | undefined, after: TargetGroup | undefined): Difference {
   if (before === after) return { added: NOTHING, removed: NOTHING };
-  return { added: missing(after ?? NOTHING, before ?? NOTHING), removed: missing(before ?? NOTHING, after ?? NOTHING) };
+  const { targets: old, labels: oldLabels } = before ?? NOTHING;
+  const { targets: now, labels: labelsNow } = after ?? NOTHING;
+  // Most changes leave most targets alone, and those of a large group are many.
+  const same = commonStart(old, now);
+  const [oldRest, restNow] = [old.slice(same), now.slice(same)];
+  return {
+    added: { targets: targetsMissing(restNow, oldRest), labels: labelsMissing(labelsNow, oldLabels) },
+    removed: { targets: targetsMissing(oldRest, restNow), labels: labelsMissing(oldLabels, labelsNow) },
+  };
+}
+
+function commonStart(one: readonly string[], other: readonly string[]): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
 }
 
 /** What is in `one` and not in `other`. */
-function missing(one: Part, other: Part): Part {
-  const targets = new Set(other.targets);
-  return {
-    targets: one.targets.filter((target) => !targets.has(target)),
-    labels: labelsMissing(one.labels, other.labels),
-  };
+function targetsMissing(one: readonly string[], other: readonly string[]): readonly string[] {
+  const targets = new Set(other);
+  return one.filter((target) => !targets.has(target));
 }
 
 function labelsMissing(one: Labels, other: Labels): Labels {

@@ -66,6 +66,7 @@ describe('a file_sd document', () => {
     ['labels that are null', '[{"labels":null}]', /labels are not an object of strings/],
     ['a label that is a number', '[{"labels":{"a":"1","b":2}}]', /labels are not an object of strings/],
     ['a label that is null', '[{"labels":{"a":null}}]', /labels are not an object of strings/],
+    ['a label name that Prometheus 2.x refuses', '[{"labels":{"a-b":"x"}}]', /label name "a-b"/],
     ['nothing', '', SyntaxError],
     ['half a document', '[{"targets":["a:1"', SyntaxError],
     ['something after the list', '[]x', SyntaxError],

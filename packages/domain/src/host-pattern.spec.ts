@@ -77,6 +77,8 @@ test.each([
   ['[::1]', 'without brackets'],
   ['web:9100', 'ports are restricted by allowed_ports'],
   ['*:9100', 'ports are restricted by allowed_ports'],
+  ['g::1', 'only IPv6 addresses have colons'],
+  ['::g', 'only IPv6 addresses have colons'],
   ['10.0.0.1:9100', 'ports are restricted by allowed_ports'],
 ])('%j is no pattern', (pattern, reason) => {
   expect(whyNotHostPattern(pattern)).toContain(reason);

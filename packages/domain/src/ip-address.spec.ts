@@ -133,6 +133,8 @@ describe('the IPv4 address within an IPv6 address', () => {
     ['2002:7f00:1:1234:5:6:7:8', '127.0.0.1'],
     ['::', undefined],
     ['::1', undefined],
+    ['::5', '0.0.0.5'],
+    ['::1:1', '0.1.0.1'],
     ['2001:db8::7f00:1', undefined],
     ['64:ff9b:1::7f00:1', undefined],
     ['fe80::ffff:7f00:1', undefined],

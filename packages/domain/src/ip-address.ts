@@ -13,19 +13,16 @@ export function isIpv6(text: string): boolean {
   if (halves.length > 2) return false;
   const [head = '', tail] = halves;
   if (tail === undefined) return countPieces(head) === 8;
-  const before = countPieces(head, 'no-ipv4');
-  const after = countPieces(tail);
-  return before !== undefined && after !== undefined && before + after <= 7;
+  return !head.includes('.') && countPieces(head) + countPieces(tail) <= 7;
 }
 
-/** How many 16-bit pieces `text` holds; an IPv4 address at its end counts as two. `undefined` when it is malformed. */
-function countPieces(text: string, ending: 'ipv4' | 'no-ipv4' = 'ipv4'): number | undefined {
+/** How many 16-bit pieces `text` holds; an IPv4 address at its end counts as two. `NaN` when it is malformed. */
+function countPieces(text: string): number {
   if (text === '') return 0;
   const pieces = text.split(':');
-  const last = pieces.at(-1) ?? '';
-  const endsInIpv4 = ending === 'ipv4' && isIpv4(last);
+  const endsInIpv4 = isIpv4(pieces.at(-1) ?? '');
   const plain = endsInIpv4 ? pieces.slice(0, -1) : pieces;
-  if (!plain.every((piece) => IPV6_PIECE.test(piece))) return undefined;
+  if (!plain.every((piece) => IPV6_PIECE.test(piece))) return NaN;
   return plain.length + (endsInIpv4 ? 2 : 0);
 }
 
@@ -40,7 +37,7 @@ export function canonicalIpv6(address: string): string {
   const [longest] = [...text.matchAll(/\b0(?::0)+\b/g)].sort(([one], [other]) => other.length - one.length);
   if (longest === undefined) return text;
   const end = longest.index + longest[0].length;
-  return `${text.slice(0, longest.index).replace(/:$/, '')}::${text.slice(end).replace(/^:/, '')}`;
+  return `${text.slice(0, Math.max(0, longest.index - 1))}::${text.slice(end + 1)}`;
 }
 
 /** Where IPv6 addresses hold an IPv4 address: the pieces in front of it. */

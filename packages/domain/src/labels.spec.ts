@@ -81,6 +81,7 @@ describe('a label value', () => {
     ['__proto__', '\ud800'],
   ])('of %s is not half of a surrogate pair', (name, value) => {
     expect(codesOf(check(one(name, value)))).toEqual([`invalid_label_value labels.${name}`]);
+    expect(faultsOf(check(one(name, value)))[0]?.message).toContain('half of a surrogate pair');
   });
 
   test.each(['job', 'env'])('of %s is never empty', (name) => {

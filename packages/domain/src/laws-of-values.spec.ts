@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyGroup, anyKey, anyLabels, anyTarget, anyTargets, codesOf } from '../testing/index.js';
+import { anyCharacter, anyGroup, anyKey, anyLabels, anyTarget, anyTargets, codesOf } from '../testing/index.js';
 import { replace } from './replace.js';
 import { isSameGroup } from './target-group.js';
 import { whyNotTarget } from './target.js';
@@ -32,7 +32,7 @@ describe('laws of targets', () => {
     );
     const anyText = fc.array(anyPiece, { maxLength: 8 }).map((pieces) => pieces.join(''));
     const anySpoiltTarget = fc
-      .tuple(anyTarget, fc.nat(), fc.string({ unit: 'binary', maxLength: 1 }))
+      .tuple(anyTarget, fc.nat(), fc.string({ unit: anyCharacter, maxLength: 1 }))
       .map(([target, somewhere, sign]) => {
         const at = somewhere % (target.length + 1);
         return target.slice(0, at) + sign + target.slice(at);

@@ -155,6 +155,13 @@ describe('DELETE refuses', () => {
     expect(codesOf(() => remove(key, input))).toEqual([code]);
   });
 
+  test.each<[TargetGroupInput, string]>([
+    [{ labels: {} }, 'no label in "labels"; give one or leave it out'],
+    [{}, 'to remove the whole group send no body'],
+  ])('%j and says what to do', (input, advice) => {
+    expect(faultsOf(() => remove(key, input))[0]?.message).toContain(advice);
+  });
+
   test('names the target that stands twice', () => {
     expect(faultsOf(() => remove(key, { targets: ['a:1,a:1'] }))[0]?.message).toContain('"a:1"');
   });

@@ -33,6 +33,12 @@ test('at most 1,000 faults are kept, the first ones', () => {
   expect(kept(5000).at(-1)).toEqual(bad(999));
 });
 
+test('all are counted, those that are not kept too', () => {
+  expect(() => {
+    collect(1500).throwIfAny();
+  }).toThrow('bad 0 (and 1499 more faults)');
+});
+
 test('an error speaks with the words of its first fault', () => {
   const error = new TargetGroupError([{ path: '', code: 'group_unknown', message: 'first' }, bad(1)]);
   expect(error).toBeInstanceOf(Error);

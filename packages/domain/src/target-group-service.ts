@@ -17,7 +17,7 @@ export class TargetGroupService {
     private readonly policies: readonly TargetPolicy[] = [],
   ) {}
 
-  async show(key: GroupKey): Promise<TargetGroup | undefined> {
+  show(key: GroupKey): Promise<TargetGroup | undefined> {
     return this.store.find(key);
   }
 

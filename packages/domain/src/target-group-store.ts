@@ -1,9 +1,13 @@
 import type { GroupKey, TargetGroup } from './target-group.js';
 
-/** What a change found and what it left behind; `undefined` is no group. */
+/**
+ * What a change found and what it left behind; `undefined` is no group. Where changes were stored together, `stored` is
+ * what they all came to.
+ */
 export interface Transition {
   readonly before: TargetGroup | undefined;
   readonly after: TargetGroup | undefined;
+  readonly stored: TargetGroup | undefined;
 }
 
 /** A group with the key it is stored under. */
@@ -15,8 +19,8 @@ export interface KeyedTargetGroup {
 /**
  * Where target groups are kept. Every method may throw a `TargetGroupError`: `name_too_long` for a key that cannot be
  * stored, `unreadable` for a group whose stored bytes are not understood, `storage_full` or `storage_unavailable`
- * when a change cannot be made durable, `stopping` for a change after the store began to close. Groups do not affect
- * each other.
+ * when a change cannot be made durable (the message says so where it is in place all the same), `stopping` for a
+ * change after the store began to close. Groups do not affect each other.
  */
 export interface TargetGroupStore {
   /** The group as it is stored now, including a change that somebody else made to the stored bytes a second ago. */

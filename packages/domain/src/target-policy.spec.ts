@@ -10,6 +10,7 @@ const key = groupKey('shop', 'prod');
 /** Refuses the targets given, and remembers what it was asked. */
 class Refusing implements TargetPolicy {
   readonly asked: TargetAddress[] = [];
+  reviews = 0;
 
   constructor(
     private readonly targets: readonly string[],
@@ -17,6 +18,7 @@ class Refusing implements TargetPolicy {
   ) {}
 
   review(addresses: readonly TargetAddress[]) {
+    this.reviews += 1;
     this.asked.push(...addresses);
     return Promise.resolve(
       addresses
@@ -110,6 +112,15 @@ describe('the service', () => {
 
   test('a refusal comes before what does not fit the stored group', async () => {
     expect(await faultsOf(service.add(key, { targets: ['a:1', 'bad:1'] }))).toEqual(['target_not_allowed targets[1]']);
+  });
+
+  test('asks about requests with targets only', async () => {
+    const before = policy.reviews;
+    await service.replace(key, { labels: { team: 'y' } });
+    await service.add(key, { labels: { team: 'z' } });
+    expect(policy.reviews).toBe(before);
+    await service.add(key, { targets: ['c:1'] });
+    expect(policy.reviews).toBe(before + 1);
   });
 
   test('what is there already stays, and can be labelled, shown and removed', async () => {

@@ -179,6 +179,10 @@ describe('a list of targets', () => {
     ]);
   });
 
+  test('does not hand on what is none', () => {
+    expect(parseTargets(['ok:1', 'a b', 'a b'], new Faults())).toEqual([{ target: 'ok:1', path: 'targets[0]' }]);
+  });
+
   test('can be split without judging the targets', () => {
     const faults = new Faults();
     expect(splitTargets(['a b, http://x', ''], faults)).toEqual([

@@ -53,7 +53,7 @@ export function whyNotTarget(text: string): string | undefined {
 
 /** The port of a target as it is written, if any, and what is wrong with its host, if anything. */
 interface Split {
-  readonly port?: string;
+  readonly port?: string | undefined;
   readonly reason?: string | undefined;
 }
 
@@ -70,8 +70,7 @@ function splitBracketed(text: string): Split {
 function splitPlain(text: string): Split {
   const [host = '', port, ...others] = text.split(':');
   if (others.length > 0) return { reason: 'it has more than one colon (an IPv6 address goes in brackets: [::1]:9100)' };
-  const reason = isIpv4(host) ? undefined : whyNotHostName(host);
-  return port === undefined ? { reason } : { port, reason };
+  return { port, reason: isIpv4(host) ? undefined : whyNotHostName(host) };
 }
 
 /** RFC 1123, section 2.1, and RFC 1035, section 2.3.4 for the lengths; underscores because containers are named so. */

@@ -28,7 +28,7 @@ export class InMemoryTargetGroupStore implements TargetGroupStore {
     const after = change(before);
     if (after === undefined) this.groups.delete(nameOf(key));
     else if (!isSameGroup(before, after)) this.groups.set(nameOf(key), { key, group: after });
-    return { before, after };
+    return { before, after, stored: after };
   }
 
   replace(key: GroupKey, group: TargetGroup): Promise<Transition> {

@@ -1,4 +1,5 @@
 export {
+  anyCharacter,
   anyFreeLabels,
   anyGroup,
   anyInput,

@@ -6,6 +6,7 @@ import {
   type Labels,
   type TargetGroup,
   type TargetGroupStore,
+  type Transition,
 } from '../src/index.js';
 
 /** An empty store, and how to let go of it. */
@@ -39,7 +40,7 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
     test('an update creates a group, which is then found and listed', async () => {
       const group = groupOf(['b:1', 'a:1'], { team: 'x' });
 
-      expect(await store.update(key, () => group)).toEqual({ before: undefined, after: group });
+      expect(await store.update(key, () => group)).toEqual(transition(undefined, group));
       expect(await store.find(key)).toEqual(group);
       expect(await store.list()).toEqual([{ key, group }]);
     });
@@ -47,23 +48,20 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
     test('an update is given the group that is there and reports what it found and left', async () => {
       await store.update(key, () => groupOf(['a:1']));
 
-      expect(await store.update(key, append('b:1'))).toEqual({
-        before: groupOf(['a:1']),
-        after: groupOf(['a:1', 'b:1']),
-      });
+      expect(await store.update(key, append('b:1'))).toEqual(transition(groupOf(['a:1']), groupOf(['a:1', 'b:1'])));
       expect(await store.find(key)).toEqual(groupOf(['a:1', 'b:1']));
     });
 
     test('undefined removes the group', async () => {
       await store.update(key, () => groupOf(['a:1']));
 
-      expect(await store.update(key, () => undefined)).toEqual({ before: groupOf(['a:1']), after: undefined });
+      expect(await store.update(key, () => undefined)).toEqual(transition(groupOf(['a:1']), undefined));
       expect(await store.find(key)).toBeUndefined();
       expect(await store.list()).toEqual([]);
     });
 
     test('undefined for a group that is not there changes nothing', async () => {
-      expect(await store.update(key, () => undefined)).toEqual({ before: undefined, after: undefined });
+      expect(await store.update(key, () => undefined)).toEqual(transition(undefined, undefined));
       expect(await store.list()).toEqual([]);
     });
 
@@ -71,7 +69,7 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
       await store.update(key, () => groupOf(['a:1']));
       await store.update(key, () => undefined);
 
-      expect(await store.update(key, append('b:1'))).toEqual({ before: undefined, after: groupOf(['b:1']) });
+      expect(await store.update(key, append('b:1'))).toEqual(transition(undefined, groupOf(['b:1'])));
       expect(await store.find(key)).toEqual(groupOf(['b:1']));
     });
 
@@ -105,11 +103,10 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
     });
 
     test('replace stores the group whatever was there', async () => {
-      expect(await store.replace(key, groupOf(['a:1']))).toEqual({ before: undefined, after: groupOf(['a:1']) });
-      expect(await store.replace(key, groupOf(['b:1'], { team: 'x' }))).toEqual({
-        before: groupOf(['a:1']),
-        after: groupOf(['b:1'], { team: 'x' }),
-      });
+      expect(await store.replace(key, groupOf(['a:1']))).toEqual(transition(undefined, groupOf(['a:1'])));
+      expect(await store.replace(key, groupOf(['b:1'], { team: 'x' }))).toEqual(
+        transition(groupOf(['a:1']), groupOf(['b:1'], { team: 'x' })),
+      );
       expect(await store.find(key)).toEqual(groupOf(['b:1'], { team: 'x' }));
     });
 
@@ -196,6 +193,7 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
           undefined,
           ...inTurn.map(({ after }) => after).slice(0, -1),
         ]);
+        for (const { after, stored } of inTurn) expect(stored?.targets.slice(0, sizeOf(after))).toEqual(after?.targets);
         expect(await store.find(key)).toEqual(inTurn.at(-1)?.after);
         expect((await store.find(key))?.targets.toSorted()).toEqual(targets.toSorted());
       },
@@ -222,6 +220,11 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
 
 function groupOf(targets: readonly string[], labels: Labels = {}): TargetGroup {
   return { targets, labels: { job: 'shop', env: 'prod', ...labels } };
+}
+
+/** What a change says that was not stored together with others. */
+function transition(before: TargetGroup | undefined, after: TargetGroup | undefined): Transition {
+  return { before, after, stored: after };
 }
 
 function append(target: string): (current: TargetGroup | undefined) => TargetGroup {

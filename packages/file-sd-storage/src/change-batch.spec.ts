@@ -26,8 +26,8 @@ describe('a batch of changes', () => {
     const batch = applyInTurn(jobs, undefined);
     batch.succeed();
     expect(batch).toMatchObject({ group: group('a', 'b'), isChange: true });
-    expect(jobs[0].outcome()).toEqual({ before: undefined, after: group('a') });
-    expect(jobs[1].outcome()).toEqual({ before: group('a'), after: group('a', 'b') });
+    expect(jobs[0].outcome()).toEqual({ before: undefined, after: group('a'), stored: group('a', 'b') });
+    expect(jobs[1].outcome()).toEqual({ before: group('a'), after: group('a', 'b'), stored: group('a', 'b') });
   });
 
   test('gives one its own error and goes on with the next', () => {
@@ -50,6 +50,14 @@ describe('a batch of changes', () => {
     expect(applyInTurn([job(() => group('a'))], unreadable).isChange).toBe(true);
     expect(applyInTurn([job(() => group('a')), job(() => undefined)], unreadable).isChange).toBe(true);
     expect(applyInTurn([failing(new Error('torn'))], unreadable).isChange).toBe(false);
+  });
+
+  test('that cannot be written tells those whose answer does not rest on it what is stored all the same', () => {
+    const jobs = [job((file) => file?.group), append('b')] as const;
+    const failure = new Error('disk full');
+    applyInTurn(jobs, { version: '1', group: group('a') }).fail(failure);
+    expect(jobs[0].outcome()).toEqual({ before: group('a'), after: group('a'), stored: group('a') });
+    expect(jobs[1].outcome()).toBe(failure);
   });
 
   test('that cannot be written fails for everybody whose answer rests on it, and for nobody else', () => {

@@ -35,8 +35,8 @@ export function applyInTurn(jobs: readonly ChangeJob[], file: GroupFile | undefi
         changeCount += 1;
       }
       state = { version: '', group: after };
-      return () => {
-        job.resolve({ before, after });
+      return (stored: TargetGroup | undefined) => {
+        job.resolve({ before, after, stored });
       };
     } catch (error) {
       return () => {
@@ -49,10 +49,10 @@ export function applyInTurn(jobs: readonly ChangeJob[], file: GroupFile | undefi
     isChange: file?.unreadable === undefined ? !isSameGroup(file?.group, state?.group) : state !== file,
     changeCount,
     succeed: () => {
-      for (const answer of answers) answer();
+      for (const answer of answers) answer(state?.group);
     },
     fail: (failure) => {
-      for (const answer of answers.slice(0, firstChange)) answer();
+      for (const answer of answers.slice(0, firstChange)) answer(file?.group);
       for (const job of jobs.slice(firstChange)) job.reject(failure);
     },
   };

@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { tryLock } from 'fs-native-extensions';
+import { isErrno } from './group-file.js';
 
 /** A lock that is held, or who holds it. */
 export type DirectoryLock = { readonly fd: number } | { readonly holder: string };
@@ -10,11 +11,25 @@ export type DirectoryLock = { readonly fd: number } | { readonly holder: string 
  */
 export function lockFile(path: string): DirectoryLock {
   const fd = openSync(path, 'a+', 0o600);
-  if (!tryLock(fd)) {
+  try {
+    if (tryLock(fd)) {
+      nameHolder(fd);
+      return { fd };
+    }
+  } catch (error) {
     closeSync(fd);
-    return { holder: readFileSync(path, 'utf8').trim() };
+    throw error;
   }
-  ftruncateSync(fd);
-  writeFileSync(fd, `${String(process.pid)}\n`);
-  return { fd };
+  closeSync(fd);
+  return { holder: readFileSync(path, 'utf8').trim() };
+}
+
+/** For whoever is refused. The lock holds without it, so a full disk is no reason not to start. */
+function nameHolder(fd: number): void {
+  try {
+    ftruncateSync(fd);
+    writeFileSync(fd, `${String(process.pid)}\n`);
+  } catch (error) {
+    if (!isErrno(error, 'ENOSPC', 'EDQUOT')) throw error;
+  }
 }

@@ -25,7 +25,7 @@ test.each<[string, () => void, RegExp]>([
     () => {
       rmSync(place.path(), { recursive: true });
     },
-    /^the directory was removed; put it back and restart/,
+    /^the directory was removed; put it back, no restart/,
   ],
   [
     'was replaced by a copy of it',
@@ -34,7 +34,7 @@ test.each<[string, () => void, RegExp]>([
       cpSync(`${place.path()}.old`, place.path(), { recursive: true });
       rmSync(`${place.path()}.old`, { recursive: true });
     },
-    /^the directory was replaced by another one; restart/,
+    /^the directory was replaced by another one, which is taken over within a second$/,
   ],
   [
     'is a file now',
@@ -42,14 +42,14 @@ test.each<[string, () => void, RegExp]>([
       rmSync(place.path(), { recursive: true });
       writeFileSync(place.path(), '');
     },
-    /^the directory was replaced/,
+    /^the directory was replaced by something that is no directory/,
   ],
   [
     'has lost the place for files being written',
     () => {
       rmSync(join(place.path(), '.target-eye', 'tmp'), { recursive: true });
     },
-    /cannot be written \(ENOENT\)/,
+    /^the directory has lost its hidden subdirectory/,
   ],
 ])('a directory that %s is one, and says so without a path', (_, harm, says) => {
   const store = place.open();

@@ -1,7 +1,10 @@
 import { type FSWatcher, watch } from 'node:fs';
 
-/** An editor that rewrites a file in place is given this long to finish. */
-const SETTLE_MS = 50;
+/**
+ * An editor that rewrites a file in place is given this long to finish, and so is whoever removes the whole directory:
+ * its files go first, and do not count as removed when the directory is gone, too.
+ */
+const SETTLE_MS = 250;
 
 /** How often everything is compared, for the rare event that the kernel drops, and where it gives no events at all. */
 const SWEEP_MS = 60_000;

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceByHand, useDirectory } from '../test/support.js';
-import { DirectoryUnusableError, FileSdDirectory } from './file-sd-directory.js';
+import { DirectoryUnusableError } from './directory-claim.js';
+import { FileSdDirectory } from './file-sd-directory.js';
 
 const place = useDirectory();
 let directory: FileSdDirectory;
 
 beforeEach(() => {
-  directory = new FileSdDirectory(join(place.path(), 'parent', 'file_sd'));
+  directory = FileSdDirectory.create(join(place.path(), 'parent', 'file_sd'));
 });
 afterEach(() => {
   directory.close();
@@ -101,9 +102,18 @@ describe('opening a directory', () => {
     expect(directory.names()).toEqual(['.target-eye']);
   });
 
+  test.each([
+    [Object.assign(new Error('no, "/srv/x"'), { code: 'EROFS' }), '(EROFS)', '(EROFS)'],
+    [Object.assign(new Error('no, "/srv/x"'), { code: '' }), '(Error: no, "/srv/x")', '(an unexpected error)'],
+  ])('tells the operator everything of an error, and clients no path', (error, told, shown) => {
+    const unusable = DirectoryUnusableError.of('/srv/file_sd', error);
+    expect(unusable.message).toBe(`the file_sd directory "/srv/file_sd" cannot be created or written ${told}`);
+    expect(unusable.reason).toBe(`the directory cannot be created or written ${shown}`);
+  });
+
   test('fails with one line where a file stands in its way', () => {
     writeFileSync(join(place.path(), 'file'), '');
-    expect(() => new FileSdDirectory(join(place.path(), 'file'))).toThrow(
+    expect(() => FileSdDirectory.create(join(place.path(), 'file'))).toThrow(
       /^the file_sd directory ".*" cannot be created or written \((?:ENOTDIR|EEXIST)\)$/,
     );
   });

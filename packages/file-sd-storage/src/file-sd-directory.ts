@@ -6,38 +6,31 @@ import {
   fchmodSync,
   fstatSync,
   fsync,
-  fsyncSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
+  open,
   readdirSync,
   renameSync,
-  rmSync,
   statSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { swapSync } from 'fs-native-extensions';
-import { type DirectoryIdentity, problemOf, whyAnother } from './directory-problem.js';
-import { lockFile } from './directory-lock.js';
-import { contentVersionOf, errnoOf, type GroupFile, readGroupFile, statVersion } from './group-file.js';
+import { createDirectory, DirectoryClaim, DirectoryUnusableError } from './directory-claim.js';
+import { describeProblem, problemOf } from './directory-problem.js';
+import { contentVersionOf, errnoOf, type GroupFile, isErrno, readGroupFile, statVersion } from './group-file.js';
 import { SharedSync } from './shared-sync.js';
 import { NO_METRICS, type StorageMetrics } from './storage-metrics.js';
-
-/** The hidden subdirectory for everything that is not a group. Prometheus does not watch subdirectories. */
-const HIDDEN = '.target-eye';
 
 /** Prometheus usually runs as another user. */
 const FILE_MODE = 0o644;
 
 const fsyncFile = promisify(fsync);
-
-/** The directory cannot be used; the message is one line for the operator. */
-export class DirectoryUnusableError extends Error {
-  override readonly name = 'DirectoryUnusableError';
-}
+const openFile = promisify(open);
 
 /** A durable file that nobody sees yet. */
 export interface StagedFile {
@@ -51,18 +44,18 @@ export interface StagedFile {
  */
 export class FileSdDirectory {
   readonly path: string;
-  private readonly temporary: string;
-  private readonly quarantine: string;
-  private readonly lock: number;
-  /** Kept open, so that a change that was published can be made durable even when no file can be opened any more. */
-  private readonly handle: number;
-  private readonly opened: DirectoryIdentity;
+  private readonly claim: DirectoryClaim;
+  /** Part of the names of staged files: a path of another directory that had this one's name must not fit here. */
+  private readonly stagedPrefix = randomUUID();
   private stagedCount = 0;
-  private readonly shared = new SharedSync(() => this.fsync('directory', this.handle));
+  private readonly shared = new SharedSync(() => this.fsync('directory', this.claim.handle));
+  private syncCount = 0;
+  private isClosed = false;
+  /** Set when an fsync failed: what was published before it may be gone after a power cut. */
+  private unconfirmed: string | undefined;
 
   /**
-   * Creates the directory and its parents where they are missing, makes sure that it can be written and that no other
-   * process writes it, and clears what a crash left in the hidden subdirectory.
+   * Takes a directory that exists; see `DirectoryClaim`.
    * @throws DirectoryUnusableError
    */
   constructor(
@@ -70,22 +63,16 @@ export class FileSdDirectory {
     private readonly metrics: StorageMetrics = NO_METRICS,
   ) {
     this.path = resolve(path);
-    this.temporary = join(this.path, HIDDEN, 'tmp');
-    this.quarantine = join(this.path, HIDDEN, 'quarantine');
-    const lock = this.orUnusable(() => {
-      createDurably(this.temporary);
-      createDurably(this.quarantine);
-      accessSync(this.path, constants.R_OK | constants.W_OK | constants.X_OK);
-      return lockFile(join(this.path, HIDDEN, 'lock'));
-    });
-    if ('holder' in lock) throw unusable(this.path, `is in use by another Target-eye (process ${lock.holder})`);
-    this.lock = lock.fd;
-    this.handle = this.orUnusable(() => {
-      for (const leftover of readdirSync(this.temporary)) rmSync(join(this.temporary, leftover), { recursive: true });
-      this.probe();
-      return openSync(this.path, 'r');
-    });
-    this.opened = fstatSync(this.handle, { bigint: true });
+    this.claim = new DirectoryClaim(this.path);
+  }
+
+  /**
+   * Creates the directory and its parents where they are missing, and takes it.
+   * @throws DirectoryUnusableError
+   */
+  static create(path: string, metrics?: StorageMetrics): FileSdDirectory {
+    createDirectory(resolve(path));
+    return new FileSdDirectory(path, metrics);
   }
 
   /** The names in the directory, in no particular order. */
@@ -93,8 +80,11 @@ export class FileSdDirectory {
     return readdirSync(this.path);
   }
 
+  /** @throws Error when nothing can be said of the file, because the directory cannot be searched for example */
   read(name: string): GroupFile | undefined {
-    return readGroupFile(join(this.path, name));
+    const file = readGroupFile(join(this.path, name));
+    if (file?.unreadable !== undefined) accessSync(this.path, constants.X_OK);
+    return file;
   }
 
   version(name: string): string | undefined {
@@ -104,8 +94,8 @@ export class FileSdDirectory {
   /** Writes a file with its final mode, out of Prometheus' sight, and resolves when its content is durable. */
   async stage(text: string): Promise<StagedFile> {
     this.stagedCount += 1;
-    const path = join(this.temporary, String(this.stagedCount));
-    const fd = openSync(path, 'wx', FILE_MODE);
+    const path = join(this.claim.temporary, `${this.stagedPrefix}-${String(this.stagedCount)}`);
+    const fd = await openFile(path, 'wx', FILE_MODE);
     try {
       fchmodSync(fd, FILE_MODE);
       writeFileSync(fd, text);
@@ -153,18 +143,29 @@ export class FileSdDirectory {
     return version;
   }
 
+  /** What cannot be removed now is cleared when the directory is taken the next time. */
   discard(staged: Pick<StagedFile, 'path'>): void {
-    rmSync(staged.path, { force: true });
+    try {
+      unlinkSync(staged.path);
+    } catch {
+      return;
+    }
   }
 
   /** Durable after `sync`, like every other change of a name. */
   remove(name: string): void {
-    rmSync(join(this.path, name), { force: true });
+    try {
+      // Not rmSync: of some errors it does not tell the code (Node.js 24).
+      unlinkSync(join(this.path, name));
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT')) throw error;
+    }
     this.metrics.fileWritten('remove');
   }
 
   /** Gives a file another name and the mode that groups have. Its version is another one then. */
   rename(from: string, to: string): void {
+    this.checkInPlace();
     const path = join(this.path, from);
     if ((statSync(path).mode & 0o777) !== FILE_MODE) chmodSync(path, FILE_MODE);
     renameSync(path, join(this.path, to));
@@ -176,7 +177,12 @@ export class FileSdDirectory {
    * @returns where it is kept
    */
   keepAside(name: string): string {
-    const place = join(mkdtempSync(join(this.quarantine, `${new Date().toISOString().replaceAll(':', '')}-`)), name);
+    this.checkInPlace();
+    mkdirSync(this.claim.quarantine, { recursive: true });
+    const place = join(
+      mkdtempSync(join(this.claim.quarantine, `${new Date().toISOString().replaceAll(':', '')}-`)),
+      name,
+    );
     try {
       linkSync(join(this.path, name), place);
     } catch {
@@ -186,28 +192,73 @@ export class FileSdDirectory {
   }
 
   /** Resolves when everything that was published, removed or renamed before the call is durable. */
-  sync(): Promise<void> {
-    return this.shared.join();
+  async sync(): Promise<void> {
+    if (this.isClosed) this.checkInPlace();
+    this.syncCount += 1;
+    try {
+      await this.shared.join();
+      this.unconfirmed = undefined;
+    } catch (error) {
+      this.unconfirmed = errnoOf(error) ?? 'an unexpected error';
+      throw error;
+    } finally {
+      this.syncCount -= 1;
+      this.closeHandle();
+    }
+  }
+
+  /** Resolves when no failed `sync` leaves anything in doubt, after another attempt if need be. */
+  async confirm(): Promise<void> {
+    if (this.unconfirmed !== undefined) await this.sync();
   }
 
   /**
-   * To be called before a change: what is published in another directory of the same name would not be made durable by
-   * `sync`, and nobody holds the lock there.
-   * @throws Error with the code `ESTALE`
+   * To be called before a change, and before what is missing is believed to be removed: what is published in another
+   * directory of the same name would not be made durable by `sync`, and nobody holds the lock there.
+   * @throws DirectoryUnusableError
    */
   checkInPlace(): void {
-    const reason = whyAnother(this.path, this.opened);
-    if (reason !== undefined) throw Object.assign(new Error(reason), { code: 'ESTALE' });
+    const reason = this.claim.whyLost();
+    if (reason !== undefined) throw new DirectoryUnusableError(this.path, reason);
+  }
+
+  /** As `checkInPlace`, and the hidden subdirectory must be there, too. */
+  checkComplete(): void {
+    const reason = this.claim.whyBroken();
+    if (reason !== undefined) throw new DirectoryUnusableError(this.path, reason);
+  }
+
+  /**
+   * Whether another directory could take this one's place.
+   * @throws DirectoryUnusableError when not
+   */
+  checkReplaceable(): void {
+    const reason = this.claim.whyIrreplaceable();
+    if (reason !== undefined) throw new DirectoryUnusableError(this.path, reason);
   }
 
   /** Why nothing can be stored at the moment; see `problemOf`. */
   problem(): string | undefined {
-    return problemOf(this.path, this.opened, this.temporary);
+    try {
+      this.checkComplete();
+    } catch (error) {
+      return error instanceof DirectoryUnusableError ? error.reason : describeProblem(error);
+    }
+    if (this.unconfirmed !== undefined)
+      return `the disk does not confirm changes (${this.unconfirmed}); see what the kernel says about it (dmesg)`;
+    return problemOf(this.path, this.claim.temporary);
   }
 
+  /** Gives the directory back. What is being made durable still gets to its end. */
   close(): void {
-    closeSync(this.handle);
-    closeSync(this.lock);
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.claim.release();
+    this.closeHandle();
+  }
+
+  private closeHandle(): void {
+    if (this.isClosed && this.syncCount === 0) closeSync(this.claim.handle);
   }
 
   /** Exchanges again; an edit that came meanwhile is newer than what is put back, and is put back in its turn. */
@@ -228,21 +279,6 @@ export class FileSdDirectory {
       this.metrics.fsynced(of, (performance.now() - start) / 1000);
     }
   }
-
-  private orUnusable<Result>(work: () => Result): Result {
-    try {
-      return work();
-    } catch (error) {
-      throw unusable(this.path, `cannot be created or written (${errnoOf(error) ?? String(error)})`, error);
-    }
-  }
-
-  private probe(): void {
-    const path = join(this.temporary, 'probe');
-    writeFileSync(path, 'probe', { flush: true });
-    chmodSync(path, FILE_MODE);
-    rmSync(path);
-  }
 }
 
 function versionPublished(path: string, { contentVersion }: StagedFile): string {
@@ -252,22 +288,4 @@ function versionPublished(path: string, { contentVersion }: StagedFile): string 
 
 function contentVersionAt(path: string): string {
   return contentVersionOf(statSync(path, { bigint: true }));
-}
-
-function unusable(path: string, reason: string, cause?: unknown): DirectoryUnusableError {
-  return new DirectoryUnusableError(`the file_sd directory ${JSON.stringify(path)} ${reason}`, { cause });
-}
-
-/** Creates a directory with its parents, and makes the names of all that were created durable. */
-function createDurably(path: string): void {
-  const first = mkdirSync(path, { recursive: true, mode: 0o755 });
-  if (first === undefined) return;
-  for (let created = path; created.length >= first.length; created = dirname(created)) {
-    const fd = openSync(dirname(created), 'r');
-    try {
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-  }
 }

@@ -5,18 +5,18 @@ import {
   type GroupKey,
   type KeyedTargetGroup,
   type TargetGroup,
-  TargetGroupError,
   type TargetGroupStore,
   type Transition,
 } from '@target-eye/domain';
 import { applyInTurn, type ChangeBatch, type ChangeJob } from './change-batch.js';
 import { ChangeQueue } from './change-queue.js';
-import { DirectoryWatch } from './directory-watch.js';
 import { fileNameOf, keyOfFile } from './file-name.js';
-import { FileSdDirectory, type StagedFile } from './file-sd-directory.js';
-import { errnoOf, type GroupFile, isErrno } from './group-file.js';
-import { GroupFiles, type LastChange, type LocatedFile, type StorageLog, type UnreadableGroup } from './group-files.js';
+import type { StagedFile } from './file-sd-directory.js';
+import { FollowedDirectory, type HeldDirectory } from './followed-directory.js';
+import type { GroupFile } from './group-file.js';
+import type { LastChange, LocatedFile, StorageLog, UnreadableGroup } from './group-files.js';
 import { NO_METRICS, type StorageMetrics } from './storage-metrics.js';
+import { storeFault, unconfirmed } from './store-fault.js';
 
 /**
  * Target groups in a directory that Prometheus watches (file_sd), one file per group. Reads come from memory, which
@@ -24,9 +24,7 @@ import { NO_METRICS, type StorageMetrics } from './storage-metrics.js';
  * made durable out of sight, renamed into place, and made durable there.
  */
 export class FileSdTargetGroupStore implements TargetGroupStore {
-  private readonly directory: FileSdDirectory;
-  private readonly files: GroupFiles;
-  private readonly watch: DirectoryWatch;
+  private readonly followed: FollowedDirectory;
   private readonly queue = new ChangeQueue<ChangeJob>((name, jobs) => this.commit(name, jobs));
   private closing: Promise<void> | undefined;
 
@@ -39,26 +37,17 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     private readonly log: StorageLog,
     private readonly metrics: StorageMetrics = NO_METRICS,
   ) {
-    this.directory = new FileSdDirectory(path, metrics);
-    this.watch = new DirectoryWatch(
-      this.directory.path,
-      (name) => this.files.follow(name),
-      () => this.files.followAll(),
-      (message, details) => {
-        log.warn(message, details);
-      },
-    );
-    this.files = new GroupFiles(this.directory, log);
+    this.followed = new FollowedDirectory(path, log, metrics);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- memory answers at once, faults still reject
   async find(key: GroupKey): Promise<TargetGroup | undefined> {
-    return readable(key, this.files.locate(fileNameOf(key), key).file);
+    return readable(key, this.followed.files.locate(fileNameOf(key), key).file);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- see find
   async list(): Promise<readonly KeyedTargetGroup[]> {
-    return this.files.list();
+    return this.followed.files.list();
   }
 
   async update(
@@ -73,37 +62,36 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
   }
 
   countGroups(): number {
-    return this.files.countGroups();
+    return this.followed.files.countGroups();
   }
 
   /** The targets of all groups together. */
   countTargets(): number {
-    return this.files.countTargets();
+    return this.followed.files.countTargets();
   }
 
   countUnreadable(): number {
-    return this.files.countUnreadable();
+    return this.followed.files.countUnreadable();
   }
 
   /** The groups that changed last, by anybody's hand; at most `limit` of them, in no particular order. */
   lastChanges(limit: number): readonly LastChange[] {
-    return this.files.lastChanges(limit);
+    return this.followed.files.lastChanges(limit);
   }
 
   /** Why no change can be stored at the moment, a sentence without a path; `undefined` when nothing is in the way. */
   problem(): string | undefined {
-    return this.closing === undefined ? this.directory.problem() : 'the service is stopping';
+    return this.closing === undefined ? this.followed.problem() : 'the service is stopping';
   }
 
   listUnreadable(): readonly UnreadableGroup[] {
-    return this.files.listUnreadable();
+    return this.followed.files.listUnreadable();
   }
 
   /** Lets the changes that were accepted finish, refuses new ones, and gives the directory back. */
   close(): Promise<void> {
     this.closing ??= this.queue.whenIdle().then(() => {
-      this.watch.close();
-      this.directory.close();
+      this.followed.close();
     });
     return this.closing;
   }
@@ -122,9 +110,21 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
       let isDone = false;
       while (!isDone) {
         batch = undefined;
-        const located = this.files.locateNow(name, keyOf(name));
-        batch = applyInTurn(jobs, located.file);
-        isDone = !batch.isChange || (await this.write(name, located, batch));
+        const held = this.followed.get();
+        try {
+          const located = held.files.locateNow(name, keyOf(name));
+          const applied = applyInTurn(jobs, located.file);
+          if (applied.isChange) {
+            batch = applied;
+            isDone = await this.write(held, name, located, applied);
+          } else {
+            await held.directory.confirm().catch(unconfirmed);
+            batch = applied;
+            isDone = true;
+          }
+        } catch (error) {
+          if (!this.followed.isReplacedAfter(error, held)) throw error;
+        }
       }
       batch?.succeed();
     } catch (error) {
@@ -136,46 +136,69 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
   }
 
   /** Makes the group of a batch what the directory holds, durably. Says no when the file is not what `located` says any more. */
-  private async write(name: string, located: LocatedFile, { group, changeCount }: ChangeBatch): Promise<boolean> {
-    const staged = group && { group, file: await this.directory.stage(encodeFileSd(group)) };
+  private async write(
+    held: HeldDirectory,
+    name: string,
+    located: LocatedFile,
+    { group, changeCount }: ChangeBatch,
+  ): Promise<boolean> {
+    const { directory } = held;
+    const staged = group && { group, file: await directory.stage(encodeFileSd(group)) };
     let isPublished = false;
     try {
-      isPublished = this.publish(name, located, staged);
+      isPublished = this.publish(held, name, located, staged);
     } finally {
-      if (staged !== undefined && !isPublished) this.directory.discard(staged.file);
+      if (staged !== undefined && !isPublished) directory.discard(staged.file);
     }
     if (!isPublished) return false;
-    await this.directory.sync();
+    await directory.sync().catch(unconfirmed);
     this.metrics.committed(changeCount);
     return true;
   }
 
   /** Synchronous, so that hardly any time passes between the look at the file and the rename. */
   private publish(
+    held: HeldDirectory,
     name: string,
     located: LocatedFile,
     staged: { readonly group: TargetGroup; readonly file: StagedFile } | undefined,
   ): boolean {
-    this.directory.checkInPlace();
-    if (this.directory.version(located.name) !== located.file?.version) return false;
+    const { directory, files } = held;
+    if (this.followed.getInPlace() !== held) return false;
+    if (directory.version(located.name) !== located.file?.version) return false;
     if (located.file?.unreadable !== undefined) {
-      const kept = this.directory.keepAside(located.name);
+      const kept = directory.keepAside(located.name);
       this.log.warn('an unreadable file is being replaced; its bytes are kept', { file: located.name, kept });
     }
     if (staged !== undefined) {
-      const isContested = located.file?.group !== undefined && located.name === name && this.files.isContested(name);
+      const isContested = located.file?.group !== undefined && located.name === name && files.isContested(name);
       const version = isContested
-        ? this.directory.publishOver(staged.file, name, located.file.version)
-        : this.directory.publish(staged.file, name);
+        ? directory.publishOver(staged.file, name, located.file.version)
+        : directory.publish(staged.file, name);
       if (version === undefined) return false;
-      this.files.set(name, { version, group: staged.group });
+      files.set(name, { version, group: staged.group });
     }
-    if (staged === undefined || located.name !== name) {
-      this.directory.remove(located.name);
-      this.files.delete(located.name);
-    }
+    if (staged === undefined) removeFrom(held, located.name);
+    else if (located.name !== name) this.removeOld(held, located.name);
     return true;
   }
+
+  /** The change is made already; what stays now is put aside by the next request. */
+  private removeOld(held: HeldDirectory, name: string): void {
+    try {
+      removeFrom(held, name);
+    } catch (error) {
+      this.log.warn('a file of the predecessor is out of date, but cannot be removed', {
+        file: name,
+        error: String(error),
+      });
+    }
+  }
+}
+
+function removeFrom({ directory, files }: HeldDirectory, name: string): void {
+  directory.remove(name);
+  files.delete(name);
 }
 
 function keyOf(name: string): GroupKey {
@@ -191,13 +214,4 @@ function readable(key: GroupKey, file: GroupFile | undefined): TargetGroup | und
     'unreadable',
     `what is stored for the target group ${describeKey(key)} cannot be understood: ${file.unreadable}. It stays as it is; a PUT with targets and labels replaces it and keeps the old bytes aside`,
   );
-}
-
-/** Nothing of the system's own message goes to clients, because it names paths. */
-function storeFault(error: unknown): TargetGroupError {
-  if (error instanceof TargetGroupError) return error;
-  if (isErrno(error, 'ENOSPC', 'EDQUOT'))
-    return fault('', 'storage_full', 'the disk is full, so the change could not be stored; nothing was changed', error);
-  const reason = errnoOf(error) ?? 'an unexpected error';
-  return fault('', 'storage_unavailable', `the change could not be stored (${reason})`, error);
 }

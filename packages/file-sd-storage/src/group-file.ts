@@ -22,6 +22,7 @@ interface UnreadableFile {
 /**
  * The file at `path`, `undefined` when there is none. Synchronous, so that a file and its version belong together and
  * nothing else happens in between; it is a few microseconds for a file in the page cache.
+ * @throws Error when the process or the system is short of something, which says nothing about the file
  */
 export function readGroupFile(path: string): GroupFile | undefined {
   let version = UNKNOWN_VERSION;
@@ -32,6 +33,7 @@ export function readGroupFile(path: string): GroupFile | undefined {
     if (!stats.isFile()) return { version, unreadable: 'it is not a regular file' };
     return { version, group: decodeFileSd(utf8.decode(readFileSync(path))) };
   } catch (error) {
+    if (isErrno(error, 'EMFILE', 'ENFILE', 'ENOMEM')) throw error;
     return errnoOf(error) === 'ENOENT' ? undefined : { version, unreadable: reasonOf(error) };
   }
 }
@@ -74,10 +76,10 @@ function versionOf(stats: BigIntStats): string {
 /** Of a file that cannot even be looked at. */
 const UNKNOWN_VERSION = 'unknown';
 
-/** The system's name of an error, such as `ENOSPC`; `undefined` for other errors. */
+/** The system's name of an error, such as `ENOSPC`; `undefined` for others, and where Node.js does not tell it. */
 export function errnoOf(error: unknown): string | undefined {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
+  return typeof code === 'string' && code !== '' ? code : undefined;
 }
 
 export function isErrno(error: unknown, ...codes: readonly string[]): boolean {

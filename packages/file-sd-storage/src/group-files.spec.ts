@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path';
 import { add, encodeFileSd, groupKey, remove, replace, type TargetGroup } from '@target-eye/domain';
 import { FileSdDirectory } from './file-sd-directory.js';
-import { eventually, recordingLog, useDirectory } from '../test/support.js';
+import { compareAll, eventually, recordingLog, useDirectory } from '../test/support.js';
 
 const place = useDirectory();
 const key = groupKey('payments', 'prod');
@@ -209,25 +209,22 @@ describe('a file of the predecessor', () => {
 });
 
 describe('comparing everything', () => {
-  test('survives a directory that is gone', async () => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
-    const log = recordingLog();
-    place.open(log);
+  test('leaves memory as it was when the directory is gone', async () => {
+    const store = place.open();
+    await store.replace(key, group('payments', 'prod'));
     rmSync(place.path(), { recursive: true });
-    await jest.advanceTimersByTimeAsync(60_000);
-    jest.useRealTimers();
-    expect(log.lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', message: 'the directory cannot be compared' }),
-    );
+    await expect(compareAll(store)).rejects.toThrow();
+    mkdirSync(place.path());
+    await expect(compareAll(store)).rejects.toThrow('was replaced');
+    expect(await store.find(key)).toEqual(group('payments', 'prod'));
   });
 
   test('finds what no event told of', async () => {
     const store = place.open();
     await store.replace(key, group('payments', 'prod'));
-    const { files } = store as unknown as { files: { followAll(): Promise<void> } };
     writeFileSync(file(), encodeFileSd(group('new', 'prod')));
     writeFileSync(at('web@prod.json'), encodeFileSd(group('web', 'prod')));
-    await files.followAll();
+    await compareAll(store);
     expect((await store.list()).map(({ group: { labels } }) => labels['job']).sort()).toEqual(['new', 'web']);
   });
 });

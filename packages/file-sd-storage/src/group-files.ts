@@ -81,10 +81,14 @@ export class GroupFiles {
     return located;
   }
 
-  /** Takes over what happened to a file, if anything did. Says whether it did. */
+  /**
+   * Takes over what happened to a file, if anything did. Says whether it did.
+   * @throws Error, and memory stays as it is, when the directory is not there or cannot be looked into
+   */
   follow(name: string): boolean {
     const known = this.groups.get(name) ?? this.predecessors.get(name);
     if (!isOurs(name) || this.directory.version(name) === known?.version) return false;
+    this.directory.checkInPlace();
     this.refresh(name);
     this.edited.set(name, performance.now());
     const now = this.groups.get(name) ?? this.predecessors.get(name);

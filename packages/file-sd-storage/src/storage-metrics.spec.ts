@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { add, encodeFileSd, groupKey, remove, replace } from '@target-eye/domain';
-import { recordingLog, replaceByHand, useDirectory } from '../test/support.js';
+import { compareAll, recordingLog, replaceByHand, useDirectory } from '../test/support.js';
 import { FileSdTargetGroupStore, type StorageMetrics } from './index.js';
 
 const place = useDirectory();
@@ -67,7 +67,7 @@ test('a change over a hand edit of the same second is one publication too', asyn
 test('a write that fails is no commit', async () => {
   const metrics = recording();
   const store = place.open(recordingLog(), metrics);
-  rmSync(join(place.path(), '.target-eye', 'tmp'), { recursive: true });
+  rmSync(place.path(), { recursive: true });
   await expect(put(store, 'h:1')).rejects.toMatchObject({ code: 'storage_unavailable' });
   expect(metrics.events).toEqual([]);
 });
@@ -110,7 +110,7 @@ test('the numbers of groups and targets are right after changes, hand edits and 
           await store.close();
           store = new FileSdTargetGroupStore(home, recordingLog());
         }
-        await (store as unknown as { files: { followAll(): Promise<void> } }).files.followAll();
+        await compareAll(store);
         const groups = await store.list();
         expect([store.countGroups(), store.countTargets(), store.countUnreadable()]).toEqual([
           groups.length,

@@ -60,6 +60,12 @@ export const describeWithMounts: jest.Describe = (() => {
   return describe.skip;
 })();
 
+/** Has a store compare everything with the directory, as it does now and then. */
+export async function compareAll(store: FileSdTargetGroupStore): Promise<void> {
+  const { followed } = store as unknown as { followed: { files: { followAll(): Promise<void> } } };
+  await followed.files.followAll();
+}
+
 /** Changes a file as a careful person does: written elsewhere, renamed into place. */
 export function replaceByHand(path: string, content: string): void {
   writeFileSync(`${path}.by-hand`, content);

@@ -113,7 +113,7 @@ describe.each<[string, AccessControl, readonly [Login | undefined, readonly stri
   ],
 ])('%s', (_, access, cases) => {
   test.each(cases)('%j with the certificate %j is %s and may %s', async (login, certificates, who, rights) => {
-    const caller = await access.identify(login, certificates);
+    const caller = login === undefined ? access.holderOf(certificates) : await access.identify(login, certificates);
     expect(shown(caller)).toBe(who);
     if (typeof caller === 'string') return;
     const key = { application: 'payments', environment: 'prod' };
@@ -125,9 +125,8 @@ test.each([
   ['shop', 'dev-1', true],
   ['ci', 'test', true],
   ['shop', 'test', false],
-])('a client writes what one of its patterns matches: %s/%s %p', async (application, environment, expected) => {
-  const caller = await RULES.identify(NOBODY, ['ci.example.org']);
-  if (typeof caller === 'string') throw new Error(caller);
+])('a client writes what one of its patterns matches: %s/%s %p', (application, environment, expected) => {
+  const caller = RULES.holderOf(['ci.example.org']);
   expect(RULES.mayWrite(caller, { application, environment })).toBe(expected);
 });
 

@@ -38,13 +38,13 @@ export class AccessControl {
   ) {}
 
   /**
-   * Who sends a request. A login counts more than a certificate; a login that is wrong never passes as no login.
-   * @param login the Authorization header, if there is one
+   * Who sends a request with a login. It counts more than a certificate, and one that is wrong never passes as no login.
+   * @param login the Authorization header
    * @param certificates the common names of the certificate that the connection was opened with, if it is verified
    * @returns `wrong` for a login of nobody, `busy` when too many passwords are being checked
    */
-  async identify(login: Login | undefined, certificates: readonly string[]): Promise<Caller | 'wrong' | 'busy'> {
-    if (login === undefined || this.isOpen()) return this.holderOf(certificates);
+  async identify(login: Login, certificates: readonly string[]): Promise<Caller | 'wrong' | 'busy'> {
+    if (this.isOpen()) return this.holderOf(certificates);
     switch (login.scheme) {
       case 'Basic':
         return this.userWith(login.user, login.password);
@@ -88,7 +88,8 @@ export class AccessControl {
     return this.sources.rules() === undefined && this.sources.users().size === 0;
   }
 
-  private holderOf(certificates: readonly string[]): Caller {
+  /** Who sends a request without a login; `certificates` as for `identify`. */
+  holderOf(certificates: readonly string[]): Caller {
     const [name] = certificates;
     const clients = this.isOpen() ? [] : this.sources.rules()?.clients;
     // Where passwords alone let people in, a certificate is a matter of the connection.

@@ -3,11 +3,11 @@ import type { WebConfig } from '../access/web-config-file.js';
 import type { Configuration } from '../configuration/configuration.js';
 import type { Followed } from '../configuration/followed.js';
 import { createApp } from '../http/app.js';
-import { type HttpOptions, HttpService } from '../http/http-service.js';
+import { BodyReader } from '../http/body/body-reader.js';
+import { HttpService } from '../http/http-service.js';
 import type { RateLimiting } from '../http/rate-limit.js';
-import type { Logger } from '../logging/logger.js';
-import type { Metrics } from '../metrics/metrics.js';
 import { httpOptions } from './http-options.js';
+import { tellOfDropped, tellOfTurnedAway } from './tell-of-connections.js';
 import { TOKENS } from './tokens.js';
 
 export function httpModule(): ContainerModule {
@@ -23,7 +23,7 @@ export function httpModule(): ContainerModule {
             exposition: metrics.registry,
             log,
             accessLog: accessLog.middleware,
-            maxBodySize: settings.max_body_size,
+            bodies: new BodyReader(settings.max_body_size),
             rootPath: settings.root_path,
             serverNames: settings.server_names,
             trustedProxies: settings.trusted_proxies,
@@ -46,18 +46,17 @@ export function httpModule(): ContainerModule {
     bind(TOKENS.httpService)
       .toResolvedValue(
         (app, configuration, tls, webConfig, metrics, log) =>
-          new HttpService(app, httpOptions(configuration, tls, webConfig, tellOfTurnedAway(metrics, log))),
+          new HttpService(
+            app,
+            httpOptions(configuration, tls, webConfig, {
+              onTurnedAway: tellOfTurnedAway(metrics, log),
+              onDropped: tellOfDropped(metrics, log),
+            }),
+          ),
         [TOKENS.app, TOKENS.configuration, TOKENS.tls, TOKENS.webConfig, TOKENS.metrics, TOKENS.logger],
       )
       .inSingletonScope();
   });
-}
-
-function tellOfTurnedAway({ http }: Metrics, log: Logger): HttpOptions['onTurnedAway'] {
-  return (source, reason) => {
-    log.warn('client turned away', { source, reason });
-    http.loginRefused('certificate');
-  };
 }
 
 /** The setting wins over the web config file, which may change. */

@@ -1,6 +1,7 @@
 import type { WebConfig } from '../access/web-config-file.js';
 import type { Configuration } from '../configuration/configuration.js';
 import type { Followed } from '../configuration/followed.js';
+import { connectionLimit } from '../http/connection-limit.js';
 import type { Endpoint, HttpOptions, TlsSource } from '../http/http-service.js';
 import { securityHeaders } from '../http/security-headers.js';
 import { VERSION } from '../version.js';
@@ -8,12 +9,15 @@ import { VERSION } from '../version.js';
 /** The names that a socket unit gives to sockets which are served without TLS (systemd.socket(5), FileDescriptorName). */
 const INSECURE_NAMES: readonly string[] = ['http', 'insecure'];
 
+/** Longer than any answer takes, that to a large body which waits for others included. */
+const ANSWER_MS = 120_000;
+
 /** How to serve what is configured. */
 export function httpOptions(
   configuration: Configuration,
   tls: TlsSource,
   webConfig: Followed<WebConfig>,
-  onTurnedAway: HttpOptions['onTurnedAway'],
+  listeners: Pick<HttpOptions, 'onTurnedAway' | 'onDropped'>,
 ): HttpOptions {
   const { settings } = configuration;
   return {
@@ -23,16 +27,18 @@ export function httpOptions(
     umask: settings.umask,
     user: settings.user,
     group: settings.group,
+    maxConnections: connectionLimit(),
     keepAliveTimeout: settings.keep_alive_timeout,
     readTimeout: settings.read_timeout,
     handshakeTimeout: settings.ssl_handshake_timeout,
+    answerTimeout: ANSWER_MS,
     gracefulTimeout: settings.graceful_timeout,
     maxHeaderSize: settings.h11_max_incomplete_size,
     headers: securityHeaders(
       () => webConfig.current.headers,
       settings.include_server_header ? `target-eye/${VERSION}` : undefined,
     ),
-    onTurnedAway,
+    ...listeners,
   };
 }
 

@@ -3,6 +3,7 @@ import { AllowedTargets, TargetGroupService, type TargetPolicy } from '@target-e
 import { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
 import type { Configuration } from '../configuration/configuration.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
+import { InPortions } from '../target-policy/in-portions.js';
 import { NameResolver } from '../target-policy/name-resolver.js';
 import { TOKENS } from './tokens.js';
 
@@ -37,7 +38,7 @@ function targetPolicies({
 }: Configuration['settings']): readonly TargetPolicy[] {
   const isAllAllowed = allowed_hosts.length === 0 && allowed_ports.length === 0;
   return [
-    ...(isAllAllowed ? [] : [new AllowedTargets(allowed_hosts, allowed_ports)]),
+    ...(isAllAllowed ? [] : [new InPortions(new AllowedTargets(allowed_hosts, allowed_ports))]),
     ...(denied_networks.isEmpty ? [] : [new DeniedNetworks(denied_networks, new NameResolver())]),
   ];
 }

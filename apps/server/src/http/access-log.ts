@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { LineFormat } from '../logging/access-log-format.js';
 import { LogFile } from '../logging/log-file.js';
+import { sentHeader } from './answer.js';
 import { callerName } from './caller.js';
 import { sourceOf } from './source.js';
 
@@ -31,7 +32,17 @@ function logTo(write: (line: string) => unknown, format: LineFormat): RequestHan
     const start = process.hrtime.bigint();
     response.once('close', () => {
       const microseconds = Number(process.hrtime.bigint() - start) / 1000;
-      write(format({ request, response, source, caller: callerName(response), begin, microseconds }));
+      write(
+        format({
+          request,
+          response,
+          sentHeader: (name) => sentHeader(response, name),
+          source,
+          caller: callerName(response),
+          begin,
+          microseconds,
+        }),
+      );
     });
     next();
   };

@@ -1,15 +1,21 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { quote } from '@target-eye/domain';
 import { requestFault } from './request-error.js';
 
 /** RFC 9112, section 3.2. Node would miss a Host, but with an answer that is not JSON; of several it takes the first. */
 export const checkHost: RequestHandler = (request, _response, next) => {
-  if ((request.headersDistinct['host']?.length ?? 0) > 1)
-    throw requestFault('bad_request', 'the request has more than one Host header; send one');
+  if (countHosts(request) > 1) throw requestFault('bad_request', 'the request has more than one Host header; send one');
   if (request.httpVersion === '1.1' && request.headers.host === undefined)
     throw requestFault('bad_request', 'the request has no Host header');
   next();
 };
+
+function countHosts({ rawHeaders }: Request): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') count += 1;
+  return count;
+}
 
 /**
  * Answers only requests for one of these names, so that a web page cannot get at the service through a name of its own

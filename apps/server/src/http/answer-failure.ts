@@ -17,6 +17,7 @@ export function answerFailure(log: Logger, observer: HttpObserver): ErrorRequest
     const failure = failureOf(error instanceof URIError ? badPercentEncoding(request.url) : error);
     logFailure(log, failure, error, request, response);
     if (isChange(request, failure)) observer.changed(request.method, outcomeOf(failure));
+    if (failure.code === 'too_many_bodies') response.setHeader('Retry-After', '1');
     answer(response, failure.status, failure.body);
   };
 }

@@ -4,15 +4,15 @@ import type { TrustedProxies } from '../configuration/values.js';
 import type { Logger } from '../logging/logger.js';
 import { checkHost, checkServerName, checkUrl, notFound, stripPrefix } from './addressed.js';
 import { answerFailure } from './answer-failure.js';
+import type { BodyReader } from './body/body-reader.js';
 import type { Guard } from './guard.js';
-import { type Health, healthRoutes } from './health-routes.js';
+import { addHealthRoutes, type Health } from './health-routes.js';
 import type { HttpObserver } from './http-observer.js';
-import { type Exposition, metricsRoutes } from './metrics-routes.js';
+import { addMetricsRoutes, type Exposition } from './metrics-routes.js';
 import { observeRequests } from './observe-requests.js';
 import { limitRate, type RateLimiting } from './rate-limit.js';
-import { identifyRequest } from './request-id.js';
 import { requirePeer, trust } from './source.js';
-import { targetGroupRoutes } from './target-group-routes.js';
+import { addTargetGroupRoutes } from './target-group-routes.js';
 
 export interface AppParts {
   readonly service: TargetGroupService;
@@ -22,7 +22,7 @@ export interface AppParts {
   readonly exposition: Exposition;
   readonly log: Logger;
   readonly accessLog: RequestHandler | undefined;
-  readonly maxBodySize: number;
+  readonly bodies: BodyReader;
   /** A prefix of all URLs, empty for none. */
   readonly rootPath: string;
   /** The names in the Host header that are answered; all when empty. */
@@ -34,28 +34,49 @@ export interface AppParts {
 
 /** The REST API as an Express application; it answers every request with JSON, but for the metrics. */
 export function createApp(parts: AppParts): Express {
-  const { service, health, guard, observer, exposition, log, maxBodySize } = parts;
+  const { service, health, guard, observer, exposition, log, bodies } = parts;
   const { accessLog, rootPath, serverNames, trustedProxies, rateLimiting } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.enable('strict routing');
+  app.enable('case sensitive routing');
   app.set('trust proxy', trust(trustedProxies));
-  app.use(requirePeer);
-  app.use(observeRequests(observer));
-  app.use(identifyRequest);
-  if (accessLog !== undefined) app.use(accessLog);
-  app.use(checkHost);
-  app.use(checkUrl);
-  if (serverNames.length > 0) app.use(checkServerName(serverNames));
-  if (rootPath !== '') app.use(stripPrefix(rootPath));
+  app.use(
+    asOne([
+      requirePeer,
+      observeRequests(observer),
+      ...(accessLog === undefined ? [] : [accessLog]),
+      checkHost,
+      checkUrl,
+      ...(serverNames.length === 0 ? [] : [checkServerName(serverNames)]),
+      ...(rootPath === '' ? [] : [stripPrefix(rootPath)]),
+    ]),
+  );
   // Before the limit: who watches over the service must not be locked out.
-  app.use(healthRoutes(health));
+  addHealthRoutes(app, health);
   // Before the login: so that passwords cannot be tried without end.
   if (rateLimiting !== undefined) app.use(limitRate(rateLimiting, log));
   app.use(guard.identify);
-  app.use(metricsRoutes(guard, exposition));
-  app.use(targetGroupRoutes({ service, guard, observer, log, maxBodySize }));
+  addMetricsRoutes(app, guard, exposition);
+  addTargetGroupRoutes(app, { service, guard, observer, log, bodies });
   app.use(guard.read, notFound(rootPath));
   app.use(answerFailure(log, observer));
   return app;
+}
+
+/** Handlers that every request passes, as one: the router looks at the path again between any two. */
+function asOne(handlers: readonly RequestHandler[]): RequestHandler {
+  return (request, response, next) => {
+    const pass = (index: number): void => {
+      const handler = handlers[index];
+      if (handler === undefined) next();
+      else
+        void handler(request, response, (error?: unknown) => {
+          if (error === undefined) pass(index + 1);
+          else next(error);
+        });
+    };
+    pass(0);
+  };
 }

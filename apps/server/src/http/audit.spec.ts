@@ -4,6 +4,7 @@ import { useApis } from '../../test/support/api.js';
 import { form, json } from '../../test/support/content.js';
 import { eventOf, loggedBy } from '../../test/support/logged.js';
 import { describeDifference, describeRequest } from './audit.js';
+import { identifyRequest } from './request-id.js';
 
 const open = useApis();
 
@@ -154,7 +155,8 @@ test.each([
 
 test('who logged in is named', () => {
   const request = { method: 'PUT', originalUrl: '/a/b?c', socket: {} } as Request;
-  const response = { locals: { caller: { name: 'deploy-payments' }, requestId: 'it' } } as unknown as Response;
+  const response = { locals: { caller: { name: 'deploy-payments' } } } as unknown as Response;
+  identifyRequest({ headers: { 'x-request-id': 'it' } } as unknown as Request, response);
   expect(describeRequest(request, response)).toEqual({
     client: 'deploy-payments',
     source: 'unix',

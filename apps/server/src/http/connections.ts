@@ -10,6 +10,7 @@ export class Connections {
   private readonly sockets = new Set<Socket>();
   private readonly transports = new Set<Socket>();
   private readonly inFlight = new Map<ServerResponse, Socket>();
+  private readonly latest = new WeakMap<Socket, ServerResponse>();
   private isClosing = false;
 
   /** To be called for a connection that can carry requests: with TLS, after the handshake. */
@@ -22,13 +23,25 @@ export class Connections {
     track(this.transports, socket);
   }
 
-  /** To be called for every request, before it is answered. */
-  begin(request: IncomingMessage, response: ServerResponse): void {
-    this.inFlight.set(response, request.socket);
-    response.once('close', () => {
+  /**
+   * To be called for every request. It is served when all before it on its connection are answered, and never when one
+   * of them ended the connection: requests that change something must not be served at the same time as others that
+   * were sent before them, nor those that nobody can answer (RFC 9112, sections 9.3.2 and 9.6). Node does both.
+   */
+  begin(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
+    const { socket } = request;
+    const before = this.latest.get(socket);
+    this.latest.set(socket, response);
+    this.inFlight.set(response, socket);
+    response.on('close', () => {
       this.inFlight.delete(response);
       if (this.isClosing) this.closeIdle();
     });
+    if (before === undefined || !this.inFlight.has(before)) serveWhere(socket, serve);
+    else
+      before.once('close', () => {
+        serveWhere(socket, serve);
+      });
   }
 
   /** Calls back when every request that came in whole on a connection is answered; at once when there is none. */
@@ -51,6 +64,10 @@ export class Connections {
   destroyAll(): void {
     for (const socket of [...this.sockets, ...this.transports]) socket.destroy();
   }
+}
+
+function serveWhere(socket: Socket, serve: () => void): void {
+  if (socket.writable) serve();
 }
 
 function track(sockets: Set<Socket>, socket: Socket): void {

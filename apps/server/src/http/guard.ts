@@ -26,13 +26,12 @@ export class Guard {
   ) {}
 
   /** Comes before every other handler: answers 401 to a wrong login, also where none is needed, and knows the caller. */
-  readonly identify: RequestHandler = async (request, response, next) => {
+  readonly identify: RequestHandler = (request, response, next) => {
     const { authorization } = request.headers;
-    const login = authorization === undefined ? undefined : parseAuthorization(authorization);
-    const caller = await this.access.identify(login, certificateNames(request.socket));
-    if (typeof caller === 'string') throw this.refused(login, caller, request, response);
-    setCaller(response, caller);
-    next();
+    if (authorization === undefined) {
+      setCaller(response, this.access.holderOf(certificateNames(request.socket)));
+      next();
+    } else this.logIn(parseAuthorization(authorization), request, response).then(next, next);
   };
 
   /** Lets those through who may read. */
@@ -58,9 +57,15 @@ export class Guard {
     };
   }
 
-  private refused(login: Login | undefined, reason: 'wrong' | 'busy', request: Request, response: Response): Error {
-    const { scheme = 'unknown' } = login ?? {};
-    const user = login?.scheme === 'Basic' && !looksLikeToken(login.user) ? shorten(login.user) : undefined;
+  private async logIn(login: Login, request: Request, response: Response): Promise<void> {
+    const caller = await this.access.identify(login, certificateNames(request.socket));
+    if (typeof caller === 'string') throw this.refused(login, caller, request, response);
+    setCaller(response, caller);
+  }
+
+  private refused(login: Login, reason: 'wrong' | 'busy', request: Request, response: Response): Error {
+    const { scheme } = login;
+    const user = login.scheme === 'Basic' && !looksLikeToken(login.user) ? shorten(login.user) : undefined;
     this.onRefusedLogin({ source: sourceOf(request), scheme, user, reason });
     if (reason === 'busy') {
       response.setHeader('Retry-After', '1');

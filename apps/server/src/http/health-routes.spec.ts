@@ -3,15 +3,15 @@ import request from 'supertest';
 import { groupKey } from '@target-eye/domain';
 import { useApis } from '../../test/support/api.js';
 import { expectFailure } from '../../test/support/refusal.js';
-import { type Health, healthRoutes } from './health-routes.js';
+import { addHealthRoutes, type Health } from './health-routes.js';
 
 const open = useApis();
 const MD5 = '0cc175b9c0f1b6a831c399e269772661.json';
 
 function appWith(health: Partial<Health>) {
-  return express().use(
-    healthRoutes({ countGroups: () => 0, listUnreadable: () => [], problem: () => undefined, ...health }),
-  );
+  const app = express();
+  addHealthRoutes(app, { countGroups: () => 0, listUnreadable: () => [], problem: () => undefined, ...health });
+  return app;
 }
 
 describe('/-/healthy', () => {

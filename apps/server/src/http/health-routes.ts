@@ -1,4 +1,4 @@
-import { type RequestHandler, Router } from 'express';
+import type { IRouter, RequestHandler } from 'express';
 import type { GroupKey } from '@target-eye/domain';
 import { answer } from './answer.js';
 import { failureOf } from './failure.js';
@@ -15,11 +15,10 @@ export interface Health {
 }
 
 /**
- * `/-/healthy` and `/-/ready`, Prometheus' paths. Healthy is a process that works. Ready is one that can store changes;
+ * Adds `/-/healthy` and `/-/ready`, Prometheus' paths. Healthy is a process that works. Ready is one that can store changes;
  * a file that is not understood does not count against it, because it concerns its own group only.
  */
-export function healthRoutes(health: Health): Router {
-  const router = Router({ strict: true, caseSensitive: true });
+export function addHealthRoutes(router: IRouter, health: Health): void {
   router.route('/-/healthy').get(showStatus('healthy', health)).all(allowOnly('GET, HEAD'));
   router
     .route('/-/ready')
@@ -37,7 +36,6 @@ export function healthRoutes(health: Health): Router {
       showStatus('ready', health),
     )
     .all(allowOnly('GET, HEAD'));
-  return router;
 }
 
 function showStatus(status: string, health: Health): RequestHandler {

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import fs, { existsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeFileSd } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
-import { useApis } from '../../test/support/api.js';
+import { type Api, useApis } from '../../test/support/api.js';
 import { parseAnswer, sendBytes } from '../../test/support/raw-request.js';
 import { expectFailure } from '../../test/support/refusal.js';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
@@ -139,6 +140,15 @@ function gate(): Gate {
   return { opened, open };
 }
 
+/** A connection that was closed may count for a moment longer. */
+async function untilServed(api: Api): Promise<number> {
+  for (;;) {
+    const { status } = await api.send('GET', '/a/b');
+    if (status === 200) return status;
+    await sleep(10);
+  }
+}
+
 describe('what is set', () => {
   test('as the Server header is sent, and none otherwise', async () => {
     const api = await open({ http: { headers: securityHeaders(() => new Map(), 'target-eye/1.2.3') } });
@@ -169,6 +179,39 @@ describe('what is set', () => {
   ])('as the time for a request ends one whose rest does not come: %s', async (_, bytes) => {
     const api = await open({ http: { readTimeout: 200 } });
     expectFailure(await sendBytes(api.port, bytes), { code: 'bad_request', says: 'did not arrive in time' });
+  });
+
+  test('as the time for a request also ends a connection on which nothing comes', async () => {
+    const api = await open({ http: { readTimeout: 200 } });
+    expectFailure(await sendBytes(api.port, ''), { code: 'bad_request', says: 'did not arrive in time' });
+  });
+
+  test('as the time for an answer ends a connection that does not read it', async () => {
+    const store = new InMemoryTargetGroupStore();
+    const labels = { job: 'a', env: 'b', long: 'x'.repeat(20_000_000) };
+    await store.update({ application: 'shop', environment: 'prod' }, () => ({ targets: ['h:1'], labels }));
+    const api = await open({ store, http: { answerTimeout: 200 } });
+    const socket = connect(api.port, '127.0.0.1');
+    let read = 0;
+    socket.write(GET);
+    await once(socket, 'readable');
+    await sleep(1000);
+    socket.on('data', (chunk: Buffer) => (read += chunk.length)).on('error', () => undefined);
+    await once(socket, 'close');
+    expect(read).toBeLessThan(20_000_000);
+  });
+
+  test('as the number of connections is kept, and those beyond it are dropped', async () => {
+    const onDropped = jest.fn();
+    const api = await open({ http: { maxConnections: 2, onDropped } });
+    const kept = [connect(api.port, '127.0.0.1'), connect(api.port, '127.0.0.1')];
+    await Promise.all(kept.map((socket) => once(socket, 'connect')));
+    const dropped = connect(api.port, '127.0.0.1').on('error', () => undefined);
+    await new Promise((resolve) => dropped.once('close', resolve));
+    expect(onDropped.mock.calls).toEqual([['127.0.0.1', 2]]);
+    kept[0]?.destroy();
+    await expect(untilServed(api)).resolves.toBe(200);
+    kept[1]?.destroy();
   });
 
   test('as the time for requests in flight ends a stop', async () => {
@@ -203,5 +246,27 @@ describe('a Unix socket', () => {
     const listening = open({ http: { endpoints: [{ address: { path }, scheme: 'http' }], user: 1 } });
     await expect(listening).rejects.toThrow(`the socket "${path}" cannot be given to user or group (EPERM)`);
     expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('several requests that are sent at once', () => {
+  const put = (target: string, headers = ''): string =>
+    `PUT /shop/prod HTTP/1.1\r\nHost: x\r\n${headers}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${String(8 + target.length)}\r\n\r\ntargets=${target}`;
+
+  test('are served in this order', async () => {
+    const api = await open();
+    const requests = Array.from({ length: 20 }, (_, index) => put(`h:${String(index + 1)}`) + GET);
+    const { text } = await sendBytes(api.port, requests.join('') + GET.replace('Host', 'Connection: close\r\nHost'));
+    const shown = [...text.matchAll(/"h:(\d+)"/g)].map(([, number]) => Number(number));
+    expect(shown).toEqual([...Array.from({ length: 20 }, (_, index) => [index + 1, index + 1]).flat(), 20]);
+  });
+
+  test.each([
+    ['the client ends the connection', put('first:1', 'Connection: close\r\n')],
+    ['the service ends it', `PATCH /shop/prod HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n`],
+  ])('are not served after an answer with which %s', async (_, last) => {
+    const api = await open();
+    await sendBytes(api.port, last + put('second:1'));
+    expect((await api.send('GET', '/shop/prod')).text).not.toContain('second');
   });
 });

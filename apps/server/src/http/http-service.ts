@@ -1,17 +1,24 @@
-import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
-import { Server as NetServer, type Socket } from 'node:net';
+import { type DropArgument, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BindAddress } from '../configuration/bind-address.js';
 import { ConfigurationError } from '../configuration/configuration-error.js';
 import { refusalOf, secureContextOptions } from '../tls/secure-context.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
-import { answer } from './answer.js';
+import { answer, type HeaderList, prepareAnswer } from './answer.js';
 import { Connections } from './connections.js';
 import { failureOf } from './failure.js';
 import { listen, type ListenAddress, type ListenOptions } from './listen.js';
 import { requestFault } from './request-error.js';
-import { requestIdFor } from './request-id.js';
+import { identifyRequest, requestIdFor } from './request-id.js';
 import { answerClientError, answerConnect } from './unparsed.js';
 
 /** How long idle connections stay open after `stop`, for requests that are already on their way to get an answer. */
@@ -20,8 +27,8 @@ const LINGER_MS = 250;
 /** How often Node looks for requests that take too long to arrive. */
 const CHECK_MS = 1000;
 
-/** Node gives the headers of a request this long even where the whole request has longer. */
-const HEADERS_MS = 60_000;
+/** What the URL and the headers have, even where the whole request has longer: no honest client needs more than a moment. */
+const HEADERS_MS = 20_000;
 
 /** Where to listen, and whether with TLS. */
 export interface Endpoint {
@@ -39,10 +46,14 @@ export interface TlsSource {
 export interface HttpOptions extends ListenOptions {
   readonly endpoints: readonly Endpoint[];
   readonly tls: TlsSource;
+  /** On all endpoints together. */
+  readonly maxConnections: number;
   readonly keepAliveTimeout: number;
   /** In which a whole request must have arrived, 0 for no limit. */
   readonly readTimeout: number;
   readonly handshakeTimeout: number;
+  /** What a client has to read some of an answer; not used where idle connections stay open for ever. */
+  readonly answerTimeout: number;
   /** What requests in flight have when the service stops. */
   readonly gracefulTimeout: number;
   readonly maxHeaderSize: number;
@@ -50,6 +61,8 @@ export interface HttpOptions extends ListenOptions {
   readonly headers: () => ReadonlyMap<string, string>;
   /** Gets to know why a client was turned away during the TLS handshake. */
   readonly onTurnedAway: (address: string | undefined, reason: string) => void;
+  /** Gets to know of a connection that was dropped because there are `limit` on its endpoint. */
+  readonly onDropped: (address: string | undefined, limit: number) => void;
 }
 
 /** Serves an application on all endpoints until it is stopped. */
@@ -57,6 +70,8 @@ export class HttpService {
   private readonly servers: Server[] = [];
   private readonly connections = new Connections();
   private state: 'serving' | 'closing' | 'refusing' = 'serving';
+  private always: ReadonlyMap<string, string> | undefined;
+  private list: HeaderList = [];
 
   constructor(
     private readonly app: RequestListener,
@@ -111,6 +126,7 @@ export class HttpService {
       connectionsCheckingInterval: CHECK_MS,
     };
     const server = scheme === 'https' ? this.createSecureServer(options) : createHttpServer(options, this.handle);
+    this.limit(server);
     server.on(scheme === 'https' ? 'secureConnection' : 'connection', (socket: Socket) => {
       this.connections.add(socket);
     });
@@ -125,11 +141,23 @@ export class HttpService {
       });
     });
     server.on('connect', ({ headers }, socket) => {
+      // Node does not listen to it any more, and an error that nobody listens to ends the process.
+      socket.on('error', () => undefined);
       this.connections.whenAnswered(socket, () => {
         answerConnect(socket, this.headersFor(headers['x-request-id']));
       });
     });
     return server;
+  }
+
+  private limit(server: Server): void {
+    const { maxConnections, endpoints, keepAliveTimeout, answerTimeout, onDropped } = this.options;
+    const limit = Math.max(1, Math.floor(maxConnections / endpoints.length));
+    server.maxConnections = limit;
+    server.timeout = keepAliveTimeout === 0 ? 0 : answerTimeout;
+    server.on('drop', (dropped?: DropArgument) => {
+      onDropped(dropped?.remoteAddress, limit);
+    });
   }
 
   private createSecureServer(options: ServerOptions): HttpsServer {
@@ -169,23 +197,37 @@ export class HttpService {
       if (server instanceof HttpsServer) server.setSecureContext(secureContextOptions(tls));
   }
 
+  /** What every answer has, as a list that is made anew only when something else is configured. */
+  private headers(): HeaderList {
+    const always = this.options.headers();
+    if (always !== this.always) {
+      this.always = always;
+      this.list = [...always].flat();
+    }
+    return this.list;
+  }
+
   /** The headers of an answer that the application does not give. */
   private headersFor(requestId: string | readonly string[] | undefined): ReadonlyMap<string, string> {
     return new Map([...this.options.headers(), ['X-Request-Id', requestIdFor(requestId)]]);
   }
 
   private readonly handle: RequestListener = (request, response) => {
-    this.connections.begin(request, response);
-    for (const [name, value] of this.options.headers()) response.setHeader(name, value);
+    this.connections.begin(request, response, () => {
+      this.serve(request, response);
+    });
+  };
+
+  private serve(request: IncomingMessage, response: ServerResponse): void {
+    prepareAnswer(response, [...this.headers(), 'X-Request-Id', identifyRequest(request, response)]);
     if (this.state !== 'serving') response.setHeader('Connection', 'close');
     if (this.state === 'refusing') {
       const { status, body } = failureOf(
         requestFault('stopping', 'the service is stopping and takes no more requests'),
       );
-      response.setHeader('X-Request-Id', requestIdFor(request.headers['x-request-id']));
       answer(response, status, body);
     } else this.app(request, response);
-  };
+  }
 }
 
 function asksForCertificate({ clientAuth }: TlsSettings): boolean {

@@ -109,7 +109,7 @@ describe('a request', () => {
     const socket = connect(api.port, '127.0.0.1');
     socket.write('GET /shop/prod HTTP/1.1\r\nHost: x\r\n\r\n');
     await asked;
-    socket.destroy();
+    socket.resetAndDestroy();
     await once(socket, 'close');
     const series = 'target_eye_http_requests_total{method="GET",code="499"}';
     for (const end = Date.now() + 10_000; (await value(api, series)) === 0 && Date.now() < end;);

@@ -1,4 +1,5 @@
-import { Router } from 'express';
+import type { IRouter } from 'express';
+import { answerWith } from './answer.js';
 import type { Guard } from './guard.js';
 import { allowOnly } from './method-not-allowed.js';
 
@@ -8,17 +9,13 @@ export interface Exposition {
   metrics(): Promise<string>;
 }
 
-/** `/metrics`, Prometheus' default path, for those who may read. */
-export function metricsRoutes(guard: Guard, exposition: Exposition): Router {
-  const router = Router({ strict: true, caseSensitive: true });
+/** Adds `/metrics`, Prometheus' default path, for those who may read. */
+export function addMetricsRoutes(router: IRouter, guard: Guard, exposition: Exposition): void {
   router
     .route('/metrics')
     .get(guard.read, async (_request, response) => {
       const text = await exposition.metrics();
-      response.setHeader('Content-Type', exposition.contentType);
-      response.setHeader('Content-Length', Buffer.byteLength(text));
-      response.end(text);
+      answerWith(response, 200, exposition.contentType, text);
     })
     .all(guard.read, allowOnly('GET, HEAD'));
-  return router;
 }

@@ -8,7 +8,7 @@ const CLIENT_GONE = 499;
 export function observeRequests(observer: HttpObserver): RequestHandler {
   return (request, response, next) => {
     const start = performance.now();
-    response.once('close', () => {
+    response.on('close', () => {
       const status = response.headersSent ? response.statusCode : CLIENT_GONE;
       observer.requested(request.method, status, (performance.now() - start) / 1000);
     });

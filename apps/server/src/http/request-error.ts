@@ -12,6 +12,7 @@ export type RequestErrorCode =
   | 'content_encoding_unknown'
   | 'body_malformed'
   | 'body_too_large'
+  | 'body_too_complex'
   | 'too_many_logins'
   | 'wrong_type'
   | 'unknown_key'
@@ -20,6 +21,7 @@ export type RequestErrorCode =
   | 'not_permitted'
   | 'cross_site'
   | 'too_many_requests'
+  | 'too_many_bodies'
   | 'not_found'
   | 'method_not_allowed'
   | 'not_ready'
@@ -34,7 +36,7 @@ export class RequestError extends Error {
   /** @param total how many faults there were, when not all of them are listed */
   constructor(
     readonly faults: readonly [Fault<RequestErrorCode>, ...Fault<RequestErrorCode>[]],
-    total?: number,
+    readonly total = faults.length,
   ) {
     super(summarize(faults, total));
     this.code = faults[0].code;

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What may stand in logs and headers as it is; the length keeps log lines short. */
 const GIVEN = /^[A-Za-z0-9._:+/=@-]{1,128}$/;
 
-/** Takes the `X-Request-Id` of the request, or makes one, and returns it with the answer. */
-export const identifyRequest: RequestHandler = (request, response, next) => {
-  const id = requestIdFor(request.headers['x-request-id']);
-  response.locals['requestId'] = id;
-  response.setHeader('X-Request-Id', id);
-  next();
-};
+const ID = Symbol('request id');
+type Identified = ServerResponse & { [ID]?: string };
+
+/** Takes the `X-Request-Id` of the request, or makes one; it is to be returned with the answer. */
+export function identifyRequest({ headers }: IncomingMessage, response: Identified): string {
+  const id = requestIdFor(headers['x-request-id']);
+  response[ID] = id;
+  return id;
+}
 
 /** The `X-Request-Id` that was given, or one that is made where none was or it could not stand in a log. */
 export function requestIdFor(given: string | readonly string[] | undefined): string {
@@ -18,6 +20,6 @@ export function requestIdFor(given: string | readonly string[] | undefined): str
 }
 
 /** What names the request in every log line about it. */
-export function requestIdOf(response: Response): string {
-  return String(response.locals['requestId']);
+export function requestIdOf(response: Identified): string | undefined {
+  return response[ID];
 }

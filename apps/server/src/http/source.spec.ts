@@ -48,6 +48,8 @@ test.each([
   '999.1.1.1',
   '"quoted"',
   '[::1',
+  '::%1',
+  '[fe80::1%eth0]:4711',
   'é',
   'x'.repeat(9000),
 ])('garbage is never logged: %j', async (forwardedFor) => {
@@ -84,9 +86,14 @@ test('other headers of proxies are not believed', async () => {
 });
 
 test('peers on a Unix socket are trusted by name', () => {
-  expect(trust(trustedProxies('unix'))(undefined)).toBe(true);
-  expect(trust(trustedProxies('loopback'))(undefined)).toBe(false);
-  expect(trust(trustedProxies('unix'))('127.0.0.1')).toBe(false);
+  expect(trust(trustedProxies('unix'))(undefined, 0)).toBe(true);
+  expect(trust(trustedProxies('loopback'))(undefined, 0)).toBe(false);
+  expect(trust(trustedProxies('unix'))('127.0.0.1', 0)).toBe(false);
+});
+
+test('the zone of a peer does not count, and a hop before it has none', () => {
+  const trusted = trust(trustedProxies('linklocal'));
+  expect([trusted('fe80::1%eth0', 0), trusted('fe80::1', 1), trusted('fe80::1%eth0', 1)]).toEqual([true, true, false]);
 });
 
 test('a peer that resets its connection is not taken for one on a Unix socket', async () => {

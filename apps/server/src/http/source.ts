@@ -13,11 +13,17 @@ export function sourceOf(request: Request): string {
 }
 
 /**
- * What Express asks about every hop from the peer on; `undefined` is a peer on a Unix socket. Express takes nothing but
- * `X-Forwarded-For` from it as long as nobody reads `request.protocol`, `request.host` and `request.hostname`.
+ * What Express asks about every hop, of which 0 is the peer; `undefined` is a peer on a Unix socket. Express takes
+ * nothing but `X-Forwarded-For` from it as long as nobody reads `request.protocol`, `request.host` and
+ * `request.hostname`.
  */
-export function trust({ networks, unix }: TrustedProxies): (address: string | undefined) => boolean {
-  return (address) => (address === undefined ? unix : networks.find(addressIn(address) ?? '') !== undefined);
+export function trust({ networks, unix }: TrustedProxies): (address: string | undefined, hop: number) => boolean {
+  return (address, hop) => {
+    if (address === undefined) return unix;
+    // The peer's own may have a zone.
+    const known = hop === 0 ? address : addressIn(address);
+    return networks.find(known ?? '') !== undefined;
+  };
 }
 
 /**
@@ -29,9 +35,12 @@ export const requirePeer: RequestHandler = ({ socket }, _response, next) => {
   else socket.destroy();
 };
 
-/** An address as proxies write it into `X-Forwarded-For`: some add a port, some brackets. */
+/**
+ * An address as proxies write it into `X-Forwarded-For`: some add a port, some brackets. One with a zone is none: what
+ * it names is known on one host only (RFC 4007, section 11.2), and Node takes any text for a zone.
+ */
 function addressIn(text: string): string | undefined {
   const { ipv4, ipv6 } = /^(?:(?<ipv4>[0-9.]+):[0-9]+|\[(?<ipv6>[^\]]+)\](?::[0-9]+)?)$/.exec(text)?.groups ?? {};
   const address = ipv4 ?? ipv6 ?? text;
-  return isIP(address) === 0 ? undefined : address;
+  return isIP(address) === 0 || address.includes('%') ? undefined : address;
 }

@@ -1,7 +1,6 @@
-import { type Request, type RequestHandler, Router } from 'express';
+import type { IRouter, Request, RequestHandler } from 'express';
 import {
   difference,
-  encodeFileSd,
   type GroupKey,
   groupKey,
   isSameGroup,
@@ -14,11 +13,12 @@ import {
 import type { Logger } from '../logging/logger.js';
 import { answer } from './answer.js';
 import { describeDifference, describeRequest, setGroup } from './audit.js';
-import { inputOf, readBody } from './body/read-input.js';
+import type { BodyReader } from './body/body-reader.js';
 import type { ChangeOutcome, HttpObserver } from './http-observer.js';
 import type { Guard } from './guard.js';
 import { refuseCrossSite } from './cross-site.js';
 import { allowOnly, GROUP_METHODS } from './method-not-allowed.js';
+import { ReadyAnswers } from './ready-answers.js';
 import { requestFault } from './request-error.js';
 
 interface RouteParts {
@@ -26,31 +26,29 @@ interface RouteParts {
   readonly guard: Guard;
   readonly observer: HttpObserver;
   readonly log: Logger;
-  readonly maxBodySize: number;
+  readonly bodies: BodyReader;
 }
 
-/** `/<application>/<environment>`: one handler per verb. */
-export function targetGroupRoutes(parts: RouteParts): Router {
-  const { service, guard, observer, log, maxBodySize } = parts;
-  const body = readBody(maxBodySize);
+/** Adds `/<application>/<environment>`: one handler per verb. */
+export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
+  const { service, guard, bodies } = parts;
+  const answers = new ReadyAnswers();
   const mayWrite = guard.write(keyOf);
 
   const show: RequestHandler = async (request, response) => {
-    answer(response, 200, encodeFileSd(await service.show(keyOf(request))));
+    answer(response, 200, answers.showing(await service.show(keyOf(request))));
   };
-  const replace = change((key, input) => service.replace(key, input ?? {}), observer, log);
-  const add = change((key, input) => service.add(key, input ?? {}), observer, log);
-  const remove = change((key, input) => service.remove(key, input), observer, log);
+  const replace = change((key, input) => service.replace(key, input ?? {}), parts, answers);
+  const add = change((key, input) => service.add(key, input ?? {}), parts, answers);
+  const remove = change((key, input) => service.remove(key, input), parts, answers);
 
-  const router = Router({ strict: true, caseSensitive: true });
   router
     .route('/:application/:environment')
     .get(guard.read, show)
-    .put(begin, refuseCrossSite, mayWrite, body, replace)
-    .post(begin, refuseCrossSite, mayWrite, body, add)
-    .delete(begin, refuseCrossSite, mayWrite, body, remove)
+    .put(begin, refuseCrossSite, mayWrite, bodies.read, replace)
+    .post(begin, refuseCrossSite, mayWrite, bodies.read, add)
+    .delete(begin, refuseCrossSite, mayWrite, bodies.read, remove)
     .all(guard.read, allowOnly(GROUP_METHODS));
-  return router;
 }
 
 /** Says which group a change is about before anything can go wrong with it. */
@@ -59,16 +57,19 @@ const begin: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** Answers a change with the group as it is now, or with what was removed, and logs who changed what. */
+/**
+ * Answers a change with the group as it is stored now, together with what others changed at the same time, or with what
+ * was removed, and logs who changed what.
+ */
 function change(
   apply: (key: GroupKey, input: TargetGroupInput | undefined) => Promise<Transition>,
-  observer: HttpObserver,
-  log: Logger,
+  { observer, log, bodies }: RouteParts,
+  answers: ReadyAnswers,
 ): RequestHandler {
   return async (request, response) => {
     const key = keyOf(request);
     refuseQuery(request);
-    const { before, after } = await apply(key, inputOf(request));
+    const { before, after, stored } = await apply(key, await bodies.inputOf(request, response));
     const outcome = outcomeOf(before, after);
     observer.changed(request.method, outcome);
     log.info('change', {
@@ -76,7 +77,7 @@ function change(
       outcome,
       ...describeDifference(difference(before, after)),
     });
-    answer(response, 200, encodeFileSd(after ?? before));
+    answer(response, 200, answers.showing(after === undefined ? before : (stored ?? after)));
   };
 }
 

@@ -15,7 +15,7 @@ export function answerClientError(
   socket: Duplex,
   headers: Headers,
 ): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  if (error.code === 'ECONNRESET') return;
   // Nothing can be said before the handshake is over, and waiting for that would keep the connection for ever.
   if (error.code === 'ERR_TLS_HANDSHAKE_TIMEOUT') {
     socket.destroy();
@@ -39,6 +39,8 @@ function refuseMethod(method: string, socket: Duplex, headers: Headers): void {
 }
 
 function write(socket: Duplex, status: string, headers: Headers, error: Error): void {
+  // An answer before this one may have ended the connection.
+  if (!socket.writable) return;
   const { body } = failureOf(error);
   const lines = [
     `HTTP/1.1 ${status}`,

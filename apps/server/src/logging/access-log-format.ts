@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeader } from 'node:http';
 import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { ConfigurationError } from '../configuration/configuration-error.js';
@@ -6,6 +7,8 @@ import { ConfigurationError } from '../configuration/configuration-error.js';
 interface Exchange {
   readonly request: Request;
   readonly response: Response;
+  /** A header of the answer; the name is in lower case. */
+  readonly sentHeader: (name: string) => OutgoingHttpHeader | undefined;
   /** Where it came from; a connection that is closed does not know it any more. */
   readonly source: string;
   /** The name of the caller, if there was a login. */
@@ -43,8 +46,8 @@ export const ATOMS: ReadonlyMap<string, LineFormat> = new Map(
     s: ({ response }) => (response.headersSent ? String(response.statusCode) : NONE),
     st: ({ response }) => (response.headersSent ? (STATUS_CODES[response.statusCode] ?? NONE) : NONE),
     S: ({ request }) => ('encrypted' in request.socket ? 'https' : 'http'),
-    b: ({ request, response }) => bodyLength(request, response).replace(/^0$/, NONE),
-    B: ({ request, response }) => bodyLength(request, response),
+    b: (exchange) => bodyLength(exchange).replace(/^0$/, NONE),
+    B: bodyLength,
     f: ({ request }) => escape(request.headers.referer),
     a: ({ request }) => escape(request.headers['user-agent']),
     T: ({ microseconds }) => String(Math.trunc(microseconds / 1_000_000)),
@@ -92,7 +95,7 @@ function headerAtom(atom: string): LineFormat {
       `%(${atom})s is not supported: the header holds secrets, and these do not belong into a log; use %(u)s`,
     );
   if (kind === 'i') return ({ request }) => escape(request.headers[header]);
-  if (kind === 'o') return ({ response }) => escape(response.getHeader(header));
+  if (kind === 'o') return ({ sentHeader }) => escape(sentHeader(header));
   throw new ConfigurationError(
     `%(${atom})s is not an atom; there are ${[...ATOMS.keys()].join(', ')}, {header}i and {header}o`,
   );
@@ -115,10 +118,10 @@ function protocol({ request }: Exchange): string {
 }
 
 /** The bytes of the body that was sent; `-` where it was not sent to its end, or its length was not told beforehand. */
-function bodyLength(request: Request, response: Response): string {
+function bodyLength({ request, response, sentHeader }: Exchange): string {
   if (!response.writableFinished) return NONE;
   const hasBody = request.method !== 'HEAD' && response.statusCode !== 204 && response.statusCode !== 304;
-  return hasBody ? escape(response.getHeader('content-length')) : '0';
+  return hasBody ? escape(sentHeader('content-length')) : '0';
 }
 
 /** Its spaces are escaped, because it stands between spaces. */

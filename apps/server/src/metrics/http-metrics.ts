@@ -24,6 +24,7 @@ export class HttpMetrics implements HttpObserver {
   private readonly changes: Counter<'verb' | 'outcome'>;
   private readonly loginsRefused: Counter<'scheme'>;
   private readonly rateLimitedRequests: Counter;
+  private readonly connectionsDropped: Counter;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -57,6 +58,11 @@ export class HttpMetrics implements HttpObserver {
       help: 'Requests that were refused because their client sent too many.',
       registers,
     });
+    this.connectionsDropped = new Counter({
+      name: 'target_eye_connections_dropped_total',
+      help: 'Connections that were closed at once because there were too many.',
+      registers,
+    });
     for (const method of [...METHODS, OTHER]) this.requests.inc({ method, code: INTERNAL_ERROR }, 0);
     for (const [verb, outcomes] of Object.entries(CAN_HAPPEN))
       for (const outcome of outcomes) this.changes.inc({ verb, outcome }, 0);
@@ -77,6 +83,10 @@ export class HttpMetrics implements HttpObserver {
   loginRefused(scheme: string): void {
     const known = scheme.toLowerCase();
     this.loginsRefused.inc({ scheme: SCHEMES.includes(known) ? known : OTHER });
+  }
+
+  connectionDropped(): void {
+    this.connectionsDropped.inc();
   }
 
   rateLimited(): void {

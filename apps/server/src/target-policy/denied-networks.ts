@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { ipv4Within, type PolicyCode, type Refusal, type TargetAddress, type TargetPolicy } from '@target-eye/domain';
 import type { Networks } from '../configuration/networks.js';
 import { codeOf } from '../configuration/system-error.js';
+import { portionsOf } from './in-portions.js';
 import type { NameResolver } from './name-resolver.js';
 
 /** How long the names of one request may take, in milliseconds. */
@@ -30,10 +31,11 @@ export class DeniedNetworks implements TargetPolicy {
   async review(addresses: readonly TargetAddress[]): Promise<readonly Refusal[]> {
     const verdicts = new Map<string, Verdict | undefined>();
     const names = new Set<string>();
-    for (const { host } of addresses) {
-      if (isIP(host) === 0 && !isLocalhost(host)) names.add(host);
-      else if (!verdicts.has(host)) verdicts.set(host, this.judgeLiteral(host));
-    }
+    for await (const portion of portionsOf(addresses))
+      for (const { host } of portion) {
+        if (isIP(host) === 0 && !isLocalhost(host)) names.add(host);
+        else if (!verdicts.has(host)) verdicts.set(host, this.judgeLiteral(host));
+      }
     if (names.size > 0) await this.judgeNames(names, verdicts);
     return addresses.flatMap(({ target, host }) => {
       const verdict = verdicts.get(host);
@@ -52,8 +54,10 @@ export class DeniedNetworks implements TargetPolicy {
     const { signal, expired, end } = startPatience(this.patience);
     const left = names.values();
     const judgeThoseLeft = async (): Promise<void> => {
-      for (const name of left)
-        verdicts.set(name, await Promise.race([this.judgeName(name, signal), expired]).catch(notChecked));
+      for (const name of left) {
+        if (signal.aborted) verdicts.set(name, notChecked(signal.reason));
+        else verdicts.set(name, await Promise.race([this.judgeName(name, signal), expired]).catch(notChecked));
+      }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, judgeThoseLeft));
     end();

@@ -7,7 +7,7 @@ export type Lookup = (name: string) => Promise<readonly string[]>;
 /** A lookup takes one of the four threads that files are synced with too. */
 const AT_ONCE = 2;
 
-/** How long an answer is believed, in milliseconds. */
+/** How long an answer is believed, in milliseconds of the monotonic clock: the other one may be set back for a year. */
 const REMEMBERED_MS = 30_000;
 
 /** How many answers are remembered. */
@@ -21,7 +21,7 @@ export class NameResolver {
 
   constructor(
     private readonly lookup: Lookup = lookupAll,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /**

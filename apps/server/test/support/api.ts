@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { Registry } from 'prom-client';
 import { createLogger, format, transports } from 'winston';
@@ -6,6 +7,8 @@ import { type TargetGroup, TargetGroupService, type TargetGroupStore, type Targe
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { AccessControl } from '../../src/access/access-control.js';
 import { trustedProxies } from '../../src/configuration/values.js';
+import { BodyReader } from '../../src/http/body/body-reader.js';
+import { type ThreadBounds, UnderstandingThread } from '../../src/http/body/understanding-thread.js';
 import { createApp } from '../../src/http/app.js';
 import { Guard } from '../../src/http/guard.js';
 import { type HttpOptions, HttpService } from '../../src/http/http-service.js';
@@ -13,6 +16,7 @@ import type { RateLimiting } from '../../src/http/rate-limit.js';
 import { securityHeaders } from '../../src/http/security-headers.js';
 import type { Logger } from '../../src/logging/logger.js';
 import { HttpMetrics } from '../../src/metrics/http-metrics.js';
+import { MAIN } from './running-server.js';
 import { type Answer, type Content, sendRequest } from './raw-request.js';
 
 /** The REST API behind a real socket. */
@@ -27,6 +31,7 @@ export interface Api {
 interface Options {
   readonly store?: TargetGroupStore;
   readonly maxBodySize?: number;
+  readonly threadBounds?: ThreadBounds;
   readonly rootPath?: string;
   readonly serverNames?: readonly string[];
   readonly http?: Partial<HttpOptions>;
@@ -63,13 +68,18 @@ export function createApi(options: Options = {}): {
     exposition: registry,
     log,
     accessLog: undefined,
-    maxBodySize,
+    bodies: new BodyReader(maxBodySize, builtThread(options.threadBounds)),
     rootPath,
     serverNames,
     trustedProxies: trustedProxies(options.trustedProxies ?? ''),
     rateLimiting: options.rateLimiting,
   });
   return { app, logged };
+}
+
+/** A thread runs what Node understands, and so not the sources. */
+export function builtThread(bounds?: ThreadBounds): UnderstandingThread {
+  return new UnderstandingThread(bounds, join(dirname(MAIN), 'http', 'body', 'understanding-thread.js'));
 }
 
 /** Serves the API on a free port. */
@@ -104,13 +114,16 @@ function httpOptionsWith(options: Partial<HttpOptions>): HttpOptions {
     umask: undefined,
     user: undefined,
     group: undefined,
+    maxConnections: 1000,
     keepAliveTimeout: 5000,
+    answerTimeout: 60_000,
     readTimeout: 60_000,
     handshakeTimeout: 60_000,
     gracefulTimeout: 4000,
     maxHeaderSize: 16_384,
     headers: () => new Map(),
     onTurnedAway: () => undefined,
+    onDropped: () => undefined,
     ...options,
   };
 }

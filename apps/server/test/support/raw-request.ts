@@ -16,6 +16,40 @@ export interface Answer {
 
 /** Sends a request whose path goes out as it is written, one byte per character. */
 export async function sendRequest(port: number, method: string, path: string, content: Content = {}): Promise<Answer> {
+  return sendBytes(port, bytesOf(method, path, content));
+}
+
+/**
+ * As `sendRequest`, but keeps the connection until the answer is there: who asks for the end of the connection may not
+ * get to read why the rest of a large body is not wanted.
+ */
+export async function sendPatiently(
+  port: number,
+  method: string,
+  path: string,
+  content: Content = {},
+): Promise<Answer> {
+  const socket = connect(port, '127.0.0.1');
+  const chunks: Buffer[] = [];
+  socket.write(bytesOf(method, path, { ...content, headers: { Connection: 'keep-alive', ...content.headers } }));
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('close', () => {
+      reject(new Error('there was no answer'));
+    });
+    socket.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      const head = bytes.indexOf('\r\n\r\n');
+      const answer = parseAnswer(bytes.toString());
+      if (head === -1 || bytes.length < head + 4 + Number(answer.headers['content-length'])) return;
+      socket.destroy();
+      resolve(answer);
+    });
+  });
+}
+
+function bytesOf(method: string, path: string, content: Content): Buffer {
   const { headers = {}, body } = content;
   const isFramed = body === undefined || 'Transfer-Encoding' in headers || 'Content-Length' in headers;
   const lines = Object.entries({
@@ -25,7 +59,7 @@ export async function sendRequest(port: number, method: string, path: string, co
     ...headers,
   }).map(([name, value]) => `${name}: ${value}`);
   const head = [`${method} ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n');
-  return sendBytes(port, Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body ?? '')]));
+  return Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body ?? '')]);
 }
 
 /** Sends bytes that need not be HTTP and reads the answer until the server closes the connection. */

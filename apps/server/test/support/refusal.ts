@@ -34,6 +34,21 @@ export function failureIn(answer: Answer): Failure {
   return failure;
 }
 
+/** Why an answer is not shaped as every failure is, `undefined` when it is; for those who look at a great many. */
+export function whyNotFailure({ headers, text }: Answer): string | undefined {
+  if (headers['content-type'] !== 'application/json') return `the type is ${String(headers['content-type'])}`;
+  if (STACK_OR_FILE.test(text)) return 'it names a file';
+  try {
+    const { message, code, errors } = JSON.parse(text) as Failure;
+    const isShaped = [{ message, code }, ...errors].every((fault) => fault.message !== '' && CODE.test(fault.code));
+    return isShaped && code === errors[0]?.code ? undefined : 'it is not shaped as a failure';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+const CODE = /^[a-z]+(?:_[a-z]+)*$/;
+
 /** Expects a failure with what is known about it. */
 export function expectFailure(answer: Answer, { code, status = 400, path, says = '' }: Expected): Failure {
   const failure = failureIn(answer);

@@ -98,7 +98,11 @@ function builtMain(): string {
   return MAIN;
 }
 
-function spawnProgram([program = '', ...args]: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+/** Starts any program and leaves everything else to the caller; a test file's end kills it. */
+export function spawnProgram(
+  [program = '', ...args]: readonly string[],
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   return child;

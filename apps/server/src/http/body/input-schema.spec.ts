@@ -137,3 +137,22 @@ describe('a lone surrogate is refused', () => {
     expect((await api.send('GET', GROUP)).text).toBe(before.text);
   });
 });
+
+describe('what one request may name is bounded', () => {
+  const labels = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${String(index)}`, 'x']));
+
+  test.each([
+    ['500,001 targets', JSON.stringify({ targets: Array(500_001).fill('h') }), '500,000 targets'],
+    ['500,001 targets in a list of one', JSON.stringify({ targets: [','.repeat(500_000)] }), '500,000 targets'],
+    ['faults in place of targets', JSON.stringify({ targets: Array(500_001).fill(1) }), '500,000 targets'],
+    ['10,001 labels', JSON.stringify({ targets: ['h:1'], labels: labels(10_001) }), '10,000 labels'],
+  ])('%s', async (_, text, says) => {
+    for (const verb of CHANGES)
+      await expectRefused(api, verb, GROUP, content(JSON_TYPE, text), { status: 413, code: 'body_too_complex', says });
+  });
+
+  test('10,000 labels are not too many', async () => {
+    expect((await api.send('PUT', GROUP, json({ targets: ['h:1'], labels: labels(10_000) }))).status).toBe(200);
+  });
+});

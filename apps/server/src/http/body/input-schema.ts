@@ -1,6 +1,10 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Fault, FAULTS_KEPT, quote, shorten, type TargetGroupInput } from '@target-eye/domain';
-import { RequestError, type RequestErrorCode } from '../request-error.js';
+import { RequestError, type RequestErrorCode, requestFault } from '../request-error.js';
+
+/** What one request may name: more than any group needs, and little enough to be checked and stored in a second. */
+const MOST_TARGETS = 500_000;
+const MOST_LABELS = 10_000;
 
 const validate = new Ajv({ allErrors: true, verbose: true }).compile<TargetGroupInput>({
   type: 'object',
@@ -13,14 +17,43 @@ const validate = new Ajv({ allErrors: true, verbose: true }).compile<TargetGroup
 
 /**
  * A parsed body as the part of a target group it should be.
- * @throws RequestError `wrong_type` or `unknown_key`, naming every place where it is something else
+ * @throws RequestError `wrong_type` or `unknown_key`, naming every place where it is something else; `body_too_complex`
  */
 export function checkInput(body: unknown): TargetGroupInput {
+  checkCounts(body);
   if (validate(body)) return body;
   const errors = validate.errors ?? [];
   const [first, ...others] = errors.slice(0, FAULTS_KEPT).map(toFault);
   if (first === undefined) throw new Error('the schema refuses a body and gives no reason');
   throw new RequestError([first, ...others], errors.length);
+}
+
+/** Comes before the schema, which remembers every fault that it finds. */
+function checkCounts(body: unknown): void {
+  if (typeof body !== 'object' || body === null) return;
+  const { targets, labels } = body as { readonly targets?: unknown; readonly labels?: unknown };
+  if (Array.isArray(targets) && hasMoreThan(MOST_TARGETS, targets)) throw tooMany(MOST_TARGETS, 'targets');
+  if (typeof labels === 'object' && labels !== null && Object.keys(labels).length > MOST_LABELS)
+    throw tooMany(MOST_LABELS, 'labels');
+}
+
+/** Counts as the rules will: an element may itself be a comma-separated list. */
+function hasMoreThan(most: number, list: readonly unknown[]): boolean {
+  let count = list.length;
+  for (const element of list) {
+    if (count > most) break;
+    if (typeof element !== 'string') continue;
+    for (let comma = element.indexOf(','); comma !== -1 && count <= most; comma = element.indexOf(',', comma + 1))
+      count += 1;
+  }
+  return count > most;
+}
+
+function tooMany(most: number, named: string): Error {
+  return requestFault(
+    'body_too_complex',
+    `the body has more than ${most.toLocaleString('en')} ${named}, more than one request may have`,
+  );
 }
 
 function toFault({ instancePath, keyword, params, data }: ErrorObject): Fault<RequestErrorCode> {

@@ -1,0 +1,132 @@
+import bodyParser from 'body-parser';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { TargetGroupInput } from '@target-eye/domain';
+import { requestFault } from '../request-error.js';
+import { BodyBudget, type BodyShare } from './body-budget.js';
+import { Decompression, tooLarge } from './decompression.js';
+import { isQuick, listTypes, understand } from './understand.js';
+import { UnderstandingThread } from './understanding-thread.js';
+
+/** How many bodies of the greatest length there may be at the same time, and the bytes that all may have anyway. */
+const AT_ONCE = 4;
+const ALWAYS = 32 * 1024 * 1024;
+
+/** Reads what requests say in their bodies, within bounds of length, memory and time. */
+export class BodyReader {
+  private readonly budget: BodyBudget;
+  private readonly decompression: Decompression;
+  private readonly collectRaw: RequestHandler;
+
+  /** @param maxBodySize in bytes, after decompression; all bodies together may have four times as much, or 32 MiB */
+  constructor(
+    private readonly maxBodySize: number,
+    private readonly thread = new UnderstandingThread(),
+  ) {
+    this.collectRaw = bodyParser.raw({ type: () => true, limit: maxBodySize });
+    this.decompression = new Decompression(maxBodySize);
+    this.budget = new BodyBudget(Math.max(AT_ONCE * maxBodySize, ALWAYS));
+  }
+
+  /**
+   * Reads and decompresses the whole body, whatever its type, into `request.body`; without a body that stays undefined.
+   * A body that is too long is refused as soon as that is known, not when the last byte of it has come.
+   */
+  readonly read: RequestHandler = (request, response, next) => {
+    const { headers } = request;
+    if (headers['transfer-encoding'] === undefined && headers['content-length'] === undefined) {
+      next();
+      return;
+    }
+    if (Number(headers['content-length']) > this.maxBodySize) throw tooLarge(this.maxBodySize);
+    const decompress = this.decompression.of(headers['content-encoding']);
+    const share = this.budget.open();
+    response.once('close', share.close);
+    if (/^100-continue$/i.test(headers.expect ?? '')) response.writeContinue();
+    this.collect(request, response, share)
+      .then(async (bytes) => {
+        const body = await decompress(bytes);
+        // The bytes as they came are not needed any more.
+        share.close();
+        // Nobody would give back what it takes from now on.
+        if (response.closed) throw clientGone();
+        if (share.take(body.length) === 'exhausted') throw tooMany();
+        request.body = body;
+      })
+      .then(() => {
+        next();
+      }, next);
+  };
+
+  /**
+   * What a request says in its body, `undefined` only when it has none: no bytes, and none announced for a media type.
+   * @throws RequestError when there is a body that cannot be understood
+   */
+  async inputOf(request: Request, response: Response): Promise<TargetGroupInput | undefined> {
+    const bytes: unknown = request.body;
+    const { 'content-type': contentType, 'content-encoding': encoding } = request.headers;
+    // Nothing that was compressed is bytes, too.
+    if (!Buffer.isBuffer(bytes) || (bytes.length === 0 && contentType === undefined && encoding === undefined))
+      return undefined;
+    if (contentType === undefined)
+      throw requestFault(
+        'content_type_missing',
+        `the request has a body but no Content-Type; send one of ${listTypes()}`,
+      );
+    const body = { contentType, bytes };
+    if (isQuick(body)) return understand(body);
+    const abandoned = new AbortController();
+    response.once('close', () => {
+      abandoned.abort();
+    });
+    return this.thread.understand(body, abandoned.signal);
+  }
+
+  /** The bytes of a body; what comes after a refusal is thrown away, so that the client gets to read the answer. */
+  private collect(request: Request, response: Response, share: BodyShare): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      let length = 0;
+      const refuse = (error: Error): void => {
+        reject(error);
+        share.close();
+        request.removeAllListeners('data');
+        request.resume();
+      };
+      this.collectAsSent(request, response, (error) => {
+        const body: unknown = request.body;
+        if (error !== undefined) refuse(unread(error instanceof Error ? error.message : String(error)));
+        // Without it a change would count as one that has no body.
+        else if (!Buffer.isBuffer(body)) refuse(clientGone());
+        else resolve(body);
+      });
+      request.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        if (length > this.maxBodySize) refuse(tooLarge(this.maxBodySize));
+        else if (share.take(chunk.length) === 'exhausted') refuse(tooMany());
+      });
+    });
+  }
+
+  /** body-parser would decompress a body while it comes, and hold on to the memory for that as long as it comes. */
+  private collectAsSent(request: Request, response: Response, next: NextFunction): void {
+    const { headers } = request;
+    const { 'content-encoding': encoding } = headers;
+    delete headers['content-encoding'];
+    try {
+      this.collectRaw(request, response, next);
+    } finally {
+      if (encoding !== undefined) headers['content-encoding'] = encoding;
+    }
+  }
+}
+
+function unread(reason: string): Error {
+  return requestFault('body_malformed', `the body could not be read: ${reason}`);
+}
+
+function clientGone(): Error {
+  return unread('the client closed the connection');
+}
+
+function tooMany(): Error {
+  return requestFault('too_many_bodies', 'too many large bodies are being read; try again in a moment');
+}

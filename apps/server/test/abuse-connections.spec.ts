@@ -1,0 +1,168 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { json } from './support/content.js';
+import { snapshot } from './support/directory-snapshot.js';
+import { type QuietServer, startQuietServer } from './support/quiet-server.js';
+import { parseAnswer, sendBytes, sendRequest } from './support/raw-request.js';
+import { expectFailure } from './support/refusal.js';
+import { expectResponsive, quickest } from './support/responsive.js';
+
+/** What docs/security.md promises, in MiB. */
+const MEMORY = 640;
+
+/** What a request has to arrive whole here, in seconds, so that nobody waits long for it to be over. */
+const READ_TIMEOUT = '3';
+
+/** Not all descriptors of this process can be sockets. */
+const MANY = Math.min(10_000, ownLimit() - 1000);
+
+const home = mkdtempSync(join(tmpdir(), 'target-eye-'));
+const directory = join(home, 'file_sd');
+let server: QuietServer;
+let idle: number;
+
+beforeAll(async () => {
+  server = await startQuietServer(directory, { READ_TIMEOUT, KEEP_ALIVE_TIMEOUT: '1' });
+  await sendRequest(server.port, 'PUT', '/honest/prod', json({ targets: ['h:1'] }));
+  idle = await quickest(server.port);
+});
+
+afterEach(async () => {
+  await expectResponsive(server.port, idle);
+  expect(server.memory().most).toBeLessThan(MEMORY);
+  expect(server.output()).toBe('');
+});
+
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** A connection that sends this, and keeps what it gets until it is closed. */
+class Attacker {
+  readonly socket: Socket;
+  private text = '';
+
+  constructor(port: number, bytes = '') {
+    this.socket = connect(port, '127.0.0.1');
+    this.socket.on('error', () => undefined);
+    this.socket.on('data', (chunk: Buffer) => {
+      this.text += chunk.toString();
+    });
+    this.socket.write(bytes);
+  }
+
+  readonly connected = (): Promise<void> =>
+    new Promise((resolve) => {
+      for (const event of ['connect', 'close']) this.socket.once(event, resolve);
+    });
+
+  readonly closed = async (): Promise<string> => {
+    if (!this.socket.closed) await new Promise((resolve) => this.socket.once('close', resolve));
+    return this.text;
+  };
+}
+
+const HEAD = 'PUT /shop/prod HTTP/1.1\r\nHost: x\r\n';
+const SLOW = [
+  { where: 'in the headers', begin: `${HEAD}X-Slow: `, drop: 'x' },
+  { where: 'in a body', begin: `${HEAD}Content-Type: application/json\r\nContent-Length: 9999\r\n\r\n`, drop: 'x' },
+  { where: 'in a body of chunks', begin: `${HEAD}Transfer-Encoding: chunked\r\n\r\n`, drop: '1\r\nx\r\n' },
+];
+
+test('who sends a byte a second is cut off, in headers and in bodies, and keeps nobody waiting', async () => {
+  const before = snapshot(directory);
+  const attackers = SLOW.flatMap(({ where, begin, drop }) =>
+    Array.from({ length: 300 }, () => ({ where, drop, attacker: new Attacker(server.port, begin) })),
+  );
+  const drip = setInterval(() => {
+    for (const { attacker, drop } of attackers) attacker.socket.write(drop);
+  }, 1000);
+  await expectResponsive(server.port, idle);
+  const told = new Set<string>();
+  for (const { where, attacker } of attackers) {
+    const text = await attacker.closed();
+    // Whoever was sending at this very moment may not get to read the answer.
+    if (text === '') continue;
+    expectFailure(parseAnswer(text), { code: 'bad_request', says: 'the request did not arrive in time' });
+    told.add(where);
+  }
+  clearInterval(drip);
+  expect([...told]).toEqual(SLOW.map(({ where }) => where));
+  expect(snapshot(directory)).toEqual(before);
+});
+
+test(`${String(MANY)} connections on which nothing comes do not last, and changes can be stored among them`, async () => {
+  const attackers: Attacker[] = [];
+  while (attackers.length < MANY) {
+    const some = Array.from({ length: 500 }, () => new Attacker(server.port));
+    attackers.push(...some);
+    await Promise.all(some.map(({ connected }) => connected()));
+  }
+  let status = 0;
+  while (status !== 200) {
+    status = await sendRequest(server.port, 'PUT', '/shop/prod', json({ targets: ['h:1'] }))
+      .then((answer) => answer.status)
+      .catch(() => 0);
+    if (status !== 200) await sleep(100);
+  }
+  await Promise.all(attackers.map(({ closed }) => closed()));
+});
+
+test('with few descriptors connections are dropped, and no change fails for want of one', async () => {
+  const few = await startQuietServer(join(home, 'few'), {}, 'ulimit -n 256');
+  const attackers = Array.from({ length: 400 }, (_, index) => {
+    const body = JSON.stringify({ targets: [`h:${String(index + 1)}`] });
+    const head = `PUT /few/${String(index)} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n`;
+    return new Attacker(few.port, `${head}Content-Length: ${String(body.length)}\r\n\r\n${body}`);
+  });
+  const texts = await Promise.all(attackers.map(({ closed }) => closed()));
+  const statuses = texts.filter((text) => text !== '').map((text) => parseAnswer(text).status);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(snapshot(join(home, 'few')).size).toBeGreaterThanOrEqual(statuses.length);
+  expect(few.output()).toBe('');
+  expect(await few.stop()).toBe(0);
+});
+
+test.each([
+  ['a URL of 100 KB', `PUT /${'x'.repeat(100_000)}/prod HTTP/1.1\r\nHost: x\r\n\r\n`],
+  ['a header of 100 KB', `PUT /shop/prod HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`],
+  ['20,000 headers', `PUT /shop/prod HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(20_000)}\r\n`],
+  ['headers without end', `PUT /shop/prod HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(3000)}`],
+  ['a name of 8,000 bytes', `PUT /${'x'.repeat(8000)}/prod HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`],
+])('a clear refusal, and nothing changes: %s', async (_, bytes) => {
+  const before = snapshot(directory);
+  const answer = parseAnswer(await new Attacker(server.port, bytes).closed());
+  expect(['bad_request', 'name_too_long', 'group_unknown']).toContain(
+    (JSON.parse(answer.text) as { code: string }).code,
+  );
+  expect(answer.status).toBe(400);
+  expect(snapshot(directory)).toEqual(before);
+});
+
+test.each([
+  ['behind a request', 'GET /shop/prod HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ['behind a request that ends the connection', 'GET /shop/prod HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
+  ['alone', ''],
+])('CONNECT from a client that resets the connection harms nobody: %s', async (_, before) => {
+  for (let round = 0; round < 20; round++) {
+    const { socket, connected, closed } = new Attacker(
+      server.port,
+      `${before}CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n`,
+    );
+    await connected();
+    setTimeout(() => socket.resetAndDestroy(), round % 5);
+    await closed();
+  }
+  expect(server.isRunning()).toBe(true);
+});
+
+test('what is no HTTP is refused as well', async () => {
+  expectFailure(await sendBytes(server.port, '\u0016\u0003\u0001\u0002\r\n\r\n'), { code: 'bad_request' });
+});
+
+function ownLimit(): number {
+  return Number(/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 4096);
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.js';
+import { until } from './until.js';
+
+/** A real Prometheus on a file_sd directory. */
+export interface RunningPrometheus {
+  /** Host and port. */
+  readonly address: string;
+  /** The value of one of its own metrics. */
+  readonly metric: (name: string) => Promise<number>;
+  /** Why it could not read files, a line of its log each. */
+  readonly readErrors: () => Promise<readonly string[]>;
+  readonly stop: () => Promise<void>;
+}
+
+const children = new Set<ChildProcess>();
+
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** Starts Prometheus on a directory; resolves when it is ready. */
+export async function startPrometheus(directory: string): Promise<RunningPrometheus> {
+  const home = mkdtempSync(join(tmpdir(), 'target-eye-prometheus-'));
+  const address = `127.0.0.1:${String(await freePort())}`;
+  const config = join(home, 'prometheus.yml');
+  writeFileSync(
+    config,
+    `{ scrape_configs: [{ job_name: default, scrape_interval: 1s, file_sd_configs: [{ files: ['${directory}/*.json'] }] }] }`,
+  );
+  expect(spawnSync('promtool', ['check', 'config', config]).status).toBe(0);
+  const child = spawn(
+    'prometheus',
+    [`--config.file=${config}`, `--storage.tsdb.path=${join(home, 'tsdb')}`, `--web.listen-address=${address}`],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  children.add(child);
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  await until('Prometheus is ready', async () => (await fetch(`http://${address}/-/ready`)).ok);
+  const metric = async (name: string): Promise<number> => {
+    const text = await (await fetch(`http://${address}/metrics`)).text();
+    const value = new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1];
+    if (value === undefined) throw new Error(`Prometheus has no metric ${name}`);
+    return Number(value);
+  };
+  return {
+    address,
+    metric,
+    readErrors: async () => {
+      const counted = await metric('prometheus_sd_file_read_errors_total');
+      const logged = () => log.split('\n').filter((line) => line.includes('Error reading file'));
+      await until('the errors are logged', () => logged().length >= counted);
+      return logged();
+    },
+    stop: async () => {
+      const exit = once(child, 'exit');
+      child.kill();
+      await exit;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
