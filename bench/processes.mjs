@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** What the service and the container image set; the baselines get it, too. */
+const POOL = { UV_THREADPOOL_SIZE: '8' };
+
+/** How long a process has to start, in milliseconds. */
+const START_LIMIT = 120_000;
+
+const children = new Set();
+
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
+/** The service, from the file that is shipped. Resolves when it is ready, and tells how many seconds that took. */
+export async function startTargetEye(program, directory) {
+  const begin = performance.now();
+  const child = start([program], { ...POOL, FILE_SD_DIRECTORY: directory, BIND: '127.0.0.1:0' }, 'stderr');
+  const url = await firstMatch(child.stderr, /msg=listening address=(\S+)/);
+  const { status } = await fetch(`${url}/-/ready`);
+  if (status !== 200) throw new Error(`the service is not ready: ${status}`);
+  return { ...running(child), url, seconds: (performance.now() - begin) / 1000 };
+}
+
+/** One of the baselines. */
+export async function startBaseline(name, ...args) {
+  const child = start([baseline(name), ...args], POOL, 'stdout');
+  return { ...running(child), url: await firstMatch(child.stdout, /(http:\S+)/) };
+}
+
+/** The baseline that writes; it keeps its directory, because a disk that was just written to is slower. */
+export function startWriter(...args) {
+  const child = start([baseline('durable-write'), ...args.map(String)], POOL, 'stdout');
+  return {
+    ...running(child),
+    /** Writes for a while. @returns how many files in a second */
+    write: async (seconds) => {
+      child.stdin.write(`${seconds}\n`);
+      return Number(await firstMatch(child.stdout, /(.+)\n/));
+    },
+  };
+}
+
+function baseline(name) {
+  return fileURLToPath(new URL(`baselines/${name}.mjs`, import.meta.url));
+}
+
+function start(args, env, output) {
+  const stdio = ['pipe', 'ignore', 'inherit'];
+  stdio[output === 'stdout' ? 1 : 2] = 'pipe';
+  const child = spawn(process.execPath, args, { env, stdio });
+  children.add(child);
+  return child;
+}
+
+function running(child) {
+  return {
+    /** What it holds in memory once it has come to rest, in MiB (VmRSS of proc(5)). */
+    memory: async () => {
+      await sleep(3000);
+      const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
+      return Number(kibibytes) / 1024;
+    },
+    stop: async () => {
+      children.delete(child);
+      const exit = once(child, 'exit');
+      child.kill();
+      await exit;
+    },
+  };
+}
+
+async function firstMatch(stream, pattern) {
+  const limit = AbortSignal.timeout(START_LIMIT);
+  let text = '';
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    limit.throwIfAborted();
+    text += chunk;
+    const match = pattern.exec(text);
+    if (match !== null) {
+      return match[1];
+    }
+  }
+  throw new Error(`a process ended before it was ready: ${text}`);
+}
