@@ -11,10 +11,8 @@ import { snapshot } from './support/directory-snapshot.js';
 import { type QuietServer, startQuietServer } from './support/quiet-server.js';
 import { type Answer, type Content, parseAnswer, sendPatiently } from './support/raw-request.js';
 import { expectFailure } from './support/refusal.js';
-import { expectResponsive, quickest } from './support/responsive.js';
+import { expectResponsive, expectUnharmed, quickest } from './support/responsive.js';
 
-/** What docs/security.md promises, in MiB. */
-const MEMORY = 640;
 const LIMIT = 8 * 1024 * 1024;
 const GROUP = '/shop/prod';
 const home = mkdtempSync(join(tmpdir(), 'target-eye-'));
@@ -33,9 +31,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await expectResponsive(server.port, idle);
-  expect(server.memory().most).toBeLessThan(MEMORY);
-  expect(server.output()).toBe('');
+  await expectUnharmed(server, idle);
 });
 
 afterAll(() => {

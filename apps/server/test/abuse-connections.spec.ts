@@ -8,10 +8,7 @@ import { snapshot } from './support/directory-snapshot.js';
 import { type QuietServer, startQuietServer } from './support/quiet-server.js';
 import { parseAnswer, sendBytes, sendRequest } from './support/raw-request.js';
 import { expectFailure } from './support/refusal.js';
-import { expectResponsive, quickest } from './support/responsive.js';
-
-/** What docs/security.md promises, in MiB. */
-const MEMORY = 640;
+import { expectResponsive, expectUnharmed, quickest } from './support/responsive.js';
 
 /** What a request has to arrive whole here, in seconds, so that nobody waits long for it to be over. */
 const READ_TIMEOUT = '3';
@@ -31,9 +28,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await expectResponsive(server.port, idle);
-  expect(server.memory().most).toBeLessThan(MEMORY);
-  expect(server.output()).toBe('');
+  await expectUnharmed(server, idle);
 });
 
 afterAll(() => {

@@ -3,7 +3,7 @@ import { quote, TargetGroupError } from '@target-eye/domain';
 import type { Logger } from '../logging/logger.js';
 import { answer } from './answer.js';
 import { describeRequest } from './audit.js';
-import { type Failure, failureOf } from './failure.js';
+import { BUSY, type Failure, failureOf } from './failure.js';
 import type { HttpObserver } from './http-observer.js';
 import { requestFault } from './request-error.js';
 
@@ -17,7 +17,7 @@ export function answerFailure(log: Logger, observer: HttpObserver): ErrorRequest
     const failure = failureOf(error instanceof URIError ? badPercentEncoding(request.url) : error);
     logFailure(log, failure, error, request, response);
     if (isChange(request, failure)) observer.changed(request.method, outcomeOf(failure));
-    if (failure.code === 'too_many_bodies') response.setHeader('Retry-After', '1');
+    if (BUSY.includes(failure.code)) response.setHeader('Retry-After', '1');
     answer(response, failure.status, failure.body);
   };
 }

@@ -56,6 +56,9 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   storage_full: 507,
 };
 
+/** What is over in a moment, so that the answer says when to come back: after a second. */
+export const BUSY: readonly ErrorCode[] = ['too_many_bodies', 'too_many_logins'];
+
 /** What a client gets to see of an error. */
 export interface Failure {
   readonly status: number;

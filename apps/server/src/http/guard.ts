@@ -67,10 +67,8 @@ export class Guard {
     const { scheme } = login;
     const user = login.scheme === 'Basic' && !looksLikeToken(login.user) ? shorten(login.user) : undefined;
     this.onRefusedLogin({ source: sourceOf(request), scheme, user, reason });
-    if (reason === 'busy') {
-      response.setHeader('Retry-After', '1');
+    if (reason === 'busy')
       return requestFault('too_many_logins', 'too many passwords are being checked at this moment; try again later');
-    }
     this.challenge(response);
     return requestFault('login_failed', WHY_FAILED[scheme]);
   }
