@@ -4,9 +4,9 @@ import { requestFault } from './request-error.js';
 
 /** RFC 9112, section 3.2. Node would miss a Host, but with an answer that is not JSON; of several it takes the first. */
 export const checkHost: RequestHandler = (request, _response, next) => {
-  if (countHosts(request) > 1) throw requestFault('bad_request', 'the request has more than one Host header; send one');
-  if (request.httpVersion === '1.1' && request.headers.host === undefined)
-    throw requestFault('bad_request', 'the request has no Host header');
+  const hosts = countHosts(request);
+  if (hosts > 1) throw requestFault('bad_request', 'the request has more than one Host header; send one');
+  if (request.httpVersion === '1.1' && hosts === 0) throw requestFault('bad_request', 'the request has no Host header');
   next();
 };
 

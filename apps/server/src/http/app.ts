@@ -1,4 +1,5 @@
-import express, { type Express, type RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
 import type { TargetGroupService } from '@target-eye/domain';
 import type { TrustedProxies } from '../configuration/values.js';
 import type { Logger } from '../logging/logger.js';
@@ -11,6 +12,7 @@ import type { HttpObserver } from './http-observer.js';
 import { addMetricsRoutes, type Exposition } from './metrics-routes.js';
 import { observeRequests } from './observe-requests.js';
 import { limitRate, type RateLimiting } from './rate-limit.js';
+import { checkTarget, rewriteAbsoluteForm } from './request-target.js';
 import { requirePeer, trust } from './source.js';
 import { addTargetGroupRoutes } from './target-group-routes.js';
 
@@ -32,8 +34,8 @@ export interface AppParts {
   readonly rateLimiting: RateLimiting | undefined;
 }
 
-/** The REST API as an Express application; it answers every request with JSON, but for the metrics. */
-export function createApp(parts: AppParts): Express {
+/** The REST API; it answers every request with JSON, but for the metrics. */
+export function createApp(parts: AppParts): RequestListener {
   const { service, health, guard, observer, exposition, log, bodies } = parts;
   const { accessLog, rootPath, serverNames, trustedProxies, rateLimiting } = parts;
   const app = express();
@@ -47,6 +49,7 @@ export function createApp(parts: AppParts): Express {
       requirePeer,
       observeRequests(observer),
       ...(accessLog === undefined ? [] : [accessLog]),
+      checkTarget,
       checkHost,
       checkUrl,
       ...(serverNames.length === 0 ? [] : [checkServerName(serverNames)]),
@@ -62,7 +65,10 @@ export function createApp(parts: AppParts): Express {
   addTargetGroupRoutes(app, { service, guard, observer, log, bodies });
   app.use(guard.read, notFound(rootPath));
   app.use(answerFailure(log, observer));
-  return app;
+  return (request, response) => {
+    rewriteAbsoluteForm(request);
+    app(request, response);
+  };
 }
 
 /** Handlers that every request passes, as one: the router looks at the path again between any two. */

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
+import { quote } from '@target-eye/domain';
+import { requestFault } from './request-error.js';
+
+/** Node's parser takes a target that begins with a letter only if `://` follows its scheme. */
+const ABSOLUTE_FORM = /^(?<scheme>[a-z]+):\/\/(?:(?<user>[^/?#]*)@)?(?<host>[^/?#]*)(?<rest>.*)$/i;
+
+/** A name or an address, perhaps with a port (RFC 3986, section 3.2); an http URL must not have an empty one. */
+const HOST = /^(?:\[[0-9a-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})+)(?::\d*)?$/i;
+
+const FAULT = Symbol('fault of the request target');
+type Targeted = IncomingMessage & { [FAULT]?: string };
+
+/**
+ * Rewrites a request target in absolute form as what it means (RFC 9112, section 3.2.2): `url` becomes path and query,
+ * and `headers.host` the host of the target, whatever the Host header says. A router and a log then see neither
+ * another form nor a password. To be called before the router looks at the path; what is wrong with the target is for
+ * `checkTarget` to say.
+ */
+export function rewriteAbsoluteForm(request: Targeted): void {
+  const parts = ABSOLUTE_FORM.exec(request.url ?? '')?.groups;
+  if (parts === undefined) return;
+  const { scheme = '', user, host = '', rest = '' } = parts;
+  request.url = rest.startsWith('/') ? rest : `/${rest}`;
+  const fault = whyNotTarget(scheme, user, host);
+  if (fault === undefined) request.headers.host = host;
+  else request[FAULT] = fault;
+}
+
+function whyNotTarget(scheme: string, user: string | undefined, host: string): string | undefined {
+  if (!/^https?$/i.test(scheme)) return `the URL begins with ${quote(`${scheme}://`)}, not with http:// or https://`;
+  // RFC 9110, section 4.2.4: its presence is an error.
+  if (user !== undefined)
+    return `the URL has a user or a password before the host ${quote(host)}; send them in an Authorization header`;
+  if (!HOST.test(host)) return `the URL has the host ${quote(host)}, which is not a host`;
+  return undefined;
+}
+
+/** Refuses a target in absolute form that is not the URL of anything here. */
+export const checkTarget: RequestHandler = (request: Targeted, _response, next) => {
+  const fault = request[FAULT];
+  if (fault !== undefined) throw requestFault('bad_request', fault);
+  next();
+};
