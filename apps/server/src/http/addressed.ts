@@ -2,6 +2,19 @@ import type { Request, RequestHandler } from 'express';
 import { quote } from '@target-eye/domain';
 import { requestFault } from './request-error.js';
 
+/** As many as Apache takes by default (`LimitRequestFields`). The bound on their length alone lets thousands through. */
+export const MAX_HEADERS = 100;
+
+/**
+ * Refuses a request that has more than `MAX_HEADERS` headers: Node drops those beyond its own limit, a Content-Type, a
+ * login or a condition among them, and says nothing. It must be set to more than `MAX_HEADERS`.
+ */
+export const checkHeaders: RequestHandler = ({ rawHeaders }, _response, next) => {
+  if (rawHeaders.length > 2 * MAX_HEADERS)
+    throw requestFault('headers_too_large', `the request has more than ${String(MAX_HEADERS)} headers`);
+  next();
+};
+
 /** RFC 9112, section 3.2. Node would miss a Host, but with an answer that is not JSON; of several it takes the first. */
 export const checkHost: RequestHandler = (request, _response, next) => {
   const hosts = countHosts(request);

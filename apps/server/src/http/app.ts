@@ -3,7 +3,7 @@ import express, { type RequestHandler } from 'express';
 import type { TargetGroupService } from '@target-eye/domain';
 import type { TrustedProxies } from '../configuration/values.js';
 import type { Logger } from '../logging/logger.js';
-import { checkHost, checkServerName, checkUrl, notFound, stripPrefix } from './addressed.js';
+import { checkHeaders, checkHost, checkServerName, checkUrl, notFound, stripPrefix } from './addressed.js';
 import { answerFailure } from './answer-failure.js';
 import type { BodyReader } from './body/body-reader.js';
 import type { Guard } from './guard.js';
@@ -49,6 +49,7 @@ export function createApp(parts: AppParts): RequestListener {
       requirePeer,
       observeRequests(observer),
       ...(accessLog === undefined ? [] : [accessLog]),
+      checkHeaders,
       checkTarget,
       checkHost,
       checkUrl,

@@ -47,6 +47,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   too_many_logins: 429,
   too_many_requests: 429,
   too_many_bodies: 429,
+  headers_too_large: 431,
   internal: 500,
   unreadable: 500,
   not_ready: 503,

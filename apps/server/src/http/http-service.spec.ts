@@ -161,7 +161,11 @@ describe('what is set', () => {
     const request = (length: number) =>
       `GET /a/b HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: ${'x'.repeat(length)}\r\n\r\n`;
     expect((await sendBytes(api.port, request(1500))).status).toBe(200);
-    expectFailure(await sendBytes(api.port, request(2500)), { code: 'bad_request', says: 'too long' });
+    expectFailure(await sendBytes(api.port, request(2500)), {
+      status: 431,
+      code: 'headers_too_large',
+      says: 'too long',
+    });
   });
 
   test('as the time for an idle connection closes it', async () => {

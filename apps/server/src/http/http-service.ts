@@ -13,6 +13,7 @@ import type { BindAddress } from '../configuration/bind-address.js';
 import { ConfigurationError } from '../configuration/configuration-error.js';
 import { refusalOf, secureContextOptions } from '../tls/secure-context.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
+import { MAX_HEADERS } from './addressed.js';
 import { answer, type HeaderList, prepareAnswer } from './answer.js';
 import { Connections } from './connections.js';
 import { failureOf } from './failure.js';
@@ -127,6 +128,8 @@ export class HttpService {
     };
     const server = scheme === 'https' ? this.createSecureServer(options) : createHttpServer(options, this.handle);
     this.limit(server);
+    // Node stops counting there; what it has seen by then is enough to refuse the request.
+    server.maxHeadersCount = MAX_HEADERS + 1;
     server.on(scheme === 'https' ? 'secureConnection' : 'connection', (socket: Socket) => {
       this.connections.add(socket);
     });

@@ -4,6 +4,7 @@ import { type Fault, summarize } from '@target-eye/domain';
 export type RequestErrorCode =
   | 'bad_percent_encoding'
   | 'bad_request'
+  | 'headers_too_large'
   | 'host_unknown'
   | 'query_not_understood'
   | 'content_type_missing'

@@ -1,4 +1,4 @@
-import { METHODS } from 'node:http';
+import { METHODS, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { failureOf } from './failure.js';
 import { GROUP_METHODS, methodNotAllowed } from './method-not-allowed.js';
@@ -25,7 +25,9 @@ export function answerClientError(
   // A method that Node knows is that of a request before the one that it refuses.
   if (error.code === 'HPE_INVALID_METHOD' && method !== undefined && !METHODS.includes(method))
     refuseMethod(method, socket, headers);
-  else write(socket, '400 Bad Request', headers, requestFault('bad_request', describe(error.code)));
+  else if (error.code === 'HPE_HEADER_OVERFLOW')
+    write(socket, headers, requestFault('headers_too_large', 'the URL and the headers of the request are too long'));
+  else write(socket, headers, requestFault('bad_request', describe(error.code)));
 }
 
 /** Answers CONNECT, which Node hands over as a bare socket. */
@@ -34,16 +36,15 @@ export function answerConnect(socket: Duplex, headers: Headers): void {
 }
 
 function refuseMethod(method: string, socket: Duplex, headers: Headers): void {
-  const error = methodNotAllowed(method, GROUP_METHODS);
-  write(socket, '405 Method Not Allowed', new Map([...headers, ['Allow', GROUP_METHODS]]), error);
+  write(socket, new Map([...headers, ['Allow', GROUP_METHODS]]), methodNotAllowed(method, GROUP_METHODS));
 }
 
-function write(socket: Duplex, status: string, headers: Headers, error: Error): void {
+function write(socket: Duplex, headers: Headers, error: Error): void {
   // An answer before this one may have ended the connection.
   if (!socket.writable) return;
-  const { body } = failureOf(error);
+  const { status, body } = failureOf(error);
   const lines = [
-    `HTTP/1.1 ${status}`,
+    `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
     'Content-Type: application/json',
     `Content-Length: ${String(Buffer.byteLength(body))}`,
     'Connection: close',
@@ -54,8 +55,6 @@ function write(socket: Duplex, status: string, headers: Headers, error: Error): 
 
 function describe(code: string | undefined): string {
   switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return 'the URL and the headers of the request are too long';
     case 'HPE_INVALID_URL':
       return 'the URL of the request is not valid; percent-encode what is not ASCII';
     case 'ERR_HTTP_REQUEST_TIMEOUT':
