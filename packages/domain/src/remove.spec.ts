@@ -157,7 +157,7 @@ describe('DELETE refuses', () => {
 
   test.each<[TargetGroupInput, string]>([
     [{ labels: {} }, 'no label in "labels"; give one or leave it out'],
-    [{}, 'to remove the whole group send no body'],
+    [{}, 'to remove the whole group send neither a body nor a Content-Type'],
   ])('%j and says what to do', (input, advice) => {
     expect(faultsOf(() => remove(key, input))[0]?.message).toContain(advice);
   });

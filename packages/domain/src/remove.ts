@@ -31,7 +31,7 @@ export function remove(
     faults.add(
       '',
       'nothing_given',
-      'the body names neither targets nor labels; to remove the whole group send no body',
+      'the body names neither targets nor labels; to remove the whole group send neither a body nor a Content-Type',
     );
   faults.throwIfAny();
 
@@ -85,7 +85,7 @@ function checkNothingRemains(present: Labels, labels: Labels, faults: Faults): v
     faults.add(
       'labels',
       'labels_remain',
-      `all targets can only be removed together with all labels, which removes the group; not named: ${quote(remaining.join(', '))}. To remove the whole group send no body`,
+      `all targets can only be removed together with all labels, which removes the group; not named: ${quote(remaining.join(', '))}. To remove the whole group send neither a body nor a Content-Type`,
     );
 }
 

@@ -1,9 +1,7 @@
-import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { shownAt, useApi } from '../../test/support/api.js';
 import { chunked, content, form, FORM_TYPE, json, JSON_TYPE, yaml, YAML_TYPE } from '../../test/support/content.js';
 import type { Content } from '../../test/support/raw-request.js';
-import { expectFailure } from '../../test/support/refusal.js';
 
 const api = useApi();
 const GROUP = '/shop/prod';
@@ -74,25 +72,14 @@ test('whatever body a DELETE carries that is not understood, the group is still 
   );
 
   await fc.assert(
-    fc.asyncProperty(
-      anyType,
-      anyBody.filter(({ length }) => length > 0),
-      fc.boolean(),
-      async (type, body, isChunked) => {
-        const sent: Content = type === undefined ? { body } : content(type, body);
-        const answer = await api.send('DELETE', GROUP, isChunked ? chunked(sent) : sent);
+    fc.asyncProperty(anyType, anyBody, fc.boolean(), async (type, body, isChunked) => {
+      fc.pre(type !== undefined || body.length > 0);
+      const sent: Content = type === undefined ? { body } : content(type, body);
+      const answer = await api.send('DELETE', GROUP, isChunked ? chunked(sent) : sent);
 
-        expect(answer.status).toBe(400);
-        expect((await api.send('GET', GROUP)).text).toBe(before.text);
-      },
-    ),
+      expect(answer.status).toBe(400);
+      expect((await api.send('GET', GROUP)).text).toBe(before.text);
+    }),
     { numRuns: 500 },
   );
-});
-
-test('nothing that was compressed is a body, and does not remove a group', async () => {
-  await api.send('PUT', GROUP, json({ targets: ['h:1'] }));
-  const headers = { 'Content-Encoding': 'gzip' };
-  expectFailure(await api.send('DELETE', GROUP, { headers, body: gzipSync('') }), { code: 'content_type_missing' });
-  expect(await shownAt(api, GROUP)).toMatchObject({ targets: ['h:1'] });
 });

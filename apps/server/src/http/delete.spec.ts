@@ -108,7 +108,7 @@ describe('DELETE is refused, and nothing changes, when', () => {
     ['labels: {}', { labels: {} }, { code: 'labels_empty', path: 'labels' }],
     ['labels: {} beside targets', { targets: ['a:1'], labels: {} }, { code: 'labels_empty' }],
     ['labels: {} beside all targets', { targets: TARGETS, labels: {} }, { code: 'labels_empty' }],
-    ['the body has neither key', {}, { code: 'nothing_given', says: 'no body' }],
+    ['the body has neither key', {}, { code: 'nothing_given', says: 'send neither a body nor a Content-Type' }],
     ['the body has a misspelt key', { target: ['a:1'] }, { code: 'unknown_key', path: 'target', says: '"target"' }],
   ])('%s', async (_, body, expected) => {
     await expectRefused(api, 'DELETE', GROUP, json(body), expected);

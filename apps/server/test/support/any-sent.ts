@@ -61,6 +61,8 @@ const NONSENSE: readonly Content[] = [
   content(JSON_TYPE, '{"target":["a:1"]}'),
   content(JSON_TYPE, '{"targets":[1]}'),
   content(JSON_TYPE, ''),
+  { headers: { 'Content-Type': YAML_TYPE } },
+  chunked({ headers: { 'Content-Encoding': 'gzip' } }),
   content(YAML_TYPE, 'labels: {team: x, team: x}'),
   content(YAML_TYPE, '- a:1'),
   form('team=x&team=x'),

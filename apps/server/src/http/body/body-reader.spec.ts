@@ -18,6 +18,10 @@ const TYPES = [JSON_TYPE, ...YAML_TYPES, FORM_TYPE];
 const CHANGES = ['PUT', 'POST', 'DELETE'];
 const GROUP = '/shop/prod';
 const LIMIT = 1000;
+const COMPRESSED_NOTHING = {
+  headers: { 'Content-Type': JSON_TYPE, 'Content-Encoding': 'gzip' },
+  body: gzipSync(''),
+};
 
 const api = useApi(() => ({ maxBodySize: LIMIT }));
 
@@ -65,7 +69,7 @@ describe('a body that cannot be understood never counts as no body', () => {
     '',
   ])('the Content-Type %p is refused, naming the types that are understood', async (type) => {
     for (const verb of CHANGES) {
-      for (const body of ['{"targets":["h:1"]}', '']) {
+      for (const body of ['{"targets":["h:1"]}', ...(verb === 'DELETE' ? [] : [''])]) {
         const { message } = await expectRefused(api, verb, GROUP, content(type, body), {
           code: 'content_type_unknown',
           says: type,
@@ -86,18 +90,46 @@ describe('a body that cannot be understood never counts as no body', () => {
 
   test.each([
     ['JSON', content(JSON_TYPE, ''), 'body_malformed'],
-    ['YAML', content(YAML_TYPE, ''), 'wrong_type'],
-    ['form', content(FORM_TYPE, ''), 'nothing_given'],
+    ['YAML', content(YAML_TYPE, ''), 'body_malformed'],
+    ['a form', content(FORM_TYPE, ''), 'nothing_given'],
     ['JSON, chunked', chunked(content(JSON_TYPE, '')), 'body_malformed'],
+    ['JSON without a length', { headers: { 'Content-Type': JSON_TYPE } }, 'body_malformed'],
+    ['compressed JSON', COMPRESSED_NOTHING, 'body_malformed'],
   ])('nor does an empty one of a media type: %s', async (_, sent, code) => {
-    await expectRefused(api, 'DELETE', GROUP, sent, { code });
+    await expectRefused(api, 'POST', GROUP, sent, { code });
+  });
+
+  const REMOVES = 'to remove the whole group send neither a body nor a Content-Type';
+
+  describe.each<[string, (headers: Record<string, string>) => Content]>([
+    ['without a length', (headers) => ({ headers })],
+    ['with a length of zero', (headers) => ({ headers: { ...headers, 'Content-Length': '0' } })],
+    ['without a chunk', (headers) => chunked({ headers })],
+  ])('nor does the header of a body that is not there, %s', (_, announcing) => {
+    test.each<Record<string, string>>([
+      ...[...TYPES, `${JSON_TYPE}; charset=utf-8`, 'text/plain', ''].map((type) => ({ 'Content-Type': type })),
+      ...['gzip', 'deflate', 'br', 'identity', 'compress', ''].map((encoding) => ({ 'Content-Encoding': encoding })),
+      { 'Content-Type': JSON_TYPE, 'Content-Encoding': 'gzip' },
+    ])('%p', async (headers) => {
+      await expectRefused(api, 'DELETE', GROUP, announcing(headers), { code: 'nothing_given', says: REMOVES });
+    });
+  });
+
+  test.each([
+    ['JSON of white space', content(JSON_TYPE, ' \r\n')],
+    ['YAML of a line end', content(YAML_TYPE, '\n')],
+    ['a form of a line end', content(FORM_TYPE, '\n')],
+    ['nothing that was compressed', COMPRESSED_NOTHING],
+    ['nothing that was compressed, of no type', { headers: { 'Content-Encoding': 'gzip' }, body: gzipSync('') }],
+    ['neither targets nor labels', json({})],
+  ])('and a DELETE that names nothing says how a whole group is removed: %s', async (_, sent) => {
+    await expectRefused(api, 'DELETE', GROUP, sent, { code: 'nothing_given', says: REMOVES });
   });
 
   test.each<[string, Content]>([
     ['no header at all', {}],
     ['a length of zero', { headers: { 'Content-Length': '0' } }],
     ['no chunk', chunked({})],
-    ['a Content-Type for nothing', { headers: { 'Content-Type': JSON_TYPE } }],
   ])('there is no body, and DELETE removes the group, with %s', async (_, sent) => {
     expect((await api.send('DELETE', GROUP, sent)).status).toBe(200);
     expect(await shownAt(api, GROUP)).toBeUndefined();

@@ -1,6 +1,6 @@
 import bodyParser from 'body-parser';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import type { TargetGroupInput } from '@target-eye/domain';
+import { fault, type TargetGroupInput } from '@target-eye/domain';
 import { requestFault } from '../request-error.js';
 import { BodyBudget, type BodyShare } from './body-budget.js';
 import { Decompression, tooLarge } from './decompression.js';
@@ -10,6 +10,8 @@ import { UnderstandingThread } from './understanding-thread.js';
 /** How many bodies of the greatest length there may be at the same time, and the bytes that all may have anyway. */
 const AT_ONCE = 4;
 const ALWAYS = 32 * 1024 * 1024;
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** Reads what requests say in their bodies, within bounds of length, memory and time. */
 export class BodyReader {
@@ -38,13 +40,12 @@ export class BodyReader {
       return;
     }
     if (Number(headers['content-length']) > this.maxBodySize) throw tooLarge(this.maxBodySize);
-    const decompress = this.decompression.of(headers['content-encoding']);
     const share = this.budget.open();
     response.once('close', share.close);
     if (/^100-continue$/i.test(headers.expect ?? '')) response.writeContinue();
     this.collect(request, response, share)
       .then(async (bytes) => {
-        const body = await decompress(bytes);
+        const body = bytes.length === 0 ? bytes : await this.decompression.of(headers['content-encoding'])(bytes);
         // The bytes as they came are not needed any more.
         share.close();
         // Nobody would give back what it takes from now on.
@@ -58,15 +59,16 @@ export class BodyReader {
   };
 
   /**
-   * What a request says in its body, `undefined` only when it has none: no bytes, and none announced for a media type.
+   * What a request says in its body, `undefined` only when it has none: no bytes, and no header that tells of any.
    * @throws RequestError when there is a body that cannot be understood
+   * @throws TargetGroupError `nothing_given` for a DELETE whose body is empty or only announced
    */
   async inputOf(request: Request, response: Response): Promise<TargetGroupInput | undefined> {
-    const bytes: unknown = request.body;
+    const bytes = Buffer.isBuffer(request.body) ? request.body : NO_BYTES;
     const { 'content-type': contentType, 'content-encoding': encoding } = request.headers;
-    // Nothing that was compressed is bytes, too.
-    if (!Buffer.isBuffer(bytes) || (bytes.length === 0 && contentType === undefined && encoding === undefined))
-      return undefined;
+    const isAnnounced = contentType !== undefined || encoding !== undefined;
+    if (bytes.length === 0 && !isAnnounced) return undefined;
+    if (request.method === 'DELETE' && isAnnounced && isBlank(bytes)) throw nothingToRemove();
     if (contentType === undefined)
       throw requestFault(
         'content_type_missing',
@@ -117,6 +119,19 @@ export class BodyReader {
       if (encoding !== undefined) headers['content-encoding'] = encoding;
     }
   }
+}
+
+/** What a script sends when the variable that it wanted to send is empty. */
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0x20 || (0x09 <= byte && byte <= 0x0d));
+}
+
+function nothingToRemove(): Error {
+  return fault(
+    '',
+    'nothing_given',
+    'the body is empty; to remove the whole group send neither a body nor a Content-Type',
+  );
 }
 
 function unread(reason: string): Error {

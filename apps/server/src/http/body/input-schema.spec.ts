@@ -8,9 +8,19 @@ const GROUP = '/shop/prod';
 
 beforeEach(() => api.send('PUT', GROUP, json({ targets: ['h:1'], labels: { team: 'x' } })));
 
+test.each([
+  ['JSON', content(JSON_TYPE, '')],
+  ['JSON of white space', content(JSON_TYPE, ' \r\n\t')],
+  ['YAML', yaml('')],
+  ['YAML of white space', yaml(' \n')],
+  ['YAML with a comment only', yaml('# nothing')],
+])('a document that is empty is refused: %s', async (_, sent) => {
+  for (const verb of ['PUT', 'POST'])
+    await expectRefused(api, verb, GROUP, sent, { code: 'body_malformed', says: 'it is empty' });
+});
+
 describe('JSON carries one object', () => {
   test.each([
-    ['nothing but space', ' '],
     ['cut short', '{"targets":["h:1"]'],
     ['a trailing comma', '{"targets":["h:1"],}'],
     ['single quotes', "{'targets':['h:1']}"],
@@ -39,7 +49,7 @@ describe('JSON carries one object', () => {
   });
 });
 
-test.each(['- h:1', 'h:1', '~', 'null', '5', '# nothing'])('YAML that is no object is refused: %p', async (text) => {
+test.each(['- h:1', 'h:1', '~', 'null', '5'])('YAML that is no object is refused: %p', async (text) => {
   for (const verb of CHANGES) await expectRefused(api, verb, GROUP, yaml(text), { code: 'wrong_type', path: '' });
 });
 

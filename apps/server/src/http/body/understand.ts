@@ -89,7 +89,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = text === '' ? 'it is empty' : error instanceof Error ? error.message : String(error);
+    const reason = text.trim() === '' ? 'it is empty' : error instanceof Error ? error.message : String(error);
     throw requestFault('body_malformed', `the body is not JSON: ${reason}`);
   }
 }

@@ -22,6 +22,7 @@ export function parseYaml(text: string): unknown {
   const document = compose(text, lines);
   const [error] = document.errors;
   if (error !== undefined) throw malformed(`${error.message} (line ${String(lines.linePos(error.pos[0]).line)})`);
+  if (document.contents === null) throw malformed('it is empty');
   checkUniqueKeys(document, lines);
   try {
     return document.toJS();
