@@ -30,6 +30,19 @@ test('what may be registered is a matter of settings; what is there already stay
   expect([...results.values()]).toEqual(Array.from(results, () => [403, 'target_not_allowed']));
   expect(await put(restricted.url, '/new/one', '[2001:db8::1]:9200')).toEqual([200]);
 
+  expect(await put(restricted.url, '/new/two', '[2001:db8::2]')).toEqual([200]);
+  const moved = await fetch(`${restricted.url}/new/two`, {
+    method: 'POST',
+    body: new URLSearchParams({ __scheme__: 'https' }),
+  });
+  expect([moved.status, await moved.json()]).toEqual([
+    403,
+    expect.objectContaining({
+      message:
+        'the target "[2001:db8::2]" may not be registered: its port 443 is none of allowed_ports, "80, 9100-9200"',
+    }),
+  ]);
+
   const old = await fetch(`${restricted.url}/old/one`, { method: 'POST', body: new URLSearchParams({ team: 'x' }) });
   expect([old.status, await old.json()]).toEqual([
     200,

@@ -1,15 +1,20 @@
 import { add } from './add.js';
+import { Faults } from './target-group-error.js';
 import { remove } from './remove.js';
 import { replace } from './replace.js';
 import type { GroupKey, TargetGroup, TargetGroupInput } from './target-group.js';
 import type { TargetGroupStore, Transition } from './target-group-store.js';
-import { checkPolicies, type TargetPolicy } from './target-policy.js';
+import { checkPolicies, type Effect, isWithin, reachOf, type TargetPolicy } from './target-policy.js';
+import { type GivenTarget, splitTargets } from './target.js';
+
+type Change = (current: TargetGroup | undefined) => TargetGroup | undefined;
 
 /**
  * The use cases: show, replace, add to and remove target groups. The input of a change is checked before the store is
- * asked for anything, first by the rules (see `replace`, `add` and `remove`), then by the policies, which concern only
- * targets that a request gives to be stored; see `TargetGroupStore` for the guarantees. All reject with
- * `TargetGroupError` and have then changed nothing.
+ * asked for anything, first by the rules (see `replace`, `add` and `remove`), then by the policies, which concern what
+ * the change makes Prometheus connect to: targets that a request gives to be stored, and those already there that it
+ * moves to another port; see `TargetGroupStore` for the guarantees. All reject with `TargetGroupError` and have then
+ * changed nothing.
  */
 export class TargetGroupService {
   constructor(
@@ -23,23 +28,65 @@ export class TargetGroupService {
 
   async replace(key: GroupKey, input: TargetGroupInput): Promise<Transition> {
     const change = replace(key, input);
-    await this.checkPolicies(input);
-    const isWhole = input.targets !== undefined && input.labels !== undefined;
-    return isWhole ? this.store.replace(key, change(undefined)) : this.store.update(key, change);
+    const { targets, labels } = input;
+    const effect: Effect = {
+      given: givenIn(input),
+      keeps: () => targets === undefined,
+      labelsAfter: (there) => labels ?? there,
+    };
+    if (targets === undefined || labels === undefined) return this.update(key, change, effect);
+    await checkPolicies(reachOf(effect, undefined), this.policies);
+    return this.store.replace(key, change(undefined));
   }
 
   async add(key: GroupKey, input: TargetGroupInput): Promise<Transition> {
-    const change = add(key, input);
-    await this.checkPolicies(input);
-    return this.store.update(key, change);
+    return this.update(key, add(key, input), {
+      given: givenIn(input),
+      keeps: () => true,
+      labelsAfter: (there) => ({ ...there, ...input.labels }),
+    });
   }
 
   /** Without an input the whole group goes. */
   async remove(key: GroupKey, input: TargetGroupInput | undefined): Promise<Transition> {
-    return this.store.update(key, remove(key, input));
+    const change = remove(key, input);
+    if (input?.labels === undefined) return this.store.update(key, change);
+    const gone = new Set(givenIn(input).map(({ target }) => target));
+    const { labels } = input;
+    return this.update(key, change, {
+      given: [],
+      keeps: (target) => !gone.has(target),
+      labelsAfter: (there) =>
+        Object.fromEntries(Object.entries(there).filter(([name]) => !Object.hasOwn(labels, name))),
+    });
   }
 
-  private async checkPolicies({ targets }: TargetGroupInput): Promise<void> {
-    if (targets !== undefined && this.policies.length > 0) await checkPolicies(targets, this.policies);
+  /** Asks the policies before the store, and again where the group has become another one meanwhile. */
+  private async update(key: GroupKey, change: Change, effect: Effect): Promise<Transition> {
+    if (this.policies.length === 0) return this.store.update(key, change);
+    for (let seen = await this.store.find(key); ;) {
+      const reviewed = reachOf(effect, seen);
+      await checkPolicies(reviewed, this.policies);
+      try {
+        return await this.store.update(key, (current) => {
+          if (!isWithin(reachOf(effect, current), reviewed)) throw new Unreviewed(current);
+          return change(current);
+        });
+      } catch (error) {
+        if (!(error instanceof Unreviewed)) throw error;
+        seen = error.current;
+      }
+    }
   }
+}
+
+/** Ends an attempt to store a change that reaches more than the policies were asked about. */
+class Unreviewed extends Error {
+  constructor(readonly current: TargetGroup | undefined) {
+    super('the group has changed since the policies were asked');
+  }
+}
+
+function givenIn({ targets }: TargetGroupInput): readonly GivenTarget[] {
+  return splitTargets(targets, new Faults());
 }

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { anyTarget, anyTargets, InMemoryTargetGroupStore } from '../testing/index.js';
+import { AllowedTargets } from './allowed-targets.js';
 import { TargetGroupError } from './target-group-error.js';
 import { TargetGroupService } from './target-group-service.js';
-import { groupKey } from './target-group.js';
+import { groupKey, type TargetGroupInput } from './target-group.js';
 import { checkPolicies, type TargetAddress, type TargetPolicy } from './target-policy.js';
+import { splitTargets } from './target.js';
+import { Faults } from './target-group-error.js';
 
 const key = groupKey('shop', 'prod');
 
@@ -28,6 +31,10 @@ class Refusing implements TargetPolicy {
   }
 }
 
+function reach(targets: readonly string[], scheme = 'http') {
+  return { targets: splitTargets(targets, new Faults()), scheme };
+}
+
 async function faultsOf(promise: Promise<unknown>): Promise<readonly string[]> {
   try {
     await promise;
@@ -39,14 +46,17 @@ async function faultsOf(promise: Promise<unknown>): Promise<readonly string[]> {
 }
 
 test.each([
-  ['web', 'web', 80],
-  ['Web.Example.ORG.:9100', 'web.example.org.', 9100],
-  ['10.0.0.1:1', '10.0.0.1', 1],
-  ['[2001:DB8:0::1]:443', '2001:db8::1', 443],
-  ['[::FFFF:1.2.3.4]', '::ffff:102:304', 80],
-])('the address of %s has the host %s and the port %i', async (target, host, port) => {
+  ['http', 'web', 'web', 80],
+  ['https', 'web', 'web', 443],
+  ['https', 'web:80', 'web', 80],
+  ['http', 'Web.Example.ORG.:9100', 'web.example.org.', 9100],
+  ['http', '10.0.0.1:1', '10.0.0.1', 1],
+  ['http', '[2001:DB8:0::1]:443', '2001:db8::1', 443],
+  ['http', '[::FFFF:1.2.3.4]', '::ffff:102:304', 80],
+  ['https', '[::1]', '::1', 443],
+])('by %s the address of %s has the host %s and the port %i', async (scheme, target, host, port) => {
   const policy = new Refusing([]);
-  await checkPolicies([target], [policy]);
+  await checkPolicies(reach([target], scheme), [policy]);
   expect(policy.asked).toEqual([{ target, host, port }]);
 });
 
@@ -54,7 +64,7 @@ test('every target has an address', async () => {
   await fc.assert(
     fc.asyncProperty(anyTarget, async (target) => {
       const policy = new Refusing([]);
-      await checkPolicies([target], [policy]);
+      await checkPolicies(reach([target]), [policy]);
       expect(policy.asked).toHaveLength(1);
       expect(policy.asked[0]?.host).toMatch(/^[0-9a-z._:-]+$/);
       expect(policy.asked[0]?.port).toBeGreaterThan(0);
@@ -64,7 +74,7 @@ test('every target has an address', async () => {
 
 test('every place of a refused target is a fault, in the order of the request', async () => {
   const policy = new Refusing(['b:1', 'c:1']);
-  expect(await faultsOf(checkPolicies(['a:1,b:1', 'c:1', ' b:1 '], [policy]))).toEqual([
+  expect(await faultsOf(checkPolicies(reach(['a:1,b:1', 'c:1', ' b:1 ']), [policy]))).toEqual([
     'target_not_allowed targets[0]',
     'target_not_allowed targets[1]',
     'target_not_allowed targets[2]',
@@ -74,14 +84,14 @@ test('every place of a refused target is a fault, in the order of the request', 
 
 test('what may never be registered comes before what could not be checked', async () => {
   const policies = [new Refusing(['a:1'], 'target_not_checked'), new Refusing(['b:1'])];
-  const check = checkPolicies(['a:1', 'b:1'], policies);
+  const check = checkPolicies(reach(['a:1', 'b:1']), policies);
   expect(await faultsOf(check)).toEqual(['target_not_allowed targets[1]', 'target_not_checked targets[0]']);
   await expect(check).rejects.toThrow('the target "b:1" may not be registered: no (and 1 more fault)');
 });
 
 test('what one policy refuses is not shown to the next', async () => {
   const policies = [new Refusing(['a:1']), new Refusing([])] as const;
-  await faultsOf(checkPolicies(['a:1', 'b:1'], policies));
+  await faultsOf(checkPolicies(reach(['a:1', 'b:1']), policies));
   expect(policies[1].asked.map(({ target }) => target)).toEqual(['b:1']);
 });
 
@@ -130,6 +140,67 @@ describe('the service', () => {
     expect((await service.show(key))?.targets).toEqual(['bad:1', 'a:1', 'c:1']);
     await service.remove(key, { targets: ['bad:1'] });
     expect((await service.show(key))?.targets).toEqual(['a:1', 'c:1']);
+  });
+
+  test('asks again about targets without a port when a change of __scheme__ moves them', async () => {
+    await service.replace(key, { targets: ['a', 'b:1', '[::1]'], labels: { __scheme__: 'https' } });
+    const moves: [() => Promise<unknown>, number][] = [
+      [() => service.add(key, { targets: ['d'] }), 443],
+      [() => service.replace(key, { targets: ['a', 'c:1', '[::1]', 'd'] }), 443],
+      [() => service.replace(key, { labels: { team: 'y' } }), 80],
+      [() => service.add(key, { labels: { __scheme__: 'https' } }), 443],
+      [() => service.remove(key, { targets: ['d'], labels: { __scheme__: 'https' } }), 80],
+    ];
+    const asked = [];
+    for (const [change, port] of moves) {
+      policy.asked.length = 0;
+      await change();
+      asked.push(policy.asked.map(({ target }) => target));
+      expect(policy.asked.every((address) => address.port === port || address.target === 'c:1')).toBe(true);
+    }
+    expect(asked).toEqual([
+      ['d'],
+      ['a', 'c:1', '[::1]', 'd'],
+      ['a', '[::1]', 'd'],
+      ['a', '[::1]', 'd'],
+      ['a', '[::1]'],
+    ]);
+  });
+
+  test('a target that a change would move to where it may not be registered is refused, and nothing changes', async () => {
+    const allowed = new TargetGroupService(store, [new AllowedTargets([], [{ first: 80, last: 80 }])]);
+    await allowed.replace(key, { targets: ['a', 'b:80'], labels: { team: 'x' } });
+    const before = await allowed.show(key);
+    const refused: [() => Promise<unknown>, string][] = [
+      [() => allowed.replace(key, { targets: ['c'], labels: { __scheme__: 'https' } }), 'targets[0]'],
+      [() => allowed.replace(key, { labels: { __scheme__: 'https' } }), 'labels.__scheme__'],
+      [() => allowed.add(key, { labels: { __scheme__: 'https' } }), 'labels.__scheme__'],
+      [() => allowed.add(key, { targets: ['d:80'], labels: { __scheme__: 'https' } }), 'labels.__scheme__'],
+    ];
+    for (const [change, path] of refused) expect(await faultsOf(change())).toEqual([`target_not_allowed ${path}`]);
+    expect(await allowed.show(key)).toEqual(before);
+  });
+
+  test.each<[string, TargetGroupInput, TargetGroupInput, string]>([
+    ['moves what is given', { labels: {} }, { targets: ['c'] }, 'targets[0]'],
+    ['adds to what moves', { targets: ['a', 'b'] }, { labels: { __scheme__: 'http' } }, 'labels.__scheme__'],
+  ])('a change that comes in between and %s is reviewed too', async (_, meanwhile, input, path) => {
+    const open = new TargetGroupService(store);
+    await open.replace(key, { targets: ['a'], labels: { __scheme__: 'https' } });
+    let reviews = 0;
+    const interrupted: TargetPolicy = {
+      review: async (addresses) => {
+        reviews += 1;
+        if (reviews === 1) await open.replace(key, meanwhile);
+        return addresses
+          .filter(({ host, port }) => host !== 'a' && port === 80)
+          .map(({ target }) => ({ target, code: 'target_not_allowed', reason: 'no' }));
+      },
+    };
+    expect(await faultsOf(new TargetGroupService(store, [interrupted]).add(key, input))).toEqual([
+      `target_not_allowed ${path}`,
+    ]);
+    expect((await open.show(key))?.targets).toEqual(meanwhile.targets ?? ['a']);
   });
 
   test('what it does not refuse is done as without it', async () => {

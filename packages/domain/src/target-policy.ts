@@ -1,6 +1,8 @@
 import { canonicalIpv6 } from './ip-address.js';
-import { Faults, type PolicyCode, quote } from './target-group-error.js';
-import { splitTargets } from './target.js';
+import { Faults, labelPath, type PolicyCode, quote } from './target-group-error.js';
+import { type Labels, labelValue } from './labels.js';
+import type { TargetGroup } from './target-group.js';
+import type { GivenTarget } from './target.js';
 
 /** Where Prometheus connects to for a target. */
 export interface TargetAddress {
@@ -8,7 +10,7 @@ export interface TargetAddress {
   readonly target: string;
   /** In lower case, an IPv6 address in canonical form and without brackets; a trailing dot of a name is kept. */
   readonly host: string;
-  /** 80 when the target has none, Prometheus' default for `http`. */
+  /** That of the scheme when the target has none: 443 for `https`, else 80. */
   readonly port: number;
 }
 
@@ -28,23 +30,69 @@ export interface TargetPolicy {
 
 const CODES: readonly PolicyCode[] = ['target_not_allowed', 'target_not_checked'];
 
+/** What a change makes Prometheus connect to that it does not connect to yet. */
+export interface Reach {
+  /** The label `__scheme__` of the group after the change; `http` without one. */
+  readonly scheme: string;
+  /** The targets that the request gives, and those of the group that the change moves to another port. */
+  readonly targets: readonly GivenTarget[];
+}
+
+/** What a change does to a group, as far as it concerns policies. */
+export interface Effect {
+  /** The targets that the request gives to be stored. */
+  readonly given: readonly GivenTarget[];
+  /** Whether a target that is there stays. */
+  readonly keeps: (target: string) => boolean;
+  /** The labels after the change, without the required ones. */
+  readonly labelsAfter: (there: Labels) => Labels;
+}
+
+/** What a change with this effect reaches when it is applied to `current`. */
+export function reachOf({ given, keeps, labelsAfter }: Effect, current: TargetGroup | undefined): Reach {
+  const { targets: there, labels } = current ?? { targets: [], labels: {} };
+  const scheme = schemeOf(labelsAfter(labels));
+  if (portOf(scheme) === portOf(schemeOf(labels))) return { scheme, targets: given };
+  const again = new Set(given.map(({ target }) => target));
+  const moved = there.filter((target) => !hasPort(target) && keeps(target) && !again.has(target));
+  return { scheme, targets: [...given, ...moved.map((target) => ({ target, path: labelPath(SCHEME) }))] };
+}
+
+/** Whether all that `reach` has is in `reviewed` too. */
+export function isWithin(reach: Reach, reviewed: Reach): boolean {
+  if (portOf(reach.scheme) !== portOf(reviewed.scheme)) return false;
+  if (reach.targets === reviewed.targets) return true;
+  const known = new Set(reviewed.targets.map(({ target }) => target));
+  return reach.targets.every(({ target }) => known.has(target));
+}
+
+const SCHEME = '__scheme__';
+
+function schemeOf(labels: Labels): string {
+  return labelValue(labels, SCHEME) ?? 'http';
+}
+
+function portOf(scheme: string): number {
+  return scheme === 'https' ? 443 : 80;
+}
+
 /**
- * Asks the policies one after another about the targets in a list that the rules have accepted. A target that one
- * policy refuses is not shown to the next.
+ * Asks the policies one after another about targets that the rules have accepted. A target that one policy refuses is
+ * not shown to the next.
  * @throws TargetGroupError `target_not_allowed`, `target_not_checked` with a fault for every place of a refused target;
  * those that may never be registered come first
  */
-export async function checkPolicies(list: readonly string[], policies: readonly TargetPolicy[]): Promise<void> {
+export async function checkPolicies({ scheme, targets }: Reach, policies: readonly TargetPolicy[]): Promise<void> {
+  if (targets.length === 0) return;
   const faults = new Faults();
-  const given = splitTargets(list, faults);
   const refusals = new Map<string, Refusal>();
-  let left = [...new Set(given.map(({ target }) => target))].map(addressOf);
+  let left = [...new Set(targets.map(({ target }) => target))].map((target) => addressOf(target, portOf(scheme)));
   for (const policy of policies) {
     for (const refusal of await policy.review(left)) refusals.set(refusal.target, refusal);
     left = left.filter(({ target }) => !refusals.has(target));
   }
   for (const code of CODES)
-    for (const { target, path } of given) {
+    for (const { target, path } of targets) {
       const refusal = refusals.get(target);
       if (refusal?.code === code)
         faults.add(path, code, `the target ${quote(target)} may not be registered: ${refusal.reason}`);
@@ -54,8 +102,12 @@ export async function checkPolicies(list: readonly string[], policies: readonly 
 
 const PARTS = /^(?:\[(?<ipv6>[^\]]*)\]|(?<name>[^:]*))(?::(?<port>[0-9]+))?$/;
 
-function addressOf(target: string): TargetAddress {
-  const { ipv6, name = '', port = '80' } = PARTS.exec(target)?.groups ?? {};
+function addressOf(target: string, ownPort: number): TargetAddress {
+  const { ipv6, name = '', port = ownPort } = PARTS.exec(target)?.groups ?? {};
   const host = ipv6 === undefined ? name.toLowerCase() : canonicalIpv6(ipv6);
   return { target, host, port: Number(port) };
+}
+
+function hasPort(target: string): boolean {
+  return PARTS.exec(target)?.groups?.['port'] !== undefined;
 }
