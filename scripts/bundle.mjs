@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { packageAt, packageFor } from './installed-packages.mjs';
 import { ROOT } from './set-up.mjs';
 
-const MAIN = join(ROOT, 'apps', 'server', 'dist', 'main.js');
+const DIST = join(ROOT, 'apps', 'server', 'dist');
 
 export const SERVER = packageAt(join(ROOT, 'apps', 'server'));
 
@@ -17,15 +17,30 @@ export const NATIVE = [
 ];
 
 /**
- * Puts the built server and all packages but the native ones into one ES module that Node runs.
- * @returns the packages that went into it
+ * Puts the built server and all packages but the native ones into a folder: `target-eye.mjs`, an ES module that Node
+ * runs, and beside it the code of its thread, so that the thread loads nothing but what it needs.
+ * @returns the packages that went into them
  */
-export async function bundleServer(outfile) {
-  if (!existsSync(MAIN)) throw new Error('the server is not built; run pnpm build');
-  mkdirSync(dirname(outfile), { recursive: true });
+export async function bundleServer(folder) {
+  if (!existsSync(join(DIST, 'main.js'))) throw new Error('the server is not built; run pnpm build');
+  mkdirSync(folder, { recursive: true });
+  const inputs = [
+    ...(await bundle(join(DIST, 'main.js'), join(folder, 'target-eye.mjs'), PRELUDE)),
+    ...(await bundle(join(DIST, 'body-worker.mjs'), join(folder, 'body-worker.mjs'), REQUIRE)),
+  ];
+  chmodSync(join(folder, 'target-eye.mjs'), 0o755);
+  const folders = inputs.map((input) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
+  return [...new Set(folders)]
+    .filter(Boolean)
+    .sort()
+    .map((each) => packageAt(resolve(ROOT, each)));
+}
+
+/** @returns the files that went into it */
+async function bundle(entry, outfile, banner) {
   const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: [MAIN],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',
@@ -38,14 +53,10 @@ export async function bundleServer(outfile) {
     lineLimit: 160,
     metafile: true,
     write: false,
-    banner: { js: PRELUDE },
+    banner: { js: banner },
   });
   writeFileSync(outfile, inAscii(outputFiles[0].text));
-  const folders = Object.keys(metafile.inputs).map((input) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
-  return [...new Set(folders)]
-    .filter(Boolean)
-    .sort()
-    .map((folder) => packageAt(resolve(ROOT, folder)));
+  return Object.keys(metafile.inputs);
 }
 
 /**
@@ -56,13 +67,18 @@ function inAscii(code) {
   return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Goes before the bundle: says what is wrong where Node is too old, and lets CommonJS packages require Node's. */
+/** Lets CommonJS packages in a bundle require Node's. */
+const REQUIRE = `
+import { createRequire as createRequireOfBundle } from 'node:module';
+const require = createRequireOfBundle(import.meta.url);
+`.trim();
+
+/** Goes before the server: says what is wrong where Node is too old. */
 const PRELUDE = `
 #!/usr/bin/env node
-import { createRequire as createRequireOfBundle } from 'node:module';
+${REQUIRE}
 if (${JSON.stringify(OLDEST_NODE)}.localeCompare(process.versions.node, 'en', { numeric: true }) > 0) {
   process.stderr.write(\`target-eye: Node.js \${process.versions.node} is too old; install ${OLDEST_NODE} or newer\\n\`);
   process.exit(1);
 }
-const require = createRequireOfBundle(import.meta.url);
 `.trim();

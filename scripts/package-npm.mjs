@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundleServer, NATIVE, SERVER } from './bundle.mjs';
 import { packageAt } from './installed-packages.mjs';
@@ -11,8 +11,7 @@ const stage = join(output, 'npm');
 
 rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
-const bundled = await bundleServer(join(stage, 'target-eye.mjs'));
-chmodSync(join(stage, 'target-eye.mjs'), 0o755);
+const bundled = await bundleServer(stage);
 writeFileSync(join(stage, 'package.json'), `${JSON.stringify(manifest(), undefined, 2)}\n`);
 writeFileSync(join(stage, 'THIRD-PARTY-LICENSES'), thirdPartyLicenses(bundled));
 for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs']) copy(file, file);

@@ -1,18 +1,16 @@
-import { chmodSync, cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleServer, NATIVE } from './bundle.mjs';
 import { withDependencies } from './installed-packages.mjs';
 import { filesToRun } from './native-files.mjs';
 
 /**
- * Writes all that the server needs to run on this kind of machine but Node: the bundle `target-eye.mjs`, and the native
- * packages beside it, in the versions of the lockfile.
+ * Writes all that the server needs to run on this kind of machine but Node: the bundle `target-eye.mjs`, the code of its
+ * thread, and the native packages beside them, in the versions of the lockfile.
  * @returns the packages that are in it
  */
 export async function writeProgram(folder) {
-  const main = join(folder, 'target-eye.mjs');
-  const bundled = await bundleServer(main);
-  chmodSync(main, 0o755);
+  const bundled = await bundleServer(folder);
   for (const [file, path] of await filesToRun(NATIVE)) {
     const copy = join(folder, 'node_modules', path);
     mkdirSync(dirname(copy), { recursive: true });

@@ -109,6 +109,56 @@ test('a flood of large bodies is bounded, small ones pass, and it ends when the 
   for (let status = 429; status !== 200; { status } = await send('PUT', GROUP, large)) expect(status).toBe(429);
 });
 
+test('uploads that stop just before their end make room for others, though a byte comes now and then', async () => {
+  const large = json({ targets: ['h:1'], labels: { long: filled('x', 1_000_000) } });
+  const putLarge = async (): Promise<number> => (await send('PUT', GROUP, large)).status;
+  let uploads: readonly Socket[] = [];
+  do {
+    for (const socket of uploads) socket.destroy();
+    uploads = Array.from({ length: 4 }, () => {
+      const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
+      socket.write(`PUT /flood/x HTTP/1.1\r\nHost: x\r\nContent-Length: ${String(LIMIT)}\r\n\r\n`);
+      socket.write(filled(' ', LIMIT - 100));
+      return socket;
+    });
+    await sleep(500);
+  } while ((await putLarge()) !== 429);
+  const trickle = setInterval(() => {
+    for (const socket of uploads) socket.write(' ');
+  }, 1000);
+  for (let status = 429; status !== 200; status = await putLarge()) {
+    expect(status).toBe(429);
+    expect(uploads.filter(({ closed }) => closed)).toEqual([]);
+    await sleep(100);
+  }
+  clearInterval(trickle);
+  for (const socket of uploads) socket.destroy();
+});
+
+test('two megabytes in chunks of one byte take no more memory than in one', async () => {
+  const fresh = await startQuietServer(join(home, 'chunks'));
+  const whole = content(JSON_TYPE, `{"targets":["h:1"]}${filled(' ', 2_000_000)}`);
+  await sendPatiently(fresh.port, 'PUT', GROUP, chunked(whole));
+  const { most } = fresh.memory();
+  const bytes = Array.from(String(whole.body), (byte) => `1\r\n${byte}\r\n`).join('');
+  const inBytes = { headers: { ...whole.headers, 'Transfer-Encoding': 'chunked' }, body: `${bytes}0\r\n\r\n` };
+  expect((await sendPatiently(fresh.port, 'PUT', GROUP, inBytes)).status).toBe(200);
+  expect(fresh.memory().most).toBeLessThan(most + 100);
+  expect(await fresh.stop()).toBe(0);
+});
+
+test('as many deploys at once as there are, in YAML of a usual size, are all stored', async () => {
+  const deploy = (name: number): Promise<Answer> => {
+    const targets = Array.from(
+      { length: 150 },
+      (_, index) => `- host-${String(index)}.of-${String(name)}.example.org:9100`,
+    );
+    return send('PUT', `/deploy-${String(name)}/prod`, yaml(`targets:\n${targets.join('\n')}\n`));
+  };
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, name) => deploy(name)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+});
+
 test.each([
   ['YAML of commas', yaml(`[${filled(',', 256 * 1024)}`)],
   ['YAML of line breaks', yaml(filled('\n'))],

@@ -1,9 +1,11 @@
 import { ContainerModule } from 'inversify';
 import type { WebConfig } from '../access/web-config-file.js';
+import { BODY_WORKER } from '../body-worker-file.js';
 import type { Configuration } from '../configuration/configuration.js';
 import type { Followed } from '../configuration/followed.js';
 import { createApp } from '../http/app.js';
 import { BodyReader } from '../http/body/body-reader.js';
+import { UnderstandingThread } from '../http/body/understanding-thread.js';
 import { HttpService } from '../http/http-service.js';
 import type { RateLimiting } from '../http/rate-limit.js';
 import { httpOptions } from './http-options.js';
@@ -23,7 +25,7 @@ export function httpModule(): ContainerModule {
             exposition: metrics.registry,
             log,
             accessLog: accessLog.middleware,
-            bodies: new BodyReader(settings.max_body_size),
+            bodies: new BodyReader(settings.max_body_size, new UnderstandingThread(BODY_WORKER)),
             rootPath: settings.root_path,
             serverNames: settings.server_names,
             trustedProxies: settings.trusted_proxies,

@@ -69,7 +69,7 @@ function change(
   return async (request, response) => {
     const key = keyOf(request);
     refuseQuery(request);
-    const { before, after, stored } = await apply(key, await bodies.inputOf(request, response));
+    const { before, after, stored } = await apply(key, await bodies.inputOf(request));
     const outcome = outcomeOf(before, after);
     observer.changed(request.method, outcome);
     log.info('change', {

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import { Registry } from 'prom-client';
 import { createLogger, format, transports } from 'winston';
 import { type TargetGroup, TargetGroupService, type TargetGroupStore, type TargetPolicy } from '@target-eye/domain';
@@ -79,7 +80,7 @@ export function createApi(options: Options = {}): {
 
 /** A thread runs what Node understands, and so not the sources. */
 export function builtThread(bounds?: ThreadBounds): UnderstandingThread {
-  return new UnderstandingThread(bounds, join(dirname(MAIN), 'http', 'body', 'understanding-thread.js'));
+  return new UnderstandingThread(pathToFileURL(join(dirname(MAIN), 'body-worker.mjs')), bounds);
 }
 
 /** Serves the API on a free port. */

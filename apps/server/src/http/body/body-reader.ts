@@ -1,11 +1,12 @@
-import bodyParser from 'body-parser';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { fault, type TargetGroupInput } from '@target-eye/domain';
 import { requestFault } from '../request-error.js';
+import { sourceOf } from '../source.js';
 import { BodyBudget, type BodyShare } from './body-budget.js';
 import { Decompression, tooLarge } from './decompression.js';
+import { JoinedBytes } from './joined-bytes.js';
 import { isQuick, listTypes, understand } from './understand.js';
-import { UnderstandingThread } from './understanding-thread.js';
+import type { UnderstandingThread } from './understanding-thread.js';
 
 /** How many bodies of the greatest length there may be at the same time, and the bytes that all may have anyway. */
 const AT_ONCE = 4;
@@ -17,14 +18,13 @@ const NO_BYTES = Buffer.alloc(0);
 export class BodyReader {
   private readonly budget: BodyBudget;
   private readonly decompression: Decompression;
-  private readonly collectRaw: RequestHandler;
+  private readonly reading = new WeakMap<Request, Reading>();
 
   /** @param maxBodySize in bytes, after decompression; all bodies together may have four times as much, or 32 MiB */
   constructor(
     private readonly maxBodySize: number,
-    private readonly thread = new UnderstandingThread(),
+    private readonly thread: UnderstandingThread,
   ) {
-    this.collectRaw = bodyParser.raw({ type: () => true, limit: maxBodySize });
     this.decompression = new Decompression(maxBodySize);
     this.budget = new BodyBudget(Math.max(AT_ONCE * maxBodySize, ALWAYS));
   }
@@ -40,17 +40,16 @@ export class BodyReader {
       return;
     }
     if (Number(headers['content-length']) > this.maxBodySize) throw tooLarge(this.maxBodySize);
-    const share = this.budget.open();
-    response.once('close', share.close);
+    // Nobody would give back what it takes.
+    if (response.closed) throw clientGone();
+    const { share, signal } = this.begin(request, response);
     if (/^100-continue$/i.test(headers.expect ?? '')) response.writeContinue();
-    this.collect(request, response, share)
+    this.collect(request, share, signal)
       .then(async (bytes) => {
+        share.arrived();
         const body = bytes.length === 0 ? bytes : await this.decompression.of(headers['content-encoding'])(bytes);
-        // The bytes as they came are not needed any more.
-        share.close();
-        // Nobody would give back what it takes from now on.
-        if (response.closed) throw clientGone();
-        if (share.take(body.length) === 'exhausted') throw tooMany();
+        signal.throwIfAborted();
+        if (share.take(Math.max(0, body.length - bytes.length)) === 'exhausted') throw tooMany();
         request.body = body;
       })
       .then(() => {
@@ -63,7 +62,7 @@ export class BodyReader {
    * @throws RequestError when there is a body that cannot be understood
    * @throws TargetGroupError `nothing_given` for a DELETE whose body is empty or only announced
    */
-  async inputOf(request: Request, response: Response): Promise<TargetGroupInput | undefined> {
+  async inputOf(request: Request): Promise<TargetGroupInput | undefined> {
     const bytes = Buffer.isBuffer(request.body) ? request.body : NO_BYTES;
     const { 'content-type': contentType, 'content-encoding': encoding } = request.headers;
     const isAnnounced = contentType !== undefined || encoding !== undefined;
@@ -75,50 +74,61 @@ export class BodyReader {
         `the request has a body but no Content-Type; send one of ${listTypes()}`,
       );
     const body = { contentType, bytes };
-    if (isQuick(body)) return understand(body);
+    const reading = this.reading.get(request);
+    const input =
+      reading === undefined || isQuick(body)
+        ? understand(body)
+        : await this.thread.understand(body, sourceOf(request), reading.signal);
+    // From now on the change is made.
+    reading?.share.keep();
+    return input;
+  }
+
+  private begin(request: Request, response: Response): Reading {
     const abandoned = new AbortController();
-    response.once('close', () => {
-      abandoned.abort();
+    const share = this.budget.open(sourceOf(request), () => {
+      abandoned.abort(tooMany());
     });
-    return this.thread.understand(body, abandoned.signal);
+    response.once('close', () => {
+      share.close();
+      if (!response.writableFinished) abandoned.abort(clientGone());
+    });
+    const reading = { share, signal: abandoned.signal };
+    this.reading.set(request, reading);
+    return reading;
   }
 
   /** The bytes of a body; what comes after a refusal is thrown away, so that the client gets to read the answer. */
-  private collect(request: Request, response: Response, share: BodyShare): Promise<Buffer> {
+  private collect(request: Request, share: BodyShare, signal: AbortSignal): Promise<Buffer> {
     return new Promise((resolve, reject) => {
+      const joined = new JoinedBytes();
       let length = 0;
-      const refuse = (error: Error): void => {
-        reject(error);
-        share.close();
-        request.removeAllListeners('data');
-        request.resume();
-      };
-      this.collectAsSent(request, response, (error) => {
-        const body: unknown = request.body;
-        if (error !== undefined) refuse(unread(error instanceof Error ? error.message : String(error)));
-        // Without it a change would count as one that has no body.
-        else if (!Buffer.isBuffer(body)) refuse(clientGone());
-        else resolve(body);
-      });
-      request.on('data', (chunk: Buffer) => {
+      const take = (chunk: Buffer): void => {
         length += chunk.length;
         if (length > this.maxBodySize) refuse(tooLarge(this.maxBodySize));
         else if (share.take(chunk.length) === 'exhausted') refuse(tooMany());
+        else joined.append(chunk);
+      };
+      const refuse = (error: Error): void => {
+        reject(error);
+        share.close();
+        request.off('data', take).resume();
+      };
+      signal.addEventListener('abort', () => {
+        refuse(signal.reason as Error);
+      });
+      request.on('data', take).once('end', () => {
+        resolve(joined.all());
       });
     });
   }
+}
 
-  /** body-parser would decompress a body while it comes, and hold on to the memory for that as long as it comes. */
-  private collectAsSent(request: Request, response: Response, next: NextFunction): void {
-    const { headers } = request;
-    const { 'content-encoding': encoding } = headers;
-    delete headers['content-encoding'];
-    try {
-      this.collectRaw(request, response, next);
-    } finally {
-      if (encoding !== undefined) headers['content-encoding'] = encoding;
-    }
-  }
+/** A body of which something is still to come, or that waits to be understood. */
+interface Reading {
+  readonly share: BodyShare;
+  /** Aborted with the error to answer with when the body has to make room or its client went away. */
+  readonly signal: AbortSignal;
 }
 
 /** What a script sends when the variable that it wanted to send is empty. */

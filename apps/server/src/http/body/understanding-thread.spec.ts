@@ -1,11 +1,11 @@
 import { builtThread, groupIn, useApis } from '../../../test/support/api.js';
-import { content, JSON_TYPE, yaml, YAML_TYPE } from '../../../test/support/content.js';
+import { JSON_TYPE, yaml, YAML_TYPE } from '../../../test/support/content.js';
 import { expectFailure } from '../../../test/support/refusal.js';
 import { RequestError } from '../request-error.js';
 import { type Body, understand } from './understand.js';
-import type { ThreadBounds } from './understanding-thread.js';
+import { type ThreadBounds, UnderstandingThread } from './understanding-thread.js';
 
-const BOUNDS: ThreadBounds = { milliseconds: 60_000, memory: 64, waiting: 8 };
+const BOUNDS: ThreadBounds = { milliseconds: 60_000, memory: 64 };
 const HOSTILE = '['.padEnd(2_000_000, ',');
 const open = useApis();
 const { signal } = new AbortController();
@@ -24,7 +24,7 @@ test.each([
   ['JSON', body(JSON_TYPE, '{"targets":["a:1"],"labels":{"__proto__":"x","constructor":"y","team":"é"}}')],
   ['YAML', body(YAML_TYPE, 'targets: [a:1]\nlabels: {__proto__: x, constructor: y, team: 1.10}')],
 ])('what is understood in it is what is understood outside: %s', async (_, sent) => {
-  const input = await builtThread(BOUNDS).understand(sent, signal);
+  const input = await builtThread(BOUNDS).understand(sent, 'a', signal);
 
   expect(input).toEqual(understand(sent));
   expect(Object.entries(input.labels ?? {})).toEqual(Object.entries(understand(sent).labels ?? {}));
@@ -33,7 +33,7 @@ test.each([
 
 test('a refusal has every fault, its class and its sentence', async () => {
   const sent = body(JSON_TYPE, JSON.stringify({ targets: Array(2000).fill(1), labels: { a: 1 }, more: 2 }));
-  const error = await refusal(builtThread(BOUNDS).understand(sent, signal));
+  const error = await refusal(builtThread(BOUNDS).understand(sent, 'a', signal));
   const expected = await refusal(Promise.resolve().then(() => understand(sent)));
 
   expect(error.faults).toEqual(expected.faults);
@@ -46,27 +46,70 @@ describe('past a bound the body is refused, and the next one is understood', () 
     ['time', { ...BOUNDS, milliseconds: 200 }, '0.2 s'],
     ['memory', { ...BOUNDS, memory: 16 }, '16 MiB'],
   ])('%s', async (_, bounds, says) => {
-    const error = await refusal(builtThread(bounds).understand(body(YAML_TYPE, HOSTILE), signal));
+    const error = await refusal(builtThread(bounds).understand(body(YAML_TYPE, HOSTILE), 'a', signal));
     expect(error.code).toBe('body_too_complex');
     expect(error.message).toContain(says);
     expect(error.message).toContain('JSON');
     const thread = builtThread({ ...BOUNDS, memory: bounds.memory });
-    await refusal(thread.understand(body(YAML_TYPE, HOSTILE), AbortSignal.timeout(300)));
-    expect(await thread.understand(body(YAML_TYPE, 'targets: [a:1]'), signal)).toEqual({ targets: ['a:1'] });
+    const abandoned = thread.understand(body(YAML_TYPE, HOSTILE), 'a', AbortSignal.timeout(300));
+    await expect(abandoned).rejects.toThrow('timeout');
+    expect(await thread.understand(body(YAML_TYPE, 'targets: [a:1]'), 'a', signal)).toEqual({ targets: ['a:1'] });
   });
 });
 
-test('more may not wait than that, and whoever gave up makes room', async () => {
-  const thread = builtThread({ ...BOUNDS, waiting: 1 });
+test('whoever gave up makes room, at once where it waited', async () => {
+  const thread = builtThread(BOUNDS);
   const gone = new AbortController();
-  const [running, waiting, third] = [1, 2, 3].map(() =>
-    refusal(thread.understand(body(YAML_TYPE, HOSTILE), gone.signal)),
-  );
-  expect((await third)?.code).toBe('too_many_bodies');
-  gone.abort();
-  expect((await running)?.message).toContain('went away');
-  expect((await waiting)?.message).toContain('went away');
-  expect(await thread.understand(body(YAML_TYPE, 'targets: [a:1]'), signal)).toEqual({ targets: ['a:1'] });
+  const rejected = [1, 2, 3].map(() => thread.understand(body(YAML_TYPE, HOSTILE), 'a', gone.signal));
+  gone.abort(new Error('gone'));
+  for (const each of rejected) await expect(each).rejects.toThrow('gone');
+  expect(await thread.understand(body(YAML_TYPE, 'targets: [a:1]'), 'a', signal)).toEqual({ targets: ['a:1'] });
+});
+
+test('sources take turns, and their bodies are understood in their order', async () => {
+  const thread = builtThread(BOUNDS);
+  const order: string[] = [];
+  const send = (source: string, name: string): Promise<unknown> =>
+    thread.understand(body(YAML_TYPE, 'targets: [a:1]'), source, signal).then(() => order.push(name));
+  await Promise.all([send('a', 'a1'), send('a', 'a2'), send('a', 'a3'), send('b', 'b1')]);
+  // The second one of `a` had its turn when `b` came.
+  expect(order).toEqual(['a1', 'a2', 'b1', 'a3']);
+});
+
+describe('one thread understands everything', () => {
+  const started = jest.spyOn(UnderstandingThread.prototype as unknown as { start(): unknown }, 'start');
+
+  beforeEach(() => started.mockClear());
+
+  test('that keeps the bounds, also what it refuses', async () => {
+    const thread = builtThread(BOUNDS);
+    for (let count = 0; count < 20; count++) {
+      expect(await thread.understand(body(YAML_TYPE, 'targets: [a:1]'), 'a', signal)).toEqual({ targets: ['a:1'] });
+      await refusal(thread.understand(body(YAML_TYPE, 'targets: 1'), 'a', signal));
+    }
+    expect(started).toHaveBeenCalledTimes(1);
+  });
+
+  test('but for what came after a bound was passed', async () => {
+    const thread = builtThread({ ...BOUNDS, memory: 16 });
+    expect((await refusal(thread.understand(body(YAML_TYPE, HOSTILE), 'a', signal))).code).toBe('body_too_complex');
+    for (let count = 0; count < 3; count++)
+      expect(await thread.understand(body(YAML_TYPE, 'targets: [a:1]'), 'a', signal)).toEqual({ targets: ['a:1'] });
+    expect(started).toHaveBeenCalledTimes(2);
+  });
+
+  test('and none is started for what is small', async () => {
+    const api = await open({ threadBounds: BOUNDS });
+    for (let count = 1; count <= 5; count++)
+      expect((await api.send('PUT', '/a/b', yaml(`targets: [h:${String(count)}]`))).status).toBe(200);
+    expect(started).not.toHaveBeenCalled();
+  });
+});
+
+test('a thread that cannot be started is an error, and does not keep others waiting', async () => {
+  const thread = new UnderstandingThread(new URL('file:///nowhere.mjs'), BOUNDS);
+  for (let count = 0; count < 2; count++)
+    await expect(thread.understand(body(YAML_TYPE, ''), 'a', signal)).rejects.toThrow('nowhere.mjs');
 });
 
 test('meanwhile others are served, with small YAML too', async () => {
@@ -79,11 +122,4 @@ test('meanwhile others are served, with small YAML too', async () => {
     expect(groupIn(await api.send('PUT', '/shop/prod', yaml(`targets: [h:${String(round + 1)}]`)))).toBeDefined();
   expect(isRefused).toBe(false);
   expectFailure(await hostile, { status: 413, code: 'body_too_complex' });
-});
-
-test('who has to try again is told when', async () => {
-  const api = await open({ threadBounds: { ...BOUNDS, waiting: -1 } });
-  const answer = await api.send('PUT', '/a/b', content(YAML_TYPE, '# '.padEnd(5000, 'x')));
-  expectFailure(answer, { status: 429, code: 'too_many_bodies' });
-  expect(answer.headers['retry-after']).toBe('1');
 });

@@ -1,97 +1,132 @@
-import { fileURLToPath } from 'node:url';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { TargetGroupInput } from '@target-eye/domain';
+import { FairQueue } from '../../turns/fair-queue.js';
 import { RequestError, requestFault } from '../request-error.js';
-import { type Body, understand } from './understand.js';
+import type { Body } from './understand.js';
 
 /** What one body may take. */
 export interface ThreadBounds {
   readonly milliseconds: number;
   /** MiB of JavaScript objects. */
   readonly memory: number;
-  /** How many bodies may wait for their turn. */
-  readonly waiting: number;
 }
 
 /** Enough for 100,000 targets in YAML on a slow machine. */
-const BOUNDS: ThreadBounds = { milliseconds: 10_000, memory: 192, waiting: 8 };
+const BOUNDS: ThreadBounds = { milliseconds: 10_000, memory: 192 };
 
-/** Short-lived objects, in MiB; the more there may be, the more a thread takes beyond its memory. */
+/** Short-lived objects, in MiB; the more there may be, the more the thread takes beyond its memory. */
 const YOUNG_MEMORY = 16;
 
+/** What a body still gets when nobody waits for it any more: to start a new thread takes about as long. */
+const ABANDONED_MS = 100;
+
 /** What the thread answers; an error would lose its class on the way. */
-type Understood =
+export type Understood =
   { readonly input: TargetGroupInput } | { readonly faults: RequestError['faults']; readonly total: number };
 
+interface Job {
+  readonly body: Body;
+  readonly abandoned: AbortSignal;
+  readonly resolve: (understood: Understood) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
- * Understands bodies, one after another, each in a thread of its own, so that a body that takes long or much memory
- * keeps nobody waiting but other such bodies, and is given up when it passes a bound.
+ * Understands bodies one after another in one thread, so that a body that takes long or much memory keeps nobody
+ * waiting but other such bodies, and is given up when it passes a bound. Sources take turns. The thread is started for
+ * the first body and then kept; only one that had to be ended, or crashed, is followed by another.
  */
 export class UnderstandingThread {
-  private waiting = 0;
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly waiting = new FairQueue<Job>();
+  private worker: Worker | undefined;
+  private running: Job | undefined;
+  private isOver: () => void = () => undefined;
 
-  /** @param file this module, compiled, or what it was bundled into */
+  /** @param file the thread's entry */
   constructor(
+    private readonly file: URL,
     private readonly bounds = BOUNDS,
-    private readonly file = fileURLToPath(import.meta.url),
   ) {}
 
   /**
-   * @param abandoned ends the work as soon as nobody waits for it
-   * @throws RequestError as `understand`; `body_too_complex` past a bound, `too_many_bodies` when too many wait
+   * @param source who sent the body
+   * @param abandoned rejects with its reason, and ends the work if it takes longer than a moment
+   * @throws RequestError as `understand`; `body_too_complex` past a bound
    */
-  async understand(body: Body, abandoned: AbortSignal): Promise<TargetGroupInput> {
-    if (this.waiting > this.bounds.waiting)
-      throw requestFault('too_many_bodies', 'too many large bodies wait to be understood; try again in a moment');
-    this.waiting += 1;
-    const turn = this.last.then(() => this.run(body, abandoned));
-    this.last = turn.catch(() => undefined);
-    try {
-      const understood = await turn;
-      if ('input' in understood) return understood.input;
-      throw new RequestError(understood.faults, understood.total);
-    } finally {
-      this.waiting -= 1;
-    }
+  async understand(body: Body, source: string, abandoned: AbortSignal): Promise<TargetGroupInput> {
+    abandoned.throwIfAborted();
+    let giveUp = (): void => undefined;
+    const understood = await new Promise<Understood>((resolve, reject) => {
+      const leave = this.waiting.add(source, { body, abandoned, resolve, reject });
+      giveUp = () => {
+        leave();
+        reject(abandoned.reason as Error);
+      };
+      abandoned.addEventListener('abort', giveUp);
+      void this.work();
+    }).finally(() => {
+      abandoned.removeEventListener('abort', giveUp);
+    });
+    if ('input' in understood) return understood.input;
+    throw new RequestError(understood.faults, understood.total);
   }
 
-  private async run(body: Body, abandoned: AbortSignal): Promise<Understood> {
-    if (abandoned.aborted) throw clientGone();
+  private async work(): Promise<void> {
+    if (this.running !== undefined) return;
+    while ((this.running = this.waiting.take()) !== undefined) await this.run(this.running);
+  }
+
+  /** Resolves when the job is over, whatever came of it. */
+  private async run({ body, abandoned }: Job): Promise<void> {
+    const worker = (this.worker ??= this.start());
+    const endAfter = (milliseconds: number): NodeJS.Timeout => setTimeout(() => void worker.terminate(), milliseconds);
+    let timer = endAfter(this.bounds.milliseconds);
+    const hurry = (): void => {
+      clearTimeout(timer);
+      timer = endAfter(ABANDONED_MS);
+    };
+    abandoned.addEventListener('abort', hurry);
+    // Only while it works: a thread that waits must not keep the process.
+    worker.ref();
+    await new Promise<void>((resolve) => {
+      this.isOver = resolve;
+      worker.postMessage(body);
+    });
+    worker.unref();
+    clearTimeout(timer);
+    abandoned.removeEventListener('abort', hurry);
+  }
+
+  private start(): Worker {
     const { milliseconds, memory } = this.bounds;
     const worker = new Worker(this.file, {
-      workerData: { body },
       resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: YOUNG_MEMORY },
       // The command line and the environment of the service are nothing that it needs.
       argv: [],
       env: {},
       stdin: false,
     });
-    let timer: NodeJS.Timeout | undefined;
-    let abandon: (() => void) | undefined;
-    try {
-      return await new Promise<Understood>((resolve, reject) => {
-        timer = setTimeout(() => {
-          reject(tooComplex(body, `more than ${String(milliseconds / 1000)} s`));
-        }, milliseconds);
-        abandon = () => {
-          reject(clientGone());
-        };
-        abandoned.addEventListener('abort', abandon);
-        worker.once('message', resolve);
-        worker.once('error', (error: NodeJS.ErrnoException) => {
-          const isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-          reject(isOutOfMemory ? tooComplex(body, `more than ${String(memory)} MiB of memory`) : error);
-        });
-        worker.once('exit', (status) => {
-          reject(new Error(`the thread that understands bodies ended with ${String(status)} and said nothing`));
-        });
-      });
-    } finally {
-      clearTimeout(timer);
-      if (abandon !== undefined) abandoned.removeEventListener('abort', abandon);
-      await worker.terminate();
-    }
+    const end = (errorFor: (body: Body) => Error): void => {
+      if (this.worker !== worker) return;
+      this.worker = undefined;
+      if (this.running !== undefined) this.running.reject(errorFor(this.running.body));
+      this.isOver();
+    };
+    worker.on('message', (understood: Understood) => {
+      this.running?.resolve(understood);
+      this.isOver();
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      end((body) =>
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? tooComplex(body, `more than ${String(memory)} MiB of memory`)
+          : error,
+      );
+    });
+    worker.on('exit', () => {
+      end((body) => tooComplex(body, `more than ${String(milliseconds / 1000)} s`));
+    });
+    return worker;
   }
 }
 
@@ -102,19 +137,3 @@ function tooComplex({ bytes, contentType }: Body, taken: string): RequestError {
     `the body of ${String(bytes.length)} bytes takes ${taken} to be understood; ${advice}`,
   );
 }
-
-function clientGone(): RequestError {
-  return requestFault('body_malformed', 'the client went away while its body was being understood');
-}
-
-function understandHere(body: Body): Understood {
-  try {
-    return { input: understand(body) };
-  } catch (error) {
-    if (error instanceof RequestError) return { faults: error.faults, total: error.total };
-    throw error;
-  }
-}
-
-// In the thread this module runs again, in the bundle with all others around it.
-if (!isMainThread) parentPort?.postMessage(understandHere((workerData as { readonly body: Body }).body));
