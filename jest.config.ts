@@ -6,8 +6,9 @@ const config: Config = {
   testEnvironment: 'node',
   // More than there are processors: many tests wait for processes of their own.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
-  // Not a limit on how fast anything is: a machine that is busy with other work must not fail a test.
-  testTimeout: 60_000,
+  // Only for what hangs: a machine that is busy with other work must not fail a test.
+  testTimeout: 300_000,
+  reporters: ['default', '<rootDir>/scripts/progress-reporter.mjs'],
   roots: ['<rootDir>/packages', '<rootDir>/apps'],
   testMatch: ['**/*.spec.ts'],
   transform: {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,12 +8,23 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const STAMP = join(ROOT, 'node_modules', '.target-eye-installed');
 
-/** Makes a checkout ready with nothing but Node and npm: installs what the lockfile says if that changed, and builds. */
-export function setUp() {
+/** A package that only the tests need; where it is, everything is installed. */
+const JEST = join(ROOT, 'node_modules', 'jest');
+
+/**
+ * Makes a checkout ready with nothing but Node and npm: installs what the lockfile says if that changed, and builds.
+ * What was installed whole stays whole, so that starting and testing by turns install nothing anew.
+ * @param needed `building` for the dependencies of the packages and what compiles and bundles them, or `everything` for
+ * the devDependencies too, with which they are tested and checked
+ */
+export function setUp(needed) {
+  const isWhole = needed === 'everything' || existsSync(JEST);
   const wanted = hashOfManifests();
-  if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted) {
+  if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted || (isWhole && !existsSync(JEST))) {
     const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    run('npx', ['--yes', '--prefer-offline', packageManager, 'install', '--frozen-lockfile'], { CI: 'true' });
+    const options = ['install', '--frozen-lockfile', ...(isWhole ? [] : ['--prod'])];
+    rmSync(STAMP, { force: true });
+    run('npx', ['--yes', '--prefer-offline', packageManager, ...options], { CI: 'true' });
     writeFileSync(STAMP, wanted);
   }
   run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);

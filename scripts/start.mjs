@@ -1,5 +1,6 @@
-import { setUp } from './set-up.mjs';
+import './require-node.mjs';
 
-setUp();
-const { run } = await import('../apps/server/dist/cli.js');
-await run(process.argv.slice(2), { file_sd_directory: './file_sd' });
+import('./set-up.mjs')
+  .then(({ setUp }) => setUp('building'))
+  .then(() => import('../apps/server/dist/cli.js'))
+  .then(({ run }) => run(process.argv.slice(2), { file_sd_directory: './file_sd' }));

@@ -8,8 +8,6 @@ import { startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
 import { until } from './support/until.js';
 
-jest.setTimeout(180_000);
-
 const ROUNDS = 25;
 const WRITERS = 8;
 

@@ -6,8 +6,6 @@ import { describeAsRootWith } from './support/needs.js';
 import { usePackaged } from './support/packaged.js';
 import { runProgram, startProgram } from './support/running-server.js';
 
-jest.setTimeout(120_000);
-
 const CONFFILES = ['/etc/default/target-eye', '/etc/target-eye/target-eye.toml'];
 const STATE = '/var/lib/target-eye';
 const ENVIRONMENT = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

@@ -24,8 +24,6 @@ import { MAIN, type RunningServer, startProgram } from './support/running-server
 import { useTemporaryDirectory } from './support/temporary-directory.js';
 import { until } from './support/until.js';
 
-jest.setTimeout(120_000);
-
 let server: RunningServer;
 let api: KeptConnection;
 const mounts: string[] = [];

@@ -1,22 +1,15 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MAIN, runServer, spawnServer, startProgram, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
+import { until } from './support/until.js';
 
 const home = useTemporaryDirectory();
 const settings = (more: Readonly<Record<string, string>>) => ({ FILE_SD_DIRECTORY: join(home(), 'file_sd'), ...more });
 const file = (name: string) => join(home(), name);
 const content = (name: string) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8') : '');
-
-async function until(what: string, check: () => boolean): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (!check()) {
-    if (Date.now() > end) throw new Error(`not within 30 s: ${what}`);
-    await sleep(20);
-  }
-}
 
 describe('SIGHUP after a log file was renamed', () => {
   test('opens both logs anew; not a line is lost', async () => {
@@ -115,8 +108,10 @@ test('an atom that is not known ends the start with one line', async () => {
 test('a client that goes away in the middle of its body is in the access log', async () => {
   const server = await startServer(settings({ ACCESSLOG: file('access.log') }));
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-  socket.write('PUT /a/b HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{');
-  await sleep(100);
+  socket.write(
+    'PUT /a/b HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n{',
+  );
+  await once(socket, 'data');
   socket.destroy();
   await until('it is there', () => content('access.log').includes('"PUT /a/b HTTP/1.1"'));
   expect(await server.stop()).toBe(0);

@@ -6,8 +6,6 @@ import { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
 import { openServiceLog } from '../src/logging/logger.js';
 import { runModel } from './support/model.js';
 
-jest.setTimeout(120_000);
-
 let home: string;
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'target-eye-model-'));

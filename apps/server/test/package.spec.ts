@@ -6,8 +6,6 @@ import { usePackaged } from './support/packaged.js';
 import { runProgram, startProgram } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
 
-jest.setTimeout(120_000);
-
 const home = useTemporaryDirectory();
 const packaged = usePackaged('package-npm.mjs');
 

@@ -235,11 +235,11 @@ describeWith(['openssl'])('a stop', () => {
     await once(stuck, 'connect');
     const open = await openConnection(server);
     open.socket.write(
-      'PUT /shop/prod HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 19\r\n\r\n{',
+      'PUT /shop/prod HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 19\r\nExpect: 100-continue\r\n\r\n{',
     );
-    await sleep(100);
+    await once(open.socket, 'data');
     const ended = server.stop();
-    await sleep(100);
+    while (!server.output().includes('msg=stopping')) await sleep(20);
     const answer = once(open.socket, 'data') as Promise<[Buffer]>;
     open.socket.write('"targets":["h:1"]}');
     expect((await answer)[0].toString()).toContain('200 OK');

@@ -35,9 +35,10 @@ test.each([
 });
 
 test('a pattern that would make a regular expression backtrack is decided at once', () => {
-  const started = performance.now();
+  // Processor time, since a busy machine makes everything take longer.
+  const started = process.cpuUsage();
   expect(hostPattern('*a'.repeat(60))(`${'a'.repeat(250)}b`)).toBe(false);
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(process.cpuUsage(started).user).toBeLessThan(1_000_000);
 });
 
 /** The definition, without any cleverness: what `*` may stand for is tried at every length. */

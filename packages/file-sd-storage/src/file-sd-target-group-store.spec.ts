@@ -136,7 +136,7 @@ describe('a file changed by hand', () => {
     const store = place.open();
     await put(store, 'h:1');
     edit();
-    await eventually(async () => encodeFileSd(await store.find(key)) === encodeFileSd(expected), 1000);
+    await eventually(async () => encodeFileSd(await store.find(key)) === encodeFileSd(expected));
   });
 
   test('is seen by the next change at once', async () => {
@@ -216,14 +216,14 @@ describe('a file changed by hand', () => {
       Array.from({ length: 20 }, (_, index) => `by-hand:${String(index + 1)}`).sort(),
     );
     expect(targets.filter((target) => target.startsWith('api'))).toHaveLength(300);
-    await eventually(async () => encodeFileSd(await store.find(key)) === encodeFileSd(group(...targets)), 1000);
+    await eventually(async () => encodeFileSd(await store.find(key)) === encodeFileSd(group(...targets)));
   });
 
   test('to hold no group at all is no group', async () => {
     const store = place.open();
     await put(store, 'h:1');
     replaceByHand(file(), '[]');
-    await eventually(async () => (await store.find(key)) === undefined, 1000);
+    await eventually(async () => (await store.find(key)) === undefined);
     expect(await post(store, 'h:2')).toMatchObject({ before: undefined, after: group('h:2') });
   });
 });

@@ -18,9 +18,6 @@ import { describeWithMounts, eventually, recordingLog, useDirectory } from '../t
 import { FileSdDirectory } from './file-sd-directory.js';
 import { FileSdTargetGroupStore } from './index.js';
 
-/** It is looked once a second; the rest is for a machine that is busy. */
-const SOON = 20_000;
-
 const TAKEN = 'the directory was taken over again; what is in it counts';
 const LOST = 'the directory is lost; memory stays as it is, and changes are refused';
 
@@ -56,7 +53,7 @@ describe('a directory that was removed', () => {
         'the change could not be stored; nothing was changed: the directory was removed; put it back, no restart is needed',
     };
     const events = Date.now() + 600;
-    await eventually(() => Date.now() > events, SOON);
+    await eventually(() => Date.now() > events);
     expect(await store.find(key)).toEqual(group('h:1'));
     await expect(post(store, 'h:2')).rejects.toMatchObject(refused);
     await expect(store.update(key, remove(key, undefined))).rejects.toMatchObject(refused);
@@ -70,14 +67,14 @@ describe('a directory that was removed', () => {
   test('is taken over within about a second when there is one again; what is in it counts', async () => {
     const { store, logged } = await openWithGroup();
     rmSync(place.path(), { recursive: true });
-    await eventually(() => logged(LOST).length === 1, SOON);
+    await eventually(() => logged(LOST).length === 1);
     mkdirSync(aside());
     writeFileSync(
       join(aside(), 'web@prod.json'),
       encodeFileSd({ targets: ['w:1'], labels: { job: 'web', env: 'prod' } }),
     );
     renameSync(aside(), place.path());
-    await eventually(() => store.problem() === undefined, SOON);
+    await eventually(() => store.problem() === undefined);
     expect((await store.list()).map((one) => one.key)).toEqual([groupKey('web', 'prod')]);
     expect(await store.find(key)).toBeUndefined();
     expect(logged(TAKEN)).toMatchObject([{ details: { directory: place.path(), groups: 1, unreadable: 0 } }]);
@@ -88,7 +85,7 @@ describe('a directory that was removed', () => {
   test('and put back with what was in it has everything that happened to it meanwhile', async () => {
     const { store, logged } = await openWithGroup();
     renameSync(place.path(), aside());
-    await eventually(() => logged(LOST).length === 1, SOON);
+    await eventually(() => logged(LOST).length === 1);
     writeFileSync(join(aside(), FILE), encodeFileSd(group('by-hand:1')));
     renameSync(aside(), place.path());
     expect(await post(store, 'h:2')).toMatchObject({ before: group('by-hand:1') });
@@ -145,7 +142,7 @@ describe('a directory that was replaced', () => {
     await post(store, 'h:2');
     writeFileSync(join(aside(), FILE), encodeFileSd(group('old:1')));
     writeFileSync(join(place.path(), FILE), encodeFileSd(group('by-hand:1')));
-    await eventually(async () => encodeFileSd(await store.find(key)) === encodeFileSd(group('by-hand:1')), SOON);
+    await eventually(async () => encodeFileSd(await store.find(key)) === encodeFileSd(group('by-hand:1')));
   });
 
   test('and is in use by another service stays a problem that says so, until that one gives it back', async () => {
@@ -161,7 +158,7 @@ describe('a directory that was replaced', () => {
     expect(await store.find(key)).toEqual(group('h:1'));
     await other.replace(key, group('other:1'));
     await other.close();
-    await eventually(() => store.problem() === undefined, SOON);
+    await eventually(() => store.problem() === undefined);
     expect(await store.find(key)).toEqual(group('other:1'));
     expect([logged(LOST).length, logged(TAKEN).length]).toEqual([1, 1]);
   });
@@ -208,7 +205,7 @@ describe('a directory that was replaced', () => {
       renameSync(aside(), place.path());
       await post(store, `h:${String(count)}`);
     }
-    await eventually(() => openFiles() <= before, SOON);
+    await eventually(() => openFiles() <= before);
   });
 });
 
@@ -229,7 +226,7 @@ describe('the hidden subdirectory', () => {
   test('that was removed is made again within about a second, so that nobody else gets the lock', async () => {
     const { store } = await openWithGroup();
     rmSync(join(place.path(), '.target-eye'), { recursive: true });
-    await eventually(() => store.problem() === undefined, SOON);
+    await eventually(() => store.problem() === undefined);
     expect(() => new FileSdDirectory(place.path())).toThrow('is in use by another Target-eye');
   });
 
@@ -245,7 +242,7 @@ describe('the hidden subdirectory', () => {
     const { store } = await openWithGroup();
     rmSync(join(place.path(), '.target-eye'), { recursive: true });
     const other = new FileSdDirectory(place.path());
-    await eventually(() => store.problem()?.includes('is in use by another Target-eye') === true, SOON);
+    await eventually(() => store.problem()?.includes('is in use by another Target-eye') === true);
     await expect(post(store, 'h:2')).rejects.toThrow('is in use by another Target-eye');
     other.close();
     await post(store, 'h:2');
@@ -273,7 +270,7 @@ describeWithMounts('a directory that is mounted from elsewhere', () => {
     try {
       const { store, logged } = await openWithGroup();
       execFileSync('rm', ['-rf', aside()]);
-      await eventually(() => logged(LOST).length === 1, SOON);
+      await eventually(() => logged(LOST).length === 1);
       expect(await store.find(key)).toEqual(group('h:1'));
       await expect(post(store, 'h:2')).rejects.toThrow(/was removed where it is mounted from; put it back there/);
       expect(store.problem()).toContain('was removed where it is mounted from');

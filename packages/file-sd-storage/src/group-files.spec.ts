@@ -80,7 +80,7 @@ describe('an unreadable file', () => {
     writeFileSync(file(), '[{');
     const store = place.open();
     writeFileSync(file(), encodeFileSd(group('payments', 'prod')));
-    await eventually(() => store.listUnreadable().length === 0, 1000);
+    await eventually(() => store.listUnreadable().length === 0);
     expect(await store.find(key)).toEqual(group('payments', 'prod'));
   });
 });
@@ -145,7 +145,7 @@ describe('a file of the predecessor', () => {
   test('that appears while the service runs is taken over within a second', async () => {
     const store = place.open();
     writeFileSync(at(md5('paymentsprod')), encodeFileSd(group('payments', 'prod')));
-    await eventually(() => existsSync(file()), 1000);
+    await eventually(() => existsSync(file()));
     expect(await store.find(key)).toEqual(group('payments', 'prod'));
   });
 

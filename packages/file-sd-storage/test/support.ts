@@ -72,11 +72,17 @@ export function replaceByHand(path: string, content: string): void {
   renameSync(`${path}.by-hand`, path);
 }
 
-/** Waits until `check` is true, at most `milliseconds`. */
-export async function eventually(check: () => boolean | Promise<boolean>, milliseconds: number): Promise<void> {
-  const end = Date.now() + milliseconds;
+/**
+ * In milliseconds. Enough for a machine that is busy with other work, and less than the minute after which everything
+ * is compared with the directory anyway.
+ */
+const PATIENCE = 30_000;
+
+/** Waits until `check` is true. */
+export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE;
   while (!(await check())) {
-    if (Date.now() > end) throw new Error(`not so within ${String(milliseconds)} ms`);
+    if (Date.now() > end) throw new Error(`not so within ${String(PATIENCE)} ms`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -5,6 +5,7 @@ import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../../test/support/api.js';
 import { form } from '../../test/support/content.js';
 import { expectFailure } from '../../test/support/refusal.js';
+import { until } from '../../test/support/until.js';
 
 const open = useApis();
 
@@ -112,7 +113,7 @@ describe('a request', () => {
     socket.resetAndDestroy();
     await once(socket, 'close');
     const series = 'target_eye_http_requests_total{method="GET",code="499"}';
-    for (const end = Date.now() + 10_000; (await value(api, series)) === 0 && Date.now() < end;);
+    await until('it is counted', async () => (await value(api, series)) > 0);
     answer();
     expect(await value(api, series)).toBe(1);
   });

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
-import type { Answer } from './raw-request.js';
+import { type Answer, sendRequest } from './raw-request.js';
 
 /** What came back on a connection. */
 export interface Answers {
   readonly answers: readonly Answer[];
   /**
    * Who ended the connection. When the client did, because nothing more came, a change may still be made that nobody
-   * is told of; open is a connection that was not closed for a minute.
+   * is told of; open is a connection that was not closed although the client closed it.
    */
   readonly end: 'by server' | 'by client' | 'open';
 }
@@ -14,8 +14,11 @@ export interface Answers {
 /** What makes a server end the connection, unless it takes this for a part of what came before. */
 const LAST = 'GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
 
-/** How long nothing must come, in milliseconds, before the client gives up. */
+/** How long nothing must come, in milliseconds, before the client asks whether anything will. */
 const PATIENCE = 100;
+
+/** How long a connection that the client closed may be open, in milliseconds. */
+const HANGS = 200_000;
 
 /**
  * Sends bytes and reads all answers to them.
@@ -29,14 +32,19 @@ export async function exchange(port: number, bytes: Buffer): Promise<Answers> {
   socket.on('error', () => {
     end = 'by client';
   });
-  socket.setTimeout(PATIENCE, () => {
-    end = 'by client';
-    socket.end();
-    socket.setTimeout(60_000, () => {
-      end = 'open';
-      socket.destroy();
+  socket.once('timeout', () => {
+    // On a busy machine silence says little; after an answer to what was sent later it says that nothing will come.
+    void sendRequest(port, 'GET', '/-/healthy').finally(() => {
+      if (socket.destroyed) return;
+      end = 'by client';
+      socket.end();
+      socket.setTimeout(HANGS, () => {
+        end = 'open';
+        socket.destroy();
+      });
     });
   });
+  socket.setTimeout(PATIENCE);
   socket.write(Buffer.concat([bytes, Buffer.from(LAST)]));
   await new Promise((resolve) => socket.once('close', resolve));
   return { answers: split(Buffer.concat(chunks).toString('latin1')), end };

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ROOT } from './set-up.mjs';
+
+/** Where the specs stand that run the built service, the packages or a real Prometheus. */
+const SLOW = '(packages|apps)/[^/]+/test/';
+
+/**
+ * Runs Jest with these arguments and `--quick`, which is ours: a first look with the specs beside the sources only. What
+ * it leaves out is said at the end.
+ * @returns Jest's exit status
+ */
+export function runTests(args) {
+  const isQuick = args.includes('--quick');
+  const options = isQuick ? ['--testPathIgnorePatterns', '/node_modules/', SLOW] : [];
+  const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+  const given = args.filter((arg) => arg !== '--quick');
+  const { status } = spawnSync(process.execPath, [jest, ...given, ...options], { cwd: ROOT, stdio: 'inherit' });
+  if (isQuick) process.stderr.write(`\n${leftOut()}\n`);
+  return status ?? 1;
+}
+
+function leftOut() {
+  const names = ['packages', 'apps']
+    .flatMap((parent) => readdirSync(join(ROOT, parent)).map((child) => join(ROOT, parent, child, 'test')))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder, { recursive: true }))
+    .filter((path) => path.endsWith('.spec.ts'))
+    .map((path) => basename(path, '.spec.ts'));
+  return `This was a first look. Not run: the ${names.length} specs in the folders test (${names.sort().join(', ')}). npm test runs all.`;
+}
