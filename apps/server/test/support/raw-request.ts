@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 /** Headers and body of a request. */
 export interface Content {
@@ -29,11 +29,16 @@ export async function sendPatiently(
   path: string,
   content: Content = {},
 ): Promise<Answer> {
-  const socket = connect(port, '127.0.0.1');
+  const headers = { Connection: 'keep-alive', ...content.headers };
+  return firstAnswerOn(connect(port, '127.0.0.1'), bytesOf(method, path, { ...content, headers }));
+}
+
+/** Sends bytes on a connection of any kind and reads one answer, which says how long it is; then closes. */
+export async function firstAnswerOn(socket: Socket, bytes: string | Buffer): Promise<Answer> {
   const chunks: Buffer[] = [];
-  socket.write(bytesOf(method, path, { ...content, headers: { Connection: 'keep-alive', ...content.headers } }));
+  socket.write(bytes);
   return new Promise((resolve, reject) => {
-    socket.once('error', reject);
+    socket.on('error', reject);
     socket.once('close', () => {
       reject(new Error('there was no answer'));
     });
@@ -49,7 +54,8 @@ export async function sendPatiently(
   });
 }
 
-function bytesOf(method: string, path: string, content: Content): Buffer {
+/** A request as it goes out, with what it must have where `content` does not say it. */
+export function bytesOf(method: string, path: string, content: Content): Buffer {
   const { headers = {}, body } = content;
   const isFramed = body === undefined || 'Transfer-Encoding' in headers || 'Content-Length' in headers;
   const lines = Object.entries({
