@@ -46,7 +46,7 @@ async function bundle(entry, outfile, banner) {
     platform: 'node',
     format: 'esm',
     target: `node${OLDEST_NODE}`,
-    external: NATIVE.map(({ name }) => name),
+    plugins: [nativeWhenNeeded],
     legalComments: 'none', // The license files go with the bundle.
     // V8 keeps the text in memory: 3 MB of it are comments and indentation.
     minifyWhitespace: true,
@@ -58,6 +58,24 @@ async function bundle(entry, outfile, banner) {
   writeFileSync(outfile, inAscii(outputFiles[0].text));
   return Object.keys(metafile.inputs);
 }
+
+/**
+ * Leaves the native packages out of the bundle, and loads each where it is first needed: an import would come before
+ * all code of the bundle, and what listens to signals has to be there first.
+ */
+const nativeWhenNeeded = {
+  name: 'native-when-needed',
+  setup({ onResolve, onLoad }) {
+    const names = NATIVE.map(({ name }) => name);
+    onResolve({ filter: /^[^./]/ }, ({ path, namespace }) => {
+      if (!names.includes(path)) return undefined;
+      return namespace === 'native' ? { path, external: true } : { path, namespace: 'native' };
+    });
+    onLoad({ filter: /.*/, namespace: 'native' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
 
 /**
  * V8 needs two bytes for every character of a text as soon as one is not Latin-1. esbuild leaves those in regular

@@ -1,3 +1,5 @@
-import { run } from './cli.js';
+import './signals.js';
 
+// Loaded only when the signals are listened to.
+const { run } = await import('./cli.js');
 await run(process.argv.slice(2));

@@ -1,10 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { DirectoryUnusableError } from '@target-eye/file-sd-storage';
 import { type Composition, compose } from './composition/container.js';
 import { describeAddress } from './configuration/bind-address.js';
 import type { Configuration } from './configuration/configuration.js';
 import { ConfigurationError } from './configuration/configuration-error.js';
 import { codeOf } from './configuration/system-error.js';
+import { listenToHangup } from './signals.js';
 
 /**
  * Runs the service until SIGTERM or SIGINT; SIGHUP makes it read certificates and access rights again.
@@ -14,14 +15,10 @@ export async function serve(configuration: Configuration): Promise<void> {
   const { settings, warnings } = configuration;
   let composition: Composition | undefined;
   outliveLogReaders();
-  // From the beginning, because the signal ends a process that does not listen to it.
-  process.on('SIGHUP', () => {
-    composition?.reload();
-  });
   try {
     composition = compose(configuration);
     stopOnSignals(composition, settings);
-    const { http, health, log, notifier } = composition;
+    const { http, health, log, notifier, reloader } = composition;
     const listening = await http.listen();
     writePid(settings.pid_path);
     const groups = health.countGroups();
@@ -29,6 +26,7 @@ export async function serve(configuration: Configuration): Promise<void> {
     for (const warning of warnings) log.warn(warning);
     for (const { address, scheme } of listening) log.info('listening', { address: describeAddress(address, scheme) });
     notifier.ready(`serving the target groups in ${settings.file_sd_directory}`);
+    listenToHangup(() => reloader.reload('SIGHUP'));
   } catch (error) {
     await composition?.http.stop();
     await composition?.close();
@@ -51,7 +49,7 @@ function stopOnSignals(composition: Composition, settings: Configuration['settin
     }, settings.shutdown_timeout);
     await http.stop();
     await composition.close();
-    if (settings.pid_path !== undefined) rmSync(settings.pid_path, { force: true });
+    removePid(settings.pid_path, log);
     log.info('stopped');
     process.exit(0);
   };
@@ -62,9 +60,25 @@ function stopOnSignals(composition: Composition, settings: Configuration['settin
 function writePid(path: string | undefined): void {
   if (path === undefined) return;
   try {
-    writeFileSync(path, `${String(process.pid)}\n`);
+    // A pipe that nobody reads is refused and not waited for.
+    const { O_WRONLY, O_CREAT, O_TRUNC, O_NONBLOCK } = constants;
+    const fd = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, 0o666);
+    try {
+      writeFileSync(fd, `${String(process.pid)}\n`);
+    } finally {
+      closeSync(fd);
+    }
   } catch (error) {
     throw new ConfigurationError(`pid_path: ${JSON.stringify(path)} cannot be written (${codeOf(error)})`);
+  }
+}
+
+/** A file only: `/dev/null` and the like are nobody's to remove. */
+function removePid(path: string | undefined, log: Composition['log']): void {
+  try {
+    if (path !== undefined && lstatSync(path, { throwIfNoEntry: false })?.isFile() === true) rmSync(path);
+  } catch (error) {
+    log.warn('the file with the process number cannot be removed', { error: codeOf(error) });
   }
 }
 

@@ -46,7 +46,12 @@ export function notifyOfFailure(manager: ServiceManager, faults: readonly string
 
 function notify(manager: ServiceManager, state: readonly string[], onError: (error: Error) => void): void {
   if (manager.notifySocket === undefined) return;
-  execFile('systemd-notify', state, (error) => {
-    if (error !== null) onError(error);
-  });
+  try {
+    execFile('systemd-notify', state, (error) => {
+      if (error !== null) onError(error);
+    });
+  } catch (error) {
+    // What the kernel refuses for want of memory or processes is thrown at once.
+    onError(error instanceof Error ? error : new Error(String(error)));
+  }
 }

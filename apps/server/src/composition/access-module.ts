@@ -36,10 +36,10 @@ export function accessModule(): ContainerModule {
       .toResolvedValue(
         (webConfig, rules, { settings }, log) => {
           warnAbout(webConfig, rules, log);
-          webConfig.onChange(({ users }) => {
+          webConfig.onCheck(({ users }) => {
             if (users.size === 0 && webConfig.current.users.size > 0 && rules.current === undefined)
               throw new ConfigurationError(
-                'the web config file has no users any more; whether logins are needed can only be changed by a restart',
+                'the web config file has no users any more; turning logins off needs a restart',
               );
           });
           return new AccessControl({

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
 import type { Configuration } from '../configuration/configuration.js';
+import { Reloader } from '../configuration/reloader.js';
 import type { Health } from '../http/health-routes.js';
 import type { HttpService } from '../http/http-service.js';
-import type { LogFile } from '../logging/log-file.js';
 import type { Logger } from '../logging/logger.js';
 import type { ServiceNotifier } from '../service-manager.js';
 import { accessModule } from './access-module.js';
@@ -18,8 +18,7 @@ export interface Composition {
   readonly health: Health;
   readonly log: Logger;
   readonly notifier: ServiceNotifier;
-  /** Reads again what follows its files, and opens log files anew. */
-  reload(): void;
+  readonly reloader: Reloader;
   /** Closes what was opened, the store last of all changes. */
   close(): Promise<void>;
 }
@@ -37,25 +36,15 @@ export function compose(configuration: Configuration): Composition {
   // Not looked up when they are needed: SIGHUP may come while the container is being emptied.
   const logFiles = [container.get(TOKENS.serviceLog), container.get(TOKENS.accessLog)];
   const followed = [container.get(TOKENS.tlsFiles), container.get(TOKENS.webConfig), container.get(TOKENS.accessRules)];
+  const reloader = new Reloader([...logFiles.flatMap(({ file }) => file ?? []), ...followed], log);
   return {
     http,
     health: container.get(TOKENS.store),
     log,
     notifier: container.get(TOKENS.notifier),
-    reload: () => {
-      for (const { file } of logFiles) reopen(file, log);
-      for (const files of followed) files.reload();
-    },
+    reloader,
     close: async () => {
       await container.unbindAllAsync();
     },
   };
-}
-
-function reopen(file: LogFile | undefined, log: Logger): void {
-  try {
-    file?.reopen();
-  } catch (error) {
-    log.error('a log file cannot be reopened, the old one stays in use', { error: String(error) });
-  }
 }

@@ -13,7 +13,7 @@ const report = { loaded: jest.fn(), reloaded: jest.fn(), failed: jest.fn() };
 function optionsFor(environment: Record<string, string>, tls?: TlsSettings): HttpOptions {
   const webConfig = new Followed('web_config_file', () => ({ value: NO_WEB_CONFIG, files: [] }), report);
   const configuration = loadConfiguration({ environment: { FILE_SD_DIRECTORY: '/srv/file_sd', ...environment } });
-  return httpOptions(configuration, { current: tls, onChange: jest.fn() }, webConfig, {
+  return httpOptions(configuration, { current: tls, onCheck: jest.fn(), onChange: jest.fn() }, webConfig, {
     onTurnedAway: jest.fn(),
     onDropped: jest.fn(),
   });

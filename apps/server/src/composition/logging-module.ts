@@ -28,7 +28,14 @@ export function loggingModule(): ContainerModule {
       .inSingletonScope()
       .onDeactivation((accessLog) => accessLog.file?.close());
     bind(TOKENS.metrics)
-      .toResolvedValue((log) => new Metrics(log, VERSION), [TOKENS.logger])
+      .toResolvedValue(
+        (log, service, access) => {
+          const metrics = new Metrics(log, VERSION);
+          metrics.showLogs({ service: service.file, ...(access.file && { access: access.file }) });
+          return metrics;
+        },
+        [TOKENS.logger, TOKENS.serviceLog, TOKENS.accessLog],
+      )
       .inSingletonScope();
     bind(TOKENS.notifier)
       .toResolvedValue(

@@ -15,13 +15,18 @@ export function tlsSource(files: Followed<TlsSettings | undefined>, webConfig: F
       get current() {
         return webConfig.current.tls;
       },
+      onCheck: (check) => {
+        webConfig.onCheck(({ tls }) => {
+          check(tls);
+        });
+      },
       onChange: (listener) => {
         webConfig.onChange(({ tls }) => {
           listener(tls);
         });
       },
     };
-  webConfig.onChange(({ tls }) => {
+  webConfig.onCheck(({ tls }) => {
     checkOnce(files.current, tls);
   });
   return files;

@@ -86,16 +86,47 @@ test('what needs two files is read when the second one has come, and the failure
   expect(events).toEqual(['number loaded', expect.stringContaining('ENOENT'), 'number reloaded']);
 });
 
-test('a listener that refuses a value leaves the one before', () => {
+test('a file that cannot even be looked at leaves the value, and is told of once', async () => {
   writeFileSync(file(), '1');
   const { followed, events } = follow(file());
-  followed.onChange((value) => {
+  rmSync(file());
+  symlinkSync('number', file());
+  await until(() => events.length === 2);
+  await sleep(2500);
+  rmSync(file());
+  writeFileSync(file(), '22');
+  await until(() => followed.current === 22);
+  expect(events).toEqual(['number loaded', expect.stringContaining('ELOOP'), 'number reloaded']);
+});
+
+test('whoever asks gets to know of a failure each time, and it is reported once', () => {
+  writeFileSync(file(), '1');
+  const { followed, events } = follow(file());
+  writeFileSync(file(), 'x');
+  for (let times = 0; times < 2; times += 1)
+    expect(followed.reload()).toEqual({ what: 'number', error: new Error('x is not a number') });
+  writeFileSync(file(), '2');
+  expect(followed.reload()).toEqual({ what: 'number', error: undefined });
+  expect(events).toEqual(['number loaded', 'number failed: Error: x is not a number', 'number reloaded']);
+});
+
+test('a value that a check refuses reaches no listener, and the one before stays', () => {
+  writeFileSync(file(), '1');
+  const { followed, events } = follow(file());
+  const heard: number[] = [];
+  followed.onChange((value) => heard.push(value, followed.current));
+  followed.onCheck((value) => {
     if (value > 9) throw new Error('too large');
   });
   writeFileSync(file(), '22');
   followed.reload();
-  expect([followed.current, events]).toEqual([1, ['number loaded', 'number failed: Error: too large']]);
+  expect([followed.current, events, heard]).toEqual([1, ['number loaded', 'number failed: Error: too large'], []]);
   writeFileSync(file(), '3');
   followed.reload();
-  expect(followed.current).toBe(3);
+  expect([followed.current, heard]).toEqual([3, [3, 3]]);
+});
+
+test('where there is no file there is nothing to reload', () => {
+  const report: ReloadReport = { loaded: jest.fn(), reloaded: jest.fn(), failed: jest.fn() };
+  expect(new Followed('nothing', () => ({ value: 1, files: [] }), report).reload()).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { codeOf } from './system-error.js';
 
 /** What was read, and the files that it was read from. */
 export interface Reading<Value> {
@@ -15,6 +16,14 @@ export interface ReloadReport {
   failed(what: string, error: unknown): void;
 }
 
+/** What a reload that somebody asked for came to. */
+export interface ReloadOutcome {
+  /** As it is named in reports. */
+  readonly what: string;
+  /** Why the value in force stays; `undefined` when the new one counts. */
+  readonly error: unknown;
+}
+
 /** How often files are looked at. Events would not tell of a symbolic link that is replaced further up. */
 const POLL_MS = 1000;
 
@@ -25,6 +34,7 @@ const POLL_MS = 1000;
 export class Followed<Value> {
   private latest: Settled<Value>;
   private failure: string | undefined;
+  private readonly checks: ((value: Value) => void)[] = [];
   private readonly listeners: ((value: Value) => void)[] = [];
   private readonly timer: NodeJS.Timeout | undefined;
 
@@ -43,7 +53,8 @@ export class Followed<Value> {
     report.loaded(what);
     this.timer = setInterval(() => {
       const { files, versions } = this.latest;
-      if (this.failure !== undefined || files.some((file, index) => versionOf(file) !== versions[index])) this.reload();
+      if (this.failure !== undefined || files.some((file, index) => versionOf(file) !== versions[index]))
+        this.attempt();
     }, POLL_MS).unref();
   }
 
@@ -51,30 +62,44 @@ export class Followed<Value> {
     return this.latest.value;
   }
 
-  /** To be called with every later value. When it throws, the value before stays. */
+  /** To be called with every later value before any part of it counts. When it throws, the value before stays. */
+  onCheck(check: (value: Value) => void): void {
+    this.checks.push(check);
+  }
+
+  /** To be called with every later value that passed the checks, once it is `current`. It must not throw. */
   onChange(listener: (value: Value) => void): void {
     this.listeners.push(listener);
   }
 
-  /** Reads now, if there are files. */
-  reload(): void {
-    if (this.latest.files.length === 0) return;
+  /**
+   * Reads now.
+   * @returns what it came to, `undefined` where there are no files
+   */
+  reload(): ReloadOutcome | undefined {
+    return this.latest.files.length === 0 ? undefined : { what: this.what, error: this.attempt() };
+  }
+
+  /** Stops watching the files. */
+  close(): void {
+    clearInterval(this.timer);
+  }
+
+  private attempt(): unknown {
     try {
       const next = readSettled(this.read, this.latest.files);
-      for (const listener of this.listeners) listener(next.value);
+      for (const check of this.checks) check(next.value);
       this.latest = next;
+      for (const listener of this.listeners) listener(next.value);
       this.failure = undefined;
       this.report.reloaded(this.what);
+      return undefined;
     } catch (error) {
       const failure = String(error);
       if (failure !== this.failure) this.report.failed(this.what, error);
       this.failure = failure;
+      return error;
     }
-  }
-
-  /** Stops to look at the files. */
-  close(): void {
-    clearInterval(this.timer);
   }
 }
 
@@ -90,7 +115,12 @@ function readSettled<Value>(read: () => Reading<Value>, expected: readonly strin
   return reading.files.join('\0') === expected.join('\0') ? { ...reading, versions } : readSettled(read, reading.files);
 }
 
+/** What changes with the content of a file; where the file cannot be looked at, why not. */
 function versionOf(file: string): string {
-  const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stats === undefined ? '' : [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(':');
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join(':');
+  } catch (error) {
+    return codeOf(error);
+  }
 }

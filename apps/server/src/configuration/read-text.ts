@@ -1,16 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { ConfigurationError } from './configuration-error.js';
 import { codeOf } from './system-error.js';
 
 /**
- * The text of a file that is part of the configuration.
+ * The text of a file that is part of the configuration. Only regular files are read: a pipe or a device may never end
+ * or never answer, and is opened without waiting for its other side.
  * @param name how the message calls the file
  * @throws ConfigurationError when it cannot be read
  */
 export function readText(path: string, name = JSON.stringify(path)): string {
+  let fd: number | undefined;
   try {
-    return readFileSync(path, 'utf8');
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (fstatSync(fd).isFile()) return readFileSync(fd, 'utf8');
   } catch (error) {
     throw new ConfigurationError(`${name} cannot be read (${codeOf(error)})`);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
   }
+  throw new ConfigurationError(`${name} is not a regular file`);
 }

@@ -8,7 +8,7 @@ import { sourceOf } from './source.js';
 /** One line per request, also for those that the client gave up. */
 export interface AccessLog {
   readonly middleware: RequestHandler | undefined;
-  /** Where the lines go, unless to standard output. */
+  /** Where the lines go. */
   readonly file: LogFile | undefined;
 }
 
@@ -18,8 +18,6 @@ export interface AccessLog {
  */
 export function openAccessLog(destination: string | undefined, format: LineFormat): AccessLog {
   if (destination === undefined) return { middleware: undefined, file: undefined };
-  if (destination === '-')
-    return { middleware: logTo((line) => process.stdout.write(`${line}\n`), format), file: undefined };
   const file = new LogFile('ACCESSLOG', destination);
   return { middleware: logTo(file.write, format), file };
 }

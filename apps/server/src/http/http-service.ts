@@ -40,6 +40,8 @@ export interface Endpoint {
 /** What TLS is served with, `undefined` for nothing; it may change while it is served. */
 export interface TlsSource {
   readonly current: TlsSettings | undefined;
+  /** The check refuses later settings by throwing, before any part of them counts. */
+  onCheck(check: (tls: TlsSettings | undefined) => void): void;
   onChange(listener: (tls: TlsSettings | undefined) => void): void;
 }
 
@@ -78,6 +80,9 @@ export class HttpService {
     private readonly app: RequestListener,
     private readonly options: HttpOptions,
   ) {
+    options.tls.onCheck((tls) => {
+      this.checkRenewal(tls);
+    });
     options.tls.onChange((tls) => {
       this.renew(tls);
     });
@@ -188,14 +193,17 @@ export class HttpService {
     return server;
   }
 
+  private checkRenewal(tls: TlsSettings | undefined): void {
+    const { current } = this.options.tls;
+    if ((tls === undefined) !== (current === undefined))
+      throw new ConfigurationError('turning TLS on or off needs a restart');
+    if (tls !== undefined && current !== undefined && asksForCertificate(tls) !== asksForCertificate(current))
+      throw new ConfigurationError('asking clients for a certificate, or no longer asking, needs a restart');
+  }
+
   /** Serves new connections with another certificate; those that are open stay as they are. */
   private renew(tls: TlsSettings | undefined): void {
-    const { current } = this.options.tls;
-    if (tls === undefined && current === undefined) return;
-    if (tls === undefined || current === undefined)
-      throw new ConfigurationError('whether TLS is served can only be changed by a restart');
-    if (asksForCertificate(tls) !== asksForCertificate(current))
-      throw new ConfigurationError('whether clients are asked for a certificate can only be changed by a restart');
+    if (tls === undefined) return;
     for (const server of this.servers)
       if (server instanceof HttpsServer) server.setSecureContext(secureContextOptions(tls));
   }

@@ -1,5 +1,17 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { until } from '../../test/support/until.js';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
 import { LogFile } from './log-file.js';
 
@@ -65,9 +77,54 @@ describe('a log file', () => {
     file.write('one');
     file.write('two');
     file.close();
+    expect(file.dropped).toBe(2);
     expect(said.mock.calls).toEqual([
       ['target-eye: ACCESSLOG: "/dev/full" cannot be written, lines are lost (ENOSPC)\n'],
     ]);
     said.mockRestore();
   });
+});
+
+describe('a log file that is a pipe', () => {
+  const pipe = () => join(home(), 'pipe');
+  beforeEach(() => {
+    execFileSync('mkfifo', [pipe()]);
+  });
+
+  test('is refused at once when nobody reads it', () => {
+    expect(() => new LogFile('ERRORLOG', pipe())).toThrow(/^ERRORLOG: ".*" is a pipe or a socket that nobody reads$/);
+  });
+
+  test('never waits for a reader: lines wait up to a bound, others are dropped and counted', async () => {
+    const reader = openSync(pipe(), constants.O_RDONLY | constants.O_NONBLOCK);
+    const file = new LogFile('ACCESSLOG', pipe());
+    const line = (number: number) => `${String(number).padStart(6, '0')}${'x'.repeat(1000)}`;
+    for (let number = 0; number < 3000; number += 1) file.write(line(number));
+    const kept = 3000 - file.dropped;
+    // The bound, and what the pipe itself takes.
+    expect(kept * line(0).length).toBeGreaterThan(1_000_000);
+    expect(kept * line(0).length).toBeLessThan(2_200_000);
+
+    const read = Buffer.alloc(kept * (line(0).length + 1));
+    let length = 0;
+    await until('the reader has what was kept', () => {
+      length += readSync(reader, read, length, read.length - length, null);
+      return length === read.length;
+    });
+    const expected = Array.from({ length: kept }, (_, number) => line(number));
+    expect(read.toString().trim().split('\n')).toEqual(expected);
+    file.close();
+    closeSync(reader);
+  });
+});
+
+test('a reload says what it came to', () => {
+  const file = new LogFile('ERRORLOG', path());
+  expect(file.reload()).toEqual({ what: 'errorlog', error: undefined });
+  renameSync(join(home(), 'logs'), join(home(), 'away'));
+  expect(file.reload()).toMatchObject({
+    what: 'errorlog',
+    error: { message: expect.stringContaining('ENOENT') as string },
+  });
+  file.close();
 });

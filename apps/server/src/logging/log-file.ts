@@ -1,61 +1,132 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { ConfigurationError } from '../configuration/configuration-error.js';
+import type { ReloadOutcome } from '../configuration/followed.js';
 import { codeOf } from '../configuration/system-error.js';
 
+/** How many bytes wait for whoever reads a pipe; a line beyond that is dropped. */
+const MAX_WAITING_BYTES = 1_048_576;
+
+/** How long to wait before a full pipe is tried again. */
+const RETRY_MS = 50;
+
+/** Asking for a standard stream makes Node set O_NONBLOCK on it where it is a pipe or a socket. */
+const STANDARD = { ERRORLOG: () => process.stderr, ACCESSLOG: () => process.stdout };
+
 /**
- * A file that lines are appended to. Each line is one write(2) that has happened when `write` returns: no line waits in
- * memory when the process dies, and lines of several writers do not mix. A write that fails, for example because the
- * disk is full, costs the line and is told once on standard error, but never ends the service.
+ * A file that lines are appended to, or a standard stream. Each line is one write(2) that has happened when `write`
+ * returns, so that no line waits in memory when the process dies, and lines of several writers do not mix. Only where a
+ * pipe is full do lines wait, for whoever reads it, up to a bound. Nothing here ever waits or throws: a line that cannot
+ * be written, for example because the disk is full, is dropped and counted, and that is told once on standard error.
  */
 export class LogFile {
   private fd: number | undefined;
   private isFailing = false;
+  private waiting: Buffer[] = [];
+  private waitingBytes = 0;
+  private retry: NodeJS.Timeout | undefined;
+  private droppedLines = 0;
 
   /**
    * Opens the file, with mode 0640 if it does not exist.
    * @param setting names the setting in errors
-   * @throws ConfigurationError when it cannot be opened
+   * @param path `-` for the standard stream of the setting
+   * @throws ConfigurationError when it cannot be opened, also where it is a pipe that nobody reads
    */
   constructor(
-    private readonly setting: string,
+    private readonly setting: keyof typeof STANDARD,
     private readonly path: string,
   ) {
-    this.fd = this.open();
+    this.fd = path === '-' ? STANDARD[setting]().fd : this.open();
+  }
+
+  /** How many lines were lost so far. */
+  get dropped(): number {
+    return this.droppedLines;
   }
 
   /** Appends a line; the end of line is added. After `close` it does nothing. */
   readonly write = (line: string): void => {
     if (this.fd === undefined) return;
-    try {
-      writeSync(this.fd, `${line}\n`);
-      this.isFailing = false;
-    } catch (error) {
-      if (!this.isFailing) process.stderr.write(`target-eye: ${this.cannot('be written, lines are lost', error)}\n`);
-      this.isFailing = true;
+    const bytes = Buffer.from(`${line}\n`);
+    if (this.waitingBytes + bytes.length > MAX_WAITING_BYTES) {
+      this.droppedLines += 1;
+      return;
     }
+    this.waiting.push(bytes);
+    this.waitingBytes += bytes.length;
+    if (this.retry === undefined) this.flush();
   };
 
   /**
-   * Goes on in a new file of the same name, as logrotate(8) needs it after it has renamed the file.
+   * Goes on in a new file of the same name, as logrotate(8) needs it after it has renamed the file. A standard stream
+   * stays as it is.
    * @throws ConfigurationError when it cannot be opened; then the file that was open stays in use
    */
   reopen(): void {
-    if (this.fd === undefined) return;
+    if (this.fd === undefined || this.path === '-') return;
     const next = this.open();
     closeSync(this.fd);
     this.fd = next;
   }
 
+  /** As `reopen`, for whoever reloads everything; `undefined` for a standard stream. */
+  reload(): ReloadOutcome | undefined {
+    if (this.path === '-') return undefined;
+    const what = this.setting.toLowerCase();
+    try {
+      this.reopen();
+      return { what, error: undefined };
+    } catch (error) {
+      return { what, error };
+    }
+  }
+
   close(): void {
-    if (this.fd !== undefined) closeSync(this.fd);
+    clearTimeout(this.retry);
+    if (this.fd !== undefined && this.path !== '-') closeSync(this.fd);
     this.fd = undefined;
   }
 
-  private open(): number {
+  /** Writes what waits until the pipe is full, and tries again later. */
+  private flush(): void {
+    this.retry = undefined;
+    const { fd, waiting } = this;
+    if (fd === undefined) return;
     try {
-      return openSync(this.path, 'a', 0o640);
+      for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+        const written = writeSync(fd, first);
+        this.waitingBytes -= written;
+        if (written === first.length) waiting.shift();
+        else waiting[0] = first.subarray(written);
+      }
+      this.isFailing = false;
     } catch (error) {
-      throw new ConfigurationError(this.cannot('be opened', error));
+      if (codeOf(error) === 'EAGAIN')
+        this.retry = setTimeout(() => {
+          this.flush();
+        }, RETRY_MS).unref();
+      else this.giveUp(error);
+    }
+  }
+
+  private giveUp(error: unknown): void {
+    if (!this.isFailing) process.stderr.write(`target-eye: ${this.cannot('be written, lines are lost', error)}\n`);
+    this.isFailing = true;
+    this.droppedLines += this.waiting.length;
+    this.waiting = [];
+    this.waitingBytes = 0;
+  }
+
+  private open(): number {
+    const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
+    try {
+      return openSync(this.path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o640);
+    } catch (error) {
+      throw new ConfigurationError(
+        codeOf(error) === 'ENXIO'
+          ? `${this.setting}: ${JSON.stringify(this.path)} is a pipe or a socket that nobody reads`
+          : this.cannot('be opened', error),
+      );
     }
   }
 

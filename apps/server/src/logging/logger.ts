@@ -9,8 +9,8 @@ export type { Logger };
 /** The service's own log: one line per event. */
 export interface ServiceLog {
   readonly logger: Logger;
-  /** Where the lines go, unless to standard error. */
-  readonly file: LogFile | undefined;
+  /** Where the lines go. */
+  readonly file: LogFile;
 }
 
 export interface ServiceLogOptions {
@@ -36,15 +36,11 @@ export function openServiceLog(options: ServiceLogOptions): ServiceLog {
   const priorityOf = (level: unknown): string => (isJournal ? (PRIORITIES[String(level)] ?? '') : '');
   const toLine = ({ timestamp, level, message, ...details }: Event): string =>
     priorityOf(level) + escapeControls(LINES[options.format]({ ts: timestamp, level, msg: message, ...details }));
-  const file = options.destination === '-' ? undefined : new LogFile('ERRORLOG', options.destination);
+  const file = new LogFile('ERRORLOG', options.destination);
   const logger = createLogger({
     level: options.level,
     format: format.combine(format.timestamp(), format.printf(toLine)),
-    transports: [
-      file === undefined
-        ? new transports.Console({ stderrLevels: ['error', 'warn', 'info', 'debug'] })
-        : new transports.Stream({ stream: streamTo(file), eol: '' }),
-    ],
+    transports: [new transports.Stream({ stream: streamTo(file), eol: '' })],
   });
   return { logger, file };
 }

@@ -3,6 +3,7 @@ import type { Logger } from '../logging/logger.js';
 import { DiskMetrics } from './disk-metrics.js';
 import { type GroupCounts, registerGroupMetrics } from './group-metrics.js';
 import { HttpMetrics } from './http-metrics.js';
+import { type LineCounts, registerLogMetrics } from './log-metrics.js';
 import { registerProcessMetrics } from './process-metrics.js';
 import { ReloadMetrics } from './reload-metrics.js';
 
@@ -16,6 +17,11 @@ export class Metrics {
   constructor(log: Pick<Logger, 'info' | 'error'>, version: string) {
     this.reloads = new ReloadMetrics(this.registry, log);
     registerProcessMetrics(this.registry, version);
+  }
+
+  /** To be called once, with the logs there are. */
+  showLogs(logs: Readonly<Record<string, LineCounts>>): void {
+    registerLogMetrics(this.registry, logs);
   }
 
   /** To be called once, when there is a store. */

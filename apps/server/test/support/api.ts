@@ -110,7 +110,7 @@ export async function openApi(options: Options = {}): Promise<Api> {
 function httpOptionsWith(options: Partial<HttpOptions>): HttpOptions {
   return {
     endpoints: [{ address: { host: '127.0.0.1', port: 0 }, scheme: 'http' }],
-    tls: { current: undefined, onChange: () => undefined },
+    tls: { current: undefined, onCheck: () => undefined, onChange: () => undefined },
     backlog: 511,
     umask: undefined,
     user: undefined,

@@ -1,0 +1,29 @@
+import { Reloader } from './reloader.js';
+
+const log = { info: jest.fn(), error: jest.fn() };
+beforeEach(() => jest.clearAllMocks());
+
+const part = (what: string, error?: Error) => ({ reload: () => ({ what, error }) });
+const nothing = { reload: () => undefined };
+
+test('a reload that succeeds says what was read', () => {
+  expect(new Reloader([part('a'), nothing, part('b')], log).reload('SIGHUP')).toEqual([
+    { what: 'a', error: undefined },
+    { what: 'b', error: undefined },
+  ]);
+  expect(log.info.mock.calls).toEqual([['reload', { by: 'SIGHUP', outcome: 'succeeded', files: ['a', 'b'] }]]);
+  expect(log.error).not.toHaveBeenCalled();
+});
+
+test('one that fails in a part goes on with the others, and says so as an error', () => {
+  new Reloader([part('a', new Error('no')), part('b')], log).reload('SIGHUP');
+  expect(log.error.mock.calls).toEqual([
+    ['reload', { by: 'SIGHUP', outcome: 'failed', files: ['b'], failed: ['a'], error: 'no' }],
+  ]);
+  expect(log.info).not.toHaveBeenCalled();
+});
+
+test('with nothing to reload it still answers', () => {
+  expect(new Reloader([nothing], log).reload('SIGHUP')).toEqual([]);
+  expect(log.info.mock.calls).toEqual([['reload', { by: 'SIGHUP', outcome: 'succeeded', files: [] }]]);
+});
