@@ -1,5 +1,5 @@
 // How fast is the service, measured beside what the machine can do in the same run?
-// pnpm bench [--seconds=3] [--rounds=5] [--directory=…] [--json=bench/results.json]
+// npm run bench -- [--seconds=3] [--rounds=5] [--directory=…] [--json=bench/results.json]
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';

@@ -22,7 +22,7 @@ export const NATIVE = [
  * @returns the packages that went into them
  */
 export async function bundleServer(folder) {
-  if (!existsSync(join(DIST, 'main.js'))) throw new Error('the server is not built; run pnpm build');
+  if (!existsSync(join(DIST, 'main.js'))) throw new Error('the server is not built; run npm run build');
   mkdirSync(folder, { recursive: true });
   const inputs = [
     ...(await bundle(join(DIST, 'main.js'), join(folder, 'target-eye.mjs'), PRELUDE)),

@@ -11,7 +11,7 @@ export function packageAt(folder) {
 export function packageFor(name, folder) {
   const found = join(folder, 'node_modules', name);
   if (existsSync(found)) return packageAt(found);
-  if (dirname(folder) === folder) throw new Error(`${name} is not installed; run pnpm install`);
+  if (dirname(folder) === folder) throw new Error(`${name} is not installed; npm start does that`);
   return packageFor(name, dirname(folder));
 }
 

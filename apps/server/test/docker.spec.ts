@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -7,6 +7,7 @@ import { SETTINGS, type SettingName, settingNamed, variablesOf } from '../src/co
 import { describeWith } from './support/needs.js';
 import { usePackaged } from './support/packaged.js';
 import { runProgram, startProgram } from './support/running-server.js';
+import { useTemporaryDirectory } from './support/temporary-directory.js';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const read = (...path: readonly string[]) => readFileSync(join(ROOT, ...path), 'utf8');
@@ -40,14 +41,21 @@ const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
 interface Service {
   readonly image?: string;
+  readonly build?: { readonly context: string; readonly dockerfile: string; readonly args: object };
+  readonly ports?: readonly string[];
+  readonly mem_limit?: string;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly volumes?: readonly string[];
-  readonly logging?: { readonly driver: string };
+  readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
 }
 
-const servicesIn = (file: string) =>
-  (parse(read('docker', file)) as { readonly services: Readonly<Record<string, Service>> }).services;
+const composeIn = (file: string) =>
+  parse(read('docker', file)) as {
+    readonly name?: string;
+    readonly services: Readonly<Record<string, Service>>;
+  };
+const servicesIn = (file: string) => composeIn(file).services;
 
 /** The variables in a Compose file with their defaults. */
 const variablesIn = (file: string) =>
@@ -62,6 +70,20 @@ describe('the Dockerfile', () => {
     expect(copied).toContain('pnpm-lock.yaml');
     expect(copied.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
     expect(new Set(copied.map((path) => path.split('/')[0]))).toEqual(new Set(letIn));
+  });
+
+  test('is built on an image that an argument names, so that it can be pinned, and labels the result', () => {
+    expect(DOCKERFILE.match(/^FROM .*$/gm)).toEqual(['FROM ${NODE_IMAGE} AS build', 'FROM ${NODE_IMAGE}']);
+    const labels = [...DOCKERFILE.matchAll(/org\.opencontainers\.image\.([\w.]+)="(.*?)"/g)];
+    const expected = ['title', 'description', 'licenses', 'base.name', 'version', 'revision', 'created'];
+    expect(labels.map(([, name]) => name)).toEqual(expected);
+    expect(labels.map(([, , value]) => value)).toContain('BSD-3-Clause');
+  });
+
+  test('keeps what npm and pnpm fetch for the next build', () => {
+    const fetching = DOCKERFILE.match(/^RUN .*\b(?:pnpm|npm) install\b.*$/gm) ?? [];
+    expect(fetching).toHaveLength(2);
+    for (const line of fetching) expect(line).toContain('--mount=type=cache,target=');
   });
 
   test('installs the pnpm that package.json names', () => {
@@ -145,14 +167,74 @@ describe('the Compose files', () => {
     expect(read('docker', 'prometheus.yml')).toContain('- /etc/prometheus/file_sd/*.json\n');
   });
 
-  test('mount the TLS material where the original has it', () => {
-    expect(servicesIn('compose.yaml')['target_eye']?.volumes).toContain(
-      '${TLS_DIR_HOST:-/usr/local/flightaware/etc/ssl}:/fa_etc/ssl:ro',
-    );
+  test('publish ports to this host only, under a name of their own', () => {
+    const { name, services } = composeIn('compose.yaml');
+    expect(name).toBe('target-eye');
+    expect(Object.values(services).flatMap(({ ports = [] }) => ports)).toEqual([
+      '${BIND_ADDRESS_HOST:-127.0.0.1}:${BIND_PORT_HOST:-8000}:${BIND_PORT_CONTAINER:-12345}',
+      '127.0.0.1:${PROMETHEUS_PORT_HOST:-9090}:9090',
+    ]);
+  });
+
+  test('build the image with every argument that the Dockerfile takes and Compose knows', () => {
+    const { context = '', dockerfile = '', args = {} } = servicesIn('compose.yaml')['target_eye']?.build ?? {};
+    expect(readFileSync(join(ROOT, 'docker', context, dockerfile), 'utf8')).toBe(DOCKERFILE);
+    const taken = new Set([...DOCKERFILE.matchAll(/^ARG (\w+)/gm)].map(([, name = '']) => name));
+    expect([...Object.keys(args), 'REVISION', 'CREATED'].sort()).toEqual([...taken].sort());
+  });
+
+  test('bound memory and the log of each container', () => {
+    for (const { mem_limit, logging } of Object.values(servicesIn('compose.yaml'))) {
+      expect(mem_limit).toMatch(/^\dg$/);
+      expect(logging).toEqual({ driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } });
+    }
+  });
+
+  test('mount nothing from this host but what lies beside them in the repository', () => {
+    const sources = Object.values(servicesIn('compose.yaml'))
+      .flatMap(({ volumes = [] }) => volumes)
+      .map((volume) => volume.replace(/\$\{\w+:-([^}]*)\}/g, '$1').split(':')[0] ?? '');
+    const paths = sources.filter((source) => !['file_sd', 'prometheus'].includes(source));
+    expect(paths).toEqual(['./config', './prometheus.yml', '../docs/prometheus/target-eye.rules.yml']);
+    for (const path of paths.slice(1)) expect(existsSync(join(ROOT, 'docker', path))).toBe(true);
   });
 
   test('log to syslog where that is asked for', () => {
     expect(servicesIn('compose.syslog.yaml')['target_eye']?.logging?.driver).toBe('syslog');
+  });
+});
+
+describeWith(['promtool'])('the Prometheus beside it', () => {
+  const home = useTemporaryDirectory();
+
+  test('scrapes Target-eye where Compose has it, under the name of the job that the rules are about', () => {
+    const rules = join(ROOT, 'docs', 'prometheus', 'target-eye.rules.yml');
+    const config = read('docker', 'prometheus.yml').replace('/etc/prometheus/target-eye.rules.yml', rules);
+    writeFileSync(join(home(), 'prometheus.yml'), config.replace('/etc/prometheus/file_sd', home()));
+    const checked = spawnSync('promtool', ['check', 'config', join(home(), 'prometheus.yml')], { encoding: 'utf8' });
+    expect(checked).toMatchObject({ status: 0, stdout: expect.stringContaining('1 rule files found') as string });
+    const { scrape_configs } = parse(config) as { scrape_configs: { job_name: string; static_configs?: unknown }[] };
+    const job = scrape_configs.find(({ job_name }) => job_name === 'target-eye');
+    expect(job?.static_configs).toEqual([{ targets: [`target_eye:${SAMPLE.get('BIND_PORT_CONTAINER') ?? ''}`] }]);
+    expect(readFileSync(rules, 'utf8')).toContain('up{job="target-eye"}');
+    expect(Object.keys(servicesIn('compose.yaml'))).toContain('target_eye');
+  });
+});
+
+describe('the docker run line in docker/README.md', () => {
+  const [line = ''] = /^docker run [^]*?[^\\]\n/m.exec(README) ?? [];
+  const words = line.replaceAll(/\\\n/g, ' ').trim().split(/\s+/);
+  const after = (option: string) => words.flatMap((word, index) => (word === option ? [words[index + 1] ?? ''] : []));
+
+  test('publishes to this host only, mounts the directory of the image, and has the limits of Compose', () => {
+    const { mem_limit, logging } = servicesIn('compose.yaml')['target_eye'] ?? {};
+    expect(after('--publish')).toEqual(['127.0.0.1:8000:12345']);
+    expect(`${after('--volume')[0]?.split(':')[1] ?? ''}/`).toBe(SAMPLE.get('FILE_SD_DIRECTORY'));
+    expect(after('--memory')).toEqual([mem_limit]);
+    const options = Object.entries(logging?.options ?? {}).map(([name, value]) => `${name}=${value}`);
+    expect(after('--log-opt')).toEqual(options);
+    expect(words).toEqual(expect.arrayContaining(['--init', '--read-only', '--cap-drop', '--security-opt']));
+    expect(words.at(-1)).toBe(`target_eye:${MANIFEST.version}`);
   });
 });
 
@@ -176,7 +258,6 @@ describe('.env-sample', () => {
   test.each(
     Object.entries({
       FILE_SD_DIR_HOST: '',
-      BIND_PORT_HOST: '443',
       BIND_PORT_CONTAINER: '12345',
       BIND: '0.0.0.0:12345',
       CONTAINER_USER: 'nobody',

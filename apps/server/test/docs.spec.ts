@@ -6,6 +6,8 @@ import { STATUS } from '../src/http/failure.js';
 const ROOT = join(__dirname, '..', '..', '..');
 const DOCUMENTS = [
   'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   'CHANGELOG.md',
   'packages/domain/README.md',
   'docker/README.md',

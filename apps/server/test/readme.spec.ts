@@ -5,18 +5,24 @@ import { describeWith } from './support/needs.js';
 import { type RunningServer, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
 
-const README = readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
+const ROOT = join(__dirname, '..', '..', '..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-/** The fenced blocks of the README in their order. */
-const BLOCKS = [...README.matchAll(/```(\w+)\n([^]*?)```/g)].map(([, language = '', text = '']) => ({
-  language,
-  text,
-}));
+/** The fenced blocks of a document in their order. */
+function blocksOf(text: string): readonly { readonly language: string; readonly text: string }[] {
+  return [...text.matchAll(/^```(\w+)\n([^]*?)^```/gm)].map(([, language = '', block = '']) => ({
+    language,
+    text: block,
+  }));
+}
 
-const EXAMPLES = BLOCKS.flatMap(({ language, text }, index) => {
-  const answer = BLOCKS[index + 1];
-  return language === 'sh' && text.startsWith('curl') ? [{ command: text, answer: answer?.text ?? '' }] : [];
-});
+/** The curl lines of a document, each with the block behind it, which is its answer. */
+function examplesIn(document: string): readonly { readonly command: string; readonly answer: string }[] {
+  const blocks = blocksOf(readFileSync(join(ROOT, document), 'utf8'));
+  return blocks.flatMap(({ language, text }, index) =>
+    language === 'sh' && text.startsWith('curl') ? [{ command: text, answer: blocks[index + 1]?.text ?? '' }] : [],
+  );
+}
 
 const home = useTemporaryDirectory();
 let server: RunningServer;
@@ -26,27 +32,29 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** Runs the examples one after another, as a reader would, and gives what they print. */
-function runExamples(): readonly string[] {
-  const { host } = new URL(server.url);
-  return EXAMPLES.map(({ command }) =>
-    execFileSync('sh', ['-c', command.replace('localhost:8000', host)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }),
-  );
+/** Runs a command as a reader would, and gives what it prints. */
+function run(command: string): string {
+  return execFileSync('sh', ['-c', command.replace('localhost:8000', new URL(server.url).host)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 }
 
-describeWith(['curl'])('the README', () => {
-  test('shows curl lines that answer what it says', () => {
-    expect(EXAMPLES.length).toBeGreaterThan(10);
-    expect(runExamples()).toEqual(EXAMPLES.map(({ answer }) => answer));
+describeWith(['curl'])('the curl lines', () => {
+  test.each(['README.md', 'docs/api.md'])('of %s, one after another, answer what it says', (document) => {
+    const examples = examplesIn(document);
+    expect(examples.length).toBeGreaterThan(4);
+    expect(examples.map(({ command }) => run(command))).toEqual(examples.map(({ answer }) => answer));
   });
+});
+
+test('the README is short', () => {
+  expect(README.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 });
 
 describeWith(['curl', 'promtool'])('the configuration in the README', () => {
   test('is one that promtool accepts, with the files that the curl lines wrote', () => {
-    const snippet = BLOCKS.find(({ language }) => language === 'yaml')?.text ?? '';
+    const snippet = blocksOf(README).find(({ language }) => language === 'yaml')?.text ?? '';
     const config = join(home(), 'prometheus.yml');
     writeFileSync(config, snippet.replace('/path/to/target-eye/file_sd', join(home(), 'file_sd')));
     const check = () => spawnSync('promtool', ['check', 'config', config], { encoding: 'utf8' });
