@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  cpSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -15,6 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SERVER } from './bundle.mjs';
 import { copyrightFile } from './copyright-file.mjs';
+import { copyDocuments } from './documents.mjs';
 import { writeProgram } from './program.mjs';
 import { ROOT } from './set-up.mjs';
 
@@ -74,8 +74,7 @@ function stageDocuments() {
   put(`${DOCUMENTS}/changelog.Debian.gz`, zip(join(PACKAGING, 'debian', 'changelog')));
   put('usr/share/man/man8/target-eye.8.gz', zip(join(PACKAGING, 'target-eye.8')));
   put('usr/share/lintian/overrides/target-eye', readFileSync(join(PACKAGING, 'debian', 'lintian-overrides')));
-  cpSync(join(ROOT, 'README.md'), join(stage, DOCUMENTS, 'README.md'));
-  cpSync(join(ROOT, 'docs'), join(stage, DOCUMENTS, 'docs'), { recursive: true });
+  copyDocuments(join(stage, DOCUMENTS), { LICENSE: 'copyright', 'CHANGELOG.md': 'changelog.gz' });
 }
 
 function stageControl() {

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node
 import { join } from 'node:path';
 import { VERSION } from '../src/version.js';
 import { describeAsRootWith } from './support/needs.js';
+import { brokenLinksIn, linksIn, markdownIn } from './support/links.js';
 import { usePackaged } from './support/packaged.js';
 import { runProgram, startProgram } from './support/running-server.js';
 
@@ -86,6 +87,12 @@ describeAsRootWith(['dpkg-deb', 'lintian', 'strip', 'adduser', 'setpriv'])('the 
     expect(await runProgram(['/usr/bin/target-eye', '--version'], { PATH: process.env['PATH'] ?? '' })).toEqual(
       version,
     );
+  });
+
+  test('has documents of which every link leads somewhere', () => {
+    const documents = markdownIn('/usr/share/doc/target-eye');
+    expect(documents.flatMap((file) => linksIn(file)).length).toBeGreaterThan(50);
+    expect(documents.map((file) => [file, brokenLinksIn(file)])).toEqual(documents.map((file) => [file, []]));
   });
 
   test('enables the service', () => {

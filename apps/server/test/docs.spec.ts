@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { SETTINGS, UNSUPPORTED } from '../src/configuration/settings.js';
 import { STATUS } from '../src/http/failure.js';
+import { brokenLinksIn } from './support/links.js';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const DOCUMENTS = [
@@ -40,10 +41,17 @@ test('docs/configuration.md has a row for every setting with its default, and fo
   expect(Object.fromEntries(others)).toEqual(UNSUPPORTED);
 });
 
-test.each(DOCUMENTS)('every link in %s to another file leads somewhere', (document) => {
-  const text = readFileSync(join(ROOT, document), 'utf8');
-  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, link = '']) => link);
-  expect(links.filter((link) => !existsSync(join(ROOT, dirname(document), link)))).toEqual([]);
+test.each(DOCUMENTS)('every link in %s leads somewhere', (document) => {
+  expect(brokenLinksIn(join(ROOT, document))).toEqual([]);
+});
+
+test('documents speak of npm, which everybody has, and of scripts that there are', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+  const texts = DOCUMENTS.map((document) => readFileSync(join(ROOT, document), 'utf8'));
+  const named = texts.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name));
+  expect(named).toEqual(expect.arrayContaining(['package:deb', 'package:npm', 'check']));
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  expect(texts.filter((text) => /^(?:\w+ )?pnpm |`pnpm /m.test(text))).toEqual([]);
 });
 
 test('decision 6 explains every dependency, and no other package', () => {

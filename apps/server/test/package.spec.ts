@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../src/version.js';
+import { brokenLinksIn, linksIn, markdownIn } from './support/links.js';
 import { usePackaged } from './support/packaged.js';
 import { runProgram, startProgram } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
@@ -79,6 +80,12 @@ describe('the npm package, installed in an empty folder', () => {
     const licenses = readFileSync(join(installed(), 'THIRD-PARTY-LICENSES'), 'utf8');
     const licensed = [...licenses.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(.+\)$/gm)].map(([, name]) => name);
     expect([...names].filter((name) => !licensed.includes(name))).toEqual([]);
+  });
+
+  test('has documents of which every link leads somewhere', () => {
+    const documents = markdownIn(installed());
+    expect(documents.flatMap((file) => linksIn(file)).length).toBeGreaterThan(50);
+    expect(documents.map((file) => [file, brokenLinksIn(file)])).toEqual(documents.map((file) => [file, []]));
   });
 
   test.each(['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/install.md', 'systemd/target-eye.service', 'target-eye.8'])(

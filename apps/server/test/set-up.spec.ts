@@ -97,6 +97,17 @@ describe('a checkout', () => {
   });
 });
 
+test('the packages are built by scripts that set up first', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Readonly<Record<string, string>>;
+  };
+  const packaging = Object.entries(scripts).filter(([name]) => name.startsWith('package:'));
+  expect(packaging).toEqual([
+    ['package:npm', 'exec node scripts/package.mjs npm'],
+    ['package:deb', 'exec node scripts/package.mjs deb'],
+  ]);
+});
+
 test('what the server is built with are dependencies, and what it is tested with are not', () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<
     'dependencies' | 'devDependencies',
