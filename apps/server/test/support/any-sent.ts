@@ -67,12 +67,16 @@ const NONSENSE: readonly Content[] = [
   content(YAML_TYPE, '- a:1'),
   form('team=x&team=x'),
   form('targets=%'),
+  form('target=a:1'),
+  form('targets[]=a:1'),
+  form('team=R&D'),
+  form('targets=a:1\n&team=x'),
   content('text/plain', '{"targets":["a:1"]}'),
   { body: '{"targets":["a:1"]}' },
 ];
 
 const anyWriter = fc
-  .tuple(fc.constantFrom(toJson, toYaml, toForm), fc.boolean())
+  .tuple(fc.constantFrom(toJson, toYaml, toForm, toFormWithLineEnd), fc.boolean())
   .map(([write, isChunked]) => (says: ModelBody): Sent => {
     const sent = write(says);
     return isChunked ? { ...sent, content: chunked(sent.content) } : sent;
@@ -109,6 +113,12 @@ function toYaml(says: ModelBody): Written {
   const labels = [...(says.labels ?? [])].map(([name, value]) => `  ${name}: ${JSON.stringify(value)}\n`);
   const block = says.labels && (labels.length === 0 ? 'labels: {}\n' : `labels:\n${labels.join('')}`);
   return { says, content: yaml(`${targets ?? ''}${block ?? ''}` || '{}') };
+}
+
+/** As `toForm`, from a file or a pipe. */
+function toFormWithLineEnd(says: ModelBody): Written {
+  const { content: sent, ...rest } = toForm(says);
+  return { ...rest, content: { ...sent, body: `${String(sent.body)}\n` } };
 }
 
 /** A form has no way to say "no target" or "no label" but by leaving them out. */

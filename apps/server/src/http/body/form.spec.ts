@@ -26,7 +26,6 @@ describe('targets is a comma-separated list and may be repeated', () => {
 
   test.each([
     ['targets=', ''],
-    ['targets', ''],
     ['targets=a:1,', ''],
     ['targets=,a:1', ''],
     ['targets=+', ''],
@@ -48,24 +47,48 @@ describe('every other field is a label', () => {
     ['raw UTF-8', 'value=日本 😀', '日本 😀'],
     ['the first equals sign counts', 'value=a=b=c', 'a=b=c'],
     ['commas are part of it', 'value=a,b', 'a,b'],
-    ['line breaks are part of it', 'value=a%0Ab\n', 'a\nb\n'],
+    ['encoded line ends are part of it', 'value=a%0Ab%0D%0A', 'a\nb\r\n'],
+    ['a line end behind it is not', 'value=a\n', 'a'],
+    ['nor is one of Windows', 'value=a\r\n', 'a'],
     ['empty', 'value=', ''],
-    ['without an equals sign', 'value', ''],
+    ['empty with a line end behind it', 'value=\n', ''],
   ])('%s', async (_, text, value) => {
     expect((await api.send('PUT', GROUP, form(text))).status).toBe(200);
     expect((await shownAt(api, GROUP))?.labels).toEqual({ job: 'shop', env: 'prod', value });
   });
 
-  test('also one that is called labels, job or targets in capitals', async () => {
-    await api.send('PUT', GROUP, form('labels=a&job=b&TARGETS=c'));
+  test('also one that is called job, or a little like targets', async () => {
+    await api.send('PUT', GROUP, form('job=b&market=m&target_os=linux&levels=3'));
 
     expect(await shownAt(api, GROUP)).toEqual({
       targets: ['h:1'],
-      labels: { job: 'b', env: 'prod', labels: 'a', TARGETS: 'c' },
+      labels: { job: 'b', env: 'prod', market: 'm', target_os: 'linux', levels: '3' },
     });
   });
 
-  test.each(['team=a&team=b', 'team=a&team=a', 'team&zone=z&team=', 'team=a&te%61m=b'])(
+  test.each([
+    ['target=h3:80', 'target', '"targets"'],
+    ['taregts=h4:80', 'taregts', '"targets"'],
+    ['Targets=h4:80', 'Targets', '"targets"'],
+    ['targets[]=a:1&targets[]=b:1', 'targets[]', '"targets"'],
+    ['targets%5B0%5D=a:1', 'targets[0]', '"targets"'],
+    ['labels=team', 'labels', 'a field of its own'],
+    ['labels[team]=x', 'labels[team]', 'a field of its own'],
+    ['targets=a:1&lables=x', 'lables', 'a field of its own'],
+  ])('but one that is nearly targets or labels is refused, naming the field meant: %s', async (text, path, says) => {
+    for (const verb of CHANGES) {
+      const failure = await expectRefused(api, verb, GROUP, form(text), { code: 'unknown_key', path, says });
+      expect(failure.message).toContain(JSON.stringify(path));
+    }
+  });
+
+  test('a label of such a name can be given in JSON', async () => {
+    await api.send('PUT', GROUP, json({ labels: { target: 'x', labels: 'y' } }));
+
+    expect((await shownAt(api, GROUP))?.labels).toMatchObject({ target: 'x', labels: 'y' });
+  });
+
+  test.each(['team=a&team=b', 'team=a&team=a', 'team=&zone=z&team=', 'team=a&te%61m=b'])(
     'the same label twice is refused: %s',
     async (text) => {
       for (const verb of CHANGES)
@@ -78,11 +101,45 @@ describe('every other field is a label', () => {
     ['a-b=x', '"a-b"'],
     ['a+=x', '"a "'],
     ['a%0A=x', '"a\\n"'],
-    ['labels[team]=x', '"labels[team]"'],
+    ['team[x]=x', '"team[x]"'],
   ])('a name that no label has is refused: %s', async (text, says) => {
     for (const verb of ['PUT', 'POST'])
       await expectRefused(api, verb, GROUP, form(text), { code: 'invalid_label_name', says });
     await expectRefused(api, 'DELETE', GROUP, form(text), { code: 'label_unknown', says });
+  });
+});
+
+test.each([
+  ['team=R&D', 'D'],
+  ['targets', 'targets'],
+  ['targets=a:1&team', 'team'],
+  ['team=x&targets: [h:1]', 'targets: [h:1]'],
+])('a field without an equals sign is refused with the advice to write %%26: %s', async (text, field) => {
+  for (const verb of CHANGES) {
+    const failure = await expectRefused(api, verb, GROUP, form(text), { code: 'body_malformed', says: '%26' });
+    expect(failure.message).toContain(JSON.stringify(field));
+  }
+});
+
+test.each([
+  ['a line end inside', 'targets=a:1\n&team=x', '"\\n"'],
+  ['a line end of Windows inside', 'targets=a:1\r\n&team=x\r\n', '"\\r"'],
+  ['two line ends at the end', 'team=x\n\n', '"\\n"'],
+  ['a carriage return at the end', 'team=x\r', '"\\r"'],
+  ['a tab', 'team=a\tb', '"\\t"'],
+  ['a null', 'team=\0', '"\\u0000"'],
+  ['in a name', 'te\u0085am=x', '"\u0085"'],
+])('a raw control character is refused: %s', async (_, text, says) => {
+  for (const verb of CHANGES) await expectRefused(api, verb, GROUP, form(text), { code: 'body_malformed', says });
+});
+
+test.each(['\n', '\r\n'])('a line end (%j) at the end of the form is no part of it', async (end) => {
+  await api.send('PUT', GROUP, form(`targets=a:1&team=checkout${end}`));
+  await api.send('POST', GROUP, form(`team=x&targets=b:1${end}`));
+
+  expect(await shownAt(api, GROUP)).toEqual({
+    targets: ['a:1', 'b:1'],
+    labels: { job: 'shop', env: 'prod', team: 'x' },
   });
 });
 
@@ -105,9 +162,6 @@ test.each(['{"targets":["h:1"]}', '{}', ' [1]'])('JSON that curl -d sends is ref
 });
 
 test('YAML that curl -d sends is refused', async () => {
-  const text = 'targets: [h:1]';
-  for (const verb of CHANGES) {
-    const code = verb === 'DELETE' ? 'label_unknown' : 'invalid_label_name';
-    await expectRefused(api, verb, GROUP, form(text), { code, says: JSON.stringify(text) });
-  }
+  for (const verb of CHANGES)
+    await expectRefused(api, verb, GROUP, form('targets: [h:1]'), { code: 'body_malformed', says: '"targets: [h:1]"' });
 });

@@ -1,11 +1,14 @@
-import { quote } from '@target-eye/domain';
-import { requestFault } from '../request-error.js';
+import { quote, shorten } from '@target-eye/domain';
+import { RequestError, requestFault } from '../request-error.js';
+import { meantKey } from './meant-key.js';
 
 /**
  * A form (`application/x-www-form-urlencoded`) as the object that JSON and YAML carry: every `targets` field is an
- * element of the list, every other field a label. Stricter than the URL standard's parser, which would silently store
- * something else than what was sent.
- * @throws RequestError `body_malformed` for bad percent-encoding and for a label given twice
+ * element of the list, every other field a label. One line end at the end of all is no part of it, because files and
+ * pipes end with one. Stricter than the URL standard's parser, which would silently store something else than what was
+ * sent.
+ * @throws RequestError `body_malformed` for bad percent-encoding, raw control characters, fields without `=` and a label
+ * given twice; `unknown_key` for a field that is nearly `targets` or `labels`
  */
 export function parseForm(text: string): unknown {
   if (/^\s*[{[]/.test(text))
@@ -13,14 +16,24 @@ export function parseForm(text: string): unknown {
       'body_malformed',
       `the body looks like JSON, but its Content-Type says that it is a form; with curl add -H 'Content-Type: application/json'`,
     );
+  const form = text.replace(/\r?\n$/, '');
+  const [control] = /\p{Cc}/u.exec(form) ?? [];
+  if (control !== undefined)
+    throw requestFault(
+      'body_malformed',
+      `the form has a raw ${quote(control)}; percent-encode it if it is meant (with curl: --data-urlencode)`,
+    );
   const targets: string[] = [];
   const labels = new Map<string, string>();
-  for (const field of text.split('&')) {
+  for (const field of form.split('&')) {
     if (field === '') continue;
     const equals = field.indexOf('=');
-    const name = decode(equals === -1 ? field : field.slice(0, equals));
-    const value = decode(equals === -1 ? '' : field.slice(equals + 1));
+    if (equals === -1) throw withoutEquals(field);
+    const name = decode(field.slice(0, equals));
+    const value = decode(field.slice(equals + 1));
+    const meant = meantKey(name);
     if (name === 'targets') targets.push(value);
+    else if (meant !== undefined) throw nearly(name, meant);
     else if (labels.has(name)) throw requestFault('body_malformed', `the label ${quote(name)} is given twice`);
     else labels.set(name, value);
   }
@@ -28,6 +41,21 @@ export function parseForm(text: string): unknown {
     ...(targets.length > 0 && { targets }),
     ...(labels.size > 0 && { labels: Object.fromEntries(labels) }),
   };
+}
+
+function withoutEquals(field: string): Error {
+  return requestFault(
+    'body_malformed',
+    `the field ${quote(field)} has no "="; write name=value, and %26 for an & inside a value (with curl: --data-urlencode)`,
+  );
+}
+
+/** Else a slip would become a label, and a PUT would replace all labels by it. */
+function nearly(name: string, meant: 'targets' | 'labels'): Error {
+  const advice =
+    meant === 'targets' ? 'write targets' : 'in a form every label is a field of its own, such as team=checkout';
+  const message = `the field ${quote(name)} is nearly ${quote(meant)}; ${advice}, or send a label of that name in JSON or YAML`;
+  return new RequestError([{ path: shorten(name), code: 'unknown_key', message }]);
 }
 
 function decode(text: string): string {

@@ -113,6 +113,17 @@ describe('any other top-level key is refused and named', () => {
     }
   });
 
+  test.each([
+    ['target', 'did you mean "targets"?'],
+    ['Targets', 'did you mean "targets"?'],
+    ['taregts', 'did you mean "targets"?'],
+    ['lables', 'did you mean "labels"?'],
+    ['team', 'a body has "targets" and "labels"'],
+  ])('saying what was meant where that is near: %s', async (key, says) => {
+    for (const sent of [json({ [key]: [] }), yaml(`${key}: []`)])
+      await expectRefused(api, 'PUT', GROUP, sent, { code: 'unknown_key', path: key, says });
+  });
+
   test('also beside keys that are known', async () => {
     for (const verb of CHANGES)
       await expectRefused(api, verb, GROUP, json({ targets: ['h:1'], labels: { team: 'x' }, lables: {} }), {

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Fault, FAULTS_KEPT, quote, shorten, type TargetGroupInput } from '@target-eye/domain';
 import { RequestError, type RequestErrorCode, requestFault } from '../request-error.js';
+import { meantKey } from './meant-key.js';
 
 /** What one request may name: more than any group needs, and little enough to be checked and stored in a second. */
 const MOST_TARGETS = 500_000;
@@ -60,10 +61,12 @@ function toFault({ instancePath, keyword, params, data }: ErrorObject): Fault<Re
   const path = toPath(instancePath);
   if (keyword === 'additionalProperties') {
     const key = String(params['additionalProperty']);
+    const meant = meantKey(key);
+    const advice = meant === undefined ? 'a body has "targets" and "labels"' : `did you mean ${quote(meant)}?`;
     return {
       path: shorten(key),
       code: 'unknown_key',
-      message: `the key ${quote(key)} is not known; a body has "targets" and "labels"`,
+      message: `the key ${quote(key)} is not known; ${advice}`,
     };
   }
   const expected = EXPECTED[String(params['type'])] ?? String(params['type']);
