@@ -1,4 +1,4 @@
-import { decodeFileSd, encodeFileSd } from './file-sd.js';
+import { decodeFileSd, encodeFileSd, type FileSdError } from './file-sd.js';
 
 describe('a group in file_sd format', () => {
   test('is a list with the group in it, on one line', () => {
@@ -31,8 +31,34 @@ describe('a file_sd document', () => {
     });
   });
 
-  test('with an empty list is no group', () => {
-    expect(decodeFileSd('[]')).toBeUndefined();
+  test.each(['[]', 'null', ' null\n'])('without a group (%j) is no group', (text) => {
+    expect(decodeFileSd(text)).toBeUndefined();
+  });
+
+  test.each<readonly [string, string, object]>([
+    ['null for nothing', '[{"targets":null,"labels":null}]', { targets: [], labels: {} }],
+    ['null for empty', '[{"targets":["a:1",null],"labels":{"a":null}}]', { targets: ['a:1', ''], labels: { a: '' } }],
+    ['keys in another case', '[{"Targets":["a:1"],"LABELS":{"A":"b"}}]', { targets: ['a:1'], labels: { A: 'b' } }],
+    ['keys that Unicode folds', '[{"target\u017f":["a:1"]}]', { targets: ['a:1'], labels: {} }],
+    ['escaped keys', String.raw`[{"\u0074argets":["a:1"]}]`, { targets: ['a:1'], labels: {} }],
+    [
+      'the last of repeated keys',
+      '[{"targets":["a:1"],"Targets":["b:1"],"targets" : ["c:1"],"labels":{"a":"1"},"labels":{"b":"2","b":"3"}}]',
+      { targets: ['c:1'], labels: { b: '3' } },
+    ],
+    ['nothing for a repeated key that is null', '[{"targets":["a:1"],"targets":null}]', { targets: [], labels: {} }],
+    [
+      'half of a surrogate pair as U+FFFD',
+      String.raw`[{"targets":["\ud800\ud83d\ude00"],"labels":{"a":"\udc00x"}}]`,
+      { targets: ['\uFFFD\u{1F600}'], labels: { a: '\uFFFDx' } },
+    ],
+    [
+      'texts that look like keys',
+      String.raw`[{"targets":["\":", "1:x", ":", "\\"],"labels":{"a":"\\\":"}}]`,
+      { targets: ['":', '1:x', ':', '\\'], labels: { a: '\\":' } },
+    ],
+  ])('is read as Prometheus reads it: %s', (_, text, group) => {
+    expect(decodeFileSd(text)).toEqual(group);
   });
 
   test('may leave out targets or labels', () => {
@@ -51,26 +77,45 @@ describe('a file_sd document', () => {
   test.each([
     ['two groups', '[{},{}]', /holds 2 target groups/],
     ['an object', '{"targets":[],"labels":{}}', /not a list of target groups/],
-    ['null', 'null', /not a list of target groups/],
     ['a string', '"[]"', /not a list of target groups/],
     ['a list in a list', '[[]]', /not an object/],
     ['null in a list', '[null]', /not an object/],
     ['a string in a list', '["a:1"]', /not an object/],
-    ['an unknown key', '[{"targets":[],"labels":{},"source":"x"}]', /unknown key "source"/],
-    ['a key in another case', '[{"Targets":[]}]', /unknown key "Targets"/],
-    ['the key __proto__', '[{"__proto__":{"targets":[]}}]', /unknown key "__proto__"/],
+    [
+      'an unknown key',
+      '[{"targets":[],"labels":{},"source":"x"}]',
+      /key that is neither "targets" nor "labels": "source"/,
+    ],
+    ['the key __proto__', '[{"__proto__":{"targets":[]}}]', /neither "targets" nor "labels": "__proto__"/],
+    ['a fault in the first of repeated keys', '[{"targets":5,"targets":["a:1"]}]', /targets are not a list of strings/],
+    ['null among repeated targets', '[{"targets":["a:1"],"targets":[null]}]', /given twice/],
+    ['a byte order mark', '\uFEFF[]', /byte order mark/],
+    ['a byte order mark within', '[\uFEFF]', /not JSON/],
     ['targets that are a string', '[{"targets":"a:1"}]', /targets are not a list of strings/],
-    ['targets that are null', '[{"targets":null}]', /targets are not a list of strings/],
     ['a target that is a number', '[{"targets":["a:1",9100]}]', /targets are not a list of strings/],
     ['labels that are a list', '[{"labels":[]}]', /labels are not an object of strings/],
-    ['labels that are null', '[{"labels":null}]', /labels are not an object of strings/],
     ['a label that is a number', '[{"labels":{"a":"1","b":2}}]', /labels are not an object of strings/],
-    ['a label that is null', '[{"labels":{"a":null}}]', /labels are not an object of strings/],
-    ['a label name that Prometheus 2.x refuses', '[{"labels":{"a-b":"x"}}]', /label name "a-b"/],
-    ['nothing', '', SyntaxError],
-    ['half a document', '[{"targets":["a:1"', SyntaxError],
-    ['something after the list', '[]x', SyntaxError],
+    [
+      'a label name that Prometheus 2.x refuses',
+      '[{"labels":{"a-b":"x"}}]',
+      /label name that makes Prometheus refuse the file: "a-b"/,
+    ],
+    ['nothing', '', /^it is not JSON$/],
+    ['half a document', '[{"targets":["a:1"', /^it is not JSON$/],
+    ['something after the list', '[]x', /^it is not JSON$/],
   ])('is not %s', (_, text, reason) => {
     expect(() => decodeFileSd(text)).toThrow(reason);
   });
+
+  test.each(['[{"sEcret":1}]', '[{"labels":{"sEcret!":"sEcret"}}]', '[{"targets":["sEcret"', 'sEcret'])(
+    '(%s) is refused with a reason that quotes nothing of it',
+    (text) => {
+      expect.assertions(1);
+      try {
+        decodeFileSd(text);
+      } catch (error) {
+        expect((error as FileSdError).reason).not.toContain('sEcret');
+      }
+    },
+  );
 });
