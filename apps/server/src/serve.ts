@@ -21,8 +21,12 @@ export async function serve(configuration: Configuration): Promise<void> {
     const { http, health, log, notifier, reloader } = composition;
     const listening = await http.listen();
     writePid(settings.pid_path);
-    const groups = health.countGroups();
-    log.info('loaded', { directory: settings.file_sd_directory, groups, unreadable: health.listUnreadable().length });
+    log.info('loaded', {
+      directory: settings.file_sd_directory,
+      groups: health.countGroups(),
+      unreadable: health.listUnreadable().length,
+      waiting: health.listWaiting().length,
+    });
     for (const warning of warnings) log.warn(warning);
     for (const { address, scheme } of listening) log.info('listening', { address: describeAddress(address, scheme) });
     notifier.ready(`serving the target groups in ${settings.file_sd_directory}`);

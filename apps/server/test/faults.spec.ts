@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { encodeFileSd } from '@target-eye/domain';
 import { form, json } from './support/content.js';
 import { injectFault } from './support/injected-fault.js';
 import { keepConnection, type KeptConnection } from './support/kept-connection.js';
@@ -131,7 +132,7 @@ const TROUBLES: readonly Trouble[] = [
     },
     mend: unmount,
     ...unavailable,
-    says: 'nothing was changed: the directory refused it (EROFS)',
+    says: '(EROFS): the file system is read-only; /-/ready says more',
     ready: 'cannot be written (EROFS)',
   },
   {
@@ -143,7 +144,7 @@ const TROUBLES: readonly Trouble[] = [
       chmodSync(directory(), 0o755);
     },
     ...unavailable,
-    says: 'nothing was changed: the directory refused it (EACCES)',
+    says: '(EACCES)',
     ready: 'cannot be written (EACCES)',
   },
   {
@@ -155,7 +156,7 @@ const TROUBLES: readonly Trouble[] = [
       chmodSync(directory(), 0o755);
     },
     ...unavailable,
-    says: 'nothing was changed: the directory refused it (EACCES)',
+    says: '(EACCES)',
     ready: 'cannot be written (EACCES)',
   },
   {
@@ -218,11 +219,16 @@ describeAsRootWith(['mount', 'umount', 'setpriv', 'prlimit'])('in trouble', () =
       expect(existsSync(join(files(), 'new@prod.json'))).toBe(false);
       expect(existsSync(join(files(), 'old@prod.json'))).toBe(!deletes);
 
+      expect(server.output().match(/level=warn msg="changes cannot be stored"/g)).toHaveLength(1);
+
       mend();
       await until('it is ready again', async () => (await readiness()) === 200);
       for (const path of ['/payments/prod', '/new/prod']) expect(await put(path, 'h:3')).toBe(200);
       expect(readFileSync(join(directory(), PAYMENTS), 'utf8')).toContain('"targets":["h:3"]');
       expect(leftovers()).toEqual([]);
+      expect(server.output().match(/level=info msg="changes can be stored again"/g)).toHaveLength(1);
+      // A state of operation is no defect: no stack trace.
+      expect(server.output()).not.toMatch(/level=error|\bat \w+ \(/);
     },
   );
 
@@ -242,6 +248,33 @@ describeAsRootWith(['mount', 'umount', 'setpriv', 'prlimit'])('in trouble', () =
     execFileSync('prlimit', ['--pid', String(pidOf(server)), '--nofile=1024:']);
     await until('it is read', async () => (await send('GET', '/payments/prod')).text.includes('by-hand:1'));
     expect(server.output().match(/cannot be followed/g)).toHaveLength(1);
+  });
+});
+
+describeAsRootWith(['setpriv'])('a sticky directory in which a file belongs to somebody else', () => {
+  test('refuses changes of that file with the reason, says so once, and takes all others', async () => {
+    mkdirSync(directory());
+    writeFileSync(join(directory(), PAYMENTS), encodeFileSd({ targets: ['h:1'], labels: { job: 'a', env: 'b' } }));
+    chmodSync(directory(), 0o1777);
+    chmodSync(home(), 0o755);
+    server = await startProgram(
+      ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, MAIN],
+      { BIND: '127.0.0.1:0', FILE_SD_DIRECTORY: directory() },
+    );
+    api = keepConnection(server.url);
+    for (const method of ['PUT', 'POST', 'PUT', 'DELETE']) {
+      const answer = await send(method, '/payments/prod', method === 'DELETE' ? undefined : form('targets=h:2'));
+      const step = method === 'DELETE' ? 'removed' : 'put in its place';
+      const says = `the file "${PAYMENTS}" cannot be ${step} (EPERM): it belongs to another user in a directory with the sticky bit`;
+      expectFailure(answer, { ...unavailable, says });
+      expect(answer.text).not.toContain('/-/ready');
+    }
+    expect(await put('/web/prod', 'h:1')).toBe(200);
+    expect(await readiness()).toBe(200);
+    expect((await send('GET', '/payments/prod')).text).toContain('h:1');
+    // Once for each reason.
+    expect(server.output().match(/msg="changes cannot be stored"/g)).toHaveLength(2);
+    expect(server.output()).not.toContain('can be stored again');
   });
 });
 
@@ -296,17 +329,34 @@ describeAsRootWith(['mount', 'umount', 'setpriv', 'prometheus', 'promtool'])('a 
 
 describeAsRootWith(['strace', 'setpriv'])('a disk that fails', () => {
   test.each([
-    ['a file cannot be made durable', 'inject=fsync:error=EIO', 'PUT'],
-    ['a file cannot be put in its place', 'inject=rename,renameat,renameat2:error=EIO', 'PUT'],
-    ['a file cannot be removed', 'inject=unlink,unlinkat:error=EIO', 'DELETE'],
-  ])('and %s: nothing is changed, nothing stays behind', async (_, inject, method) => {
+    ['a file cannot be made durable', 'fsync', 'EIO', 'PUT', ': the disk fails'],
+    ['a file cannot be put in its place', 'rename,renameat,renameat2', 'EIO', 'PUT', ': the disk fails'],
+    [
+      'a file cannot be put in its place',
+      'rename,renameat,renameat2',
+      'EXDEV',
+      'PUT',
+      ': it is on another file system',
+    ],
+    [
+      'a file cannot be put in its place',
+      'rename,renameat,renameat2',
+      'EBUSY',
+      'PUT',
+      ': it is a mount point of its own',
+    ],
+    ['a file cannot be removed', 'unlink,unlinkat', 'EIO', 'DELETE', ': the disk fails'],
+  ])('and %s (%s, %s): nothing is changed, nothing stays behind', async (what, calls, code, method, why) => {
     await start();
     expect(await put('/payments/prod', 'h:1')).toBe(200);
     const content = readFileSync(join(directory(), PAYMENTS), 'utf8');
-    const end = await injectFault(pidOf(server), ['-e', inject]);
+    const end = await injectFault(pidOf(server), ['-e', `inject=${calls}:error=${code}`]);
     const change = method === 'PUT' ? json({ targets: ['h:2'] }) : undefined;
-    const says = 'nothing was changed: the directory refused it (EIO)';
-    expectFailure(await send(method, '/payments/prod', change), { status: 503, code: 'storage_unavailable', says });
+    const says = `nothing was changed: ${what.replace('a file', `the file "${PAYMENTS}"`)} (${code})${why}`;
+    const answer = await send(method, '/payments/prod', change);
+    expectFailure(answer, { status: 503, code: 'storage_unavailable', says });
+    // It concerns this file, of which /-/ready knows nothing.
+    expect(answer.text).not.toContain('/-/ready');
     expect((await send('GET', '/payments/prod')).text).toBe(content);
     expect(readFileSync(join(directory(), PAYMENTS), 'utf8')).toBe(content);
     expect(leftovers()).toEqual([]);

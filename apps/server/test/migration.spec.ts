@@ -55,10 +55,18 @@ const start = (more: Readonly<Record<string, string>> = {}, args: readonly strin
     args,
   );
 
+/** A PUT of nothing: the group stays as it is. */
+const touch = async (server: RunningServer, path: string) =>
+  (await fetch(`${server.url}${path}`, { method: 'PUT' })).status;
+
 const textAt = async (server: RunningServer, path: string) => (await fetch(`${server.url}${path}`)).text();
 
-test('the guide names the file as the original does', () => {
-  expect(GUIDE.match(/\b[0-9a-f]{32}\.json/g)).toEqual([md5Name('payments', 'prod'), md5Name('payments', 'prod')]);
+test('the guide names the files as the original does', () => {
+  expect(GUIDE.match(/\b[0-9a-f]{32}\.json/g)).toEqual([
+    md5Name('payments', 'prod'),
+    md5Name('search', 'test'),
+    md5Name('payments', 'prod'),
+  ]);
 });
 
 describe('a directory of the original', () => {
@@ -80,7 +88,18 @@ describe('a directory of the original', () => {
     ]);
     expect(await textAt(server, '/search/test')).toContain('"job":"elastic"');
     expect(await textAt(server, '/cut/short')).toContain('"code":"unreadable"');
+    expect(files()).toContain(md5Name('search', 'test'));
+    expect(server.output()).toMatch(/msg=loaded .* waiting=1/);
+    expect(server.output()).toMatch(
+      new RegExp(`level=warn msg="files of the predecessor wait .*" count=1 files=.*${md5Name('search', 'test')}`),
+    );
+    expect(await (await fetch(`${server.url}/-/healthy`)).json()).toMatchObject({
+      unreadable: [{ file: md5Name('cut', 'short'), reason: 'it is not JSON' }],
+      waiting: [{ file: md5Name('search', 'test'), job: 'elastic', env: 'test' }],
+    });
+    expect(await touch(server, '/search/test')).toBe(200);
     expect(files()).toContain('search@test.json');
+    expect(await (await fetch(`${server.url}/-/healthy`)).json()).toMatchObject({ waiting: [] });
     for (const name of ['by-hand.json', 'notes.txt'] as const)
       expect(readFileSync(join(directory(), name), 'utf8')).toBe(LEFT_BEHIND[name]);
     await server.stop();
@@ -88,7 +107,7 @@ describe('a directory of the original', () => {
 
   test('is the same at the second start, and the third, after changes', async () => {
     const first = await start();
-    await textAt(first, '/search/test');
+    await touch(first, '/search/test');
     await first.stop();
     const taken = files();
     const second = await start();
@@ -106,6 +125,38 @@ describe('a directory of the original', () => {
     await third.stop();
   });
 
+  test('is taken over only by who may write the group that the labels name, and never by a read', async () => {
+    const accessFile = join(home(), 'access.yml');
+    const client = (name: string, ...write: readonly string[]) =>
+      JSON.stringify({ name, token_sha256: createHash('sha256').update(`te_${name}`).digest('hex'), write });
+    const clients = [client('sea', 'sea/*'), client('search', 'search/*', 'elastic/*'), client('cut', 'cut/*')];
+    writeFileSync(accessFile, `anonymous: read\nclients: [${clients.join(', ')}]\n`);
+    const server = await start({ ACCESS_FILE: accessFile });
+    const before = files();
+    const send = async (name: string, method: string, path: string, body?: URLSearchParams): Promise<unknown> => {
+      const headers = { Authorization: `Bearer te_${name}` };
+      const response = await fetch(`${server.url}${path}`, { method, headers, ...(body && { body }) });
+      return { status: response.status, ...((await response.json()) as object) };
+    };
+    // Run together, these are "searchtest" too.
+    for (const path of ['/sea/rchtest', '/search/test'])
+      expect(await textAt(server, path)).toContain('"job":"elastic"');
+    const refused = { status: 403, code: 'take_over_not_permitted' };
+    const body = new URLSearchParams({ targets: 'h:1', team: 'x' });
+    expect(await send('sea', 'DELETE', '/sea/rchtest')).toMatchObject({
+      ...refused,
+      message: expect.stringContaining('"elastic/test"') as string,
+    });
+    for (const method of ['PUT', 'POST'])
+      expect(await send('sea', method, '/sea/rchtest', body)).toMatchObject(refused);
+    expect(await send('cut', 'PUT', '/cut/short', body)).toMatchObject(refused);
+    expect(files()).toEqual(before);
+    expect(await send('search', 'POST', '/search/test', body)).toMatchObject({ status: 200 });
+    expect(files()).toContain('search@test.json');
+    expect(await send('sea', 'PUT', '/sea/rchtest', body)).toMatchObject({ status: 200 });
+    await server.stop();
+  });
+
   test('is read with the config file that the original ships', async () => {
     const config = join(home(), 'dev.toml');
     writeFileSync(
@@ -120,7 +171,7 @@ describe('a directory of the original', () => {
 
   test('can go back to the original with the script in the guide', async () => {
     const server = await start();
-    await textAt(server, '/search/test');
+    await touch(server, '/search/test');
     await fetch(`${server.url}/new/one`, { method: 'PUT', body: new URLSearchParams({ targets: 'h:1' }) });
     await server.stop();
     const script = /```sh\n(node -e [^]*?)```/.exec(GUIDE)?.[1] ?? '';
@@ -149,7 +200,7 @@ describeWith(['prometheus', 'promtool'])('Prometheus', () => {
     const before = discovered();
     expect(before).toHaveLength(6);
     const server = await start();
-    await textAt(server, '/search/test');
+    await touch(server, '/search/test');
     await server.stop();
     expect(files()).toContain('search@test.json');
     expect(discovered()).toEqual(before);

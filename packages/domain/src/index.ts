@@ -1,11 +1,12 @@
 export { add } from './add.js';
 export { AllowedTargets, type PortRange } from './allowed-targets.js';
 export { difference, type Difference } from './difference.js';
-export { decodeFileSd, encodeFileSd } from './file-sd.js';
+export { decodeFileSd, encodeFileSd, FileSdError } from './file-sd.js';
 export { whyNotHostPattern } from './host-pattern.js';
 export { canonicalIpv6, ipv4Within } from './ip-address.js';
 export type { Labels } from './labels.js';
 export { matchesPieces } from './pieces.js';
+export { findRefusedParts, type RefusedParts } from './refused-parts.js';
 export { remove } from './remove.js';
 export { replace } from './replace.js';
 export { whyNotTarget } from './target.js';
@@ -31,5 +32,5 @@ export {
   type TargetGroupInput,
 } from './target-group.js';
 export { TargetGroupService } from './target-group-service.js';
-export type { KeyedTargetGroup, TargetGroupStore, Transition } from './target-group-store.js';
+export type { ChangeOptions, KeyedTargetGroup, TargetGroupStore, Transition } from './target-group-store.js';
 export type { Refusal, TargetAddress, TargetPolicy } from './target-policy.js';

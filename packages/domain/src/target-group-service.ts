@@ -3,7 +3,7 @@ import { Faults } from './target-group-error.js';
 import { remove } from './remove.js';
 import { replace } from './replace.js';
 import type { GroupKey, TargetGroup, TargetGroupInput } from './target-group.js';
-import type { TargetGroupStore, Transition } from './target-group-store.js';
+import type { ChangeOptions, TargetGroupStore, Transition } from './target-group-store.js';
 import { checkPolicies, type Effect, isWithin, reachOf, type TargetPolicy } from './target-policy.js';
 import { type GivenTarget, splitTargets } from './target.js';
 
@@ -26,7 +26,7 @@ export class TargetGroupService {
     return this.store.find(key);
   }
 
-  async replace(key: GroupKey, input: TargetGroupInput): Promise<Transition> {
+  async replace(key: GroupKey, input: TargetGroupInput, options?: ChangeOptions): Promise<Transition> {
     const change = replace(key, input);
     const { targets, labels } = input;
     const effect: Effect = {
@@ -34,44 +34,52 @@ export class TargetGroupService {
       keeps: () => targets === undefined,
       labelsAfter: (there) => labels ?? there,
     };
-    if (targets === undefined || labels === undefined) return this.update(key, change, effect);
+    if (targets === undefined || labels === undefined) return this.update(key, change, effect, options);
     await checkPolicies(reachOf(effect, undefined), this.policies);
-    return this.store.replace(key, change(undefined));
+    return this.store.replace(key, change(undefined), options);
   }
 
-  async add(key: GroupKey, input: TargetGroupInput): Promise<Transition> {
-    return this.update(key, add(key, input), {
+  async add(key: GroupKey, input: TargetGroupInput, options?: ChangeOptions): Promise<Transition> {
+    const effect: Effect = {
       given: givenIn(input),
       keeps: () => true,
       labelsAfter: (there) => ({ ...there, ...input.labels }),
-    });
+    };
+    return this.update(key, add(key, input), effect, options);
   }
 
   /** Without an input the whole group goes. */
-  async remove(key: GroupKey, input: TargetGroupInput | undefined): Promise<Transition> {
+  async remove(key: GroupKey, input: TargetGroupInput | undefined, options?: ChangeOptions): Promise<Transition> {
     const change = remove(key, input);
-    if (input?.labels === undefined) return this.store.update(key, change);
+    if (input?.labels === undefined) return this.store.update(key, change, options);
     const gone = new Set(givenIn(input).map(({ target }) => target));
     const { labels } = input;
-    return this.update(key, change, {
+    const effect: Effect = {
       given: [],
       keeps: (target) => !gone.has(target),
       labelsAfter: (there) =>
         Object.fromEntries(Object.entries(there).filter(([name]) => !Object.hasOwn(labels, name))),
-    });
+    };
+    return this.update(key, change, effect, options);
   }
 
   /** Asks the policies before the store, and again where the group has become another one meanwhile. */
-  private async update(key: GroupKey, change: Change, effect: Effect): Promise<Transition> {
-    if (this.policies.length === 0) return this.store.update(key, change);
+  private async update(
+    key: GroupKey,
+    change: Change,
+    effect: Effect,
+    options: ChangeOptions | undefined,
+  ): Promise<Transition> {
+    if (this.policies.length === 0) return this.store.update(key, change, options);
     for (let seen = await this.store.find(key); ;) {
       const reviewed = reachOf(effect, seen);
       await checkPolicies(reviewed, this.policies);
       try {
-        return await this.store.update(key, (current) => {
+        const checked: Change = (current) => {
           if (!isWithin(reachOf(effect, current), reviewed)) throw new Unreviewed(current);
           return change(current);
-        });
+        };
+        return await this.store.update(key, checked, options);
       } catch (error) {
         if (!(error instanceof Unreviewed)) throw error;
         seen = error.current;

@@ -16,9 +16,18 @@ export interface KeyedTargetGroup {
   readonly group: TargetGroup;
 }
 
+/** What belongs to a change besides the group. */
+export interface ChangeOptions {
+  /**
+   * A store may have something from before that could belong to this key and to others: whether the caller may also
+   * write the group that it names, or any group at all when it names none. Without this the caller may.
+   */
+  readonly mayTakeOver?: (named: GroupKey | undefined) => boolean;
+}
+
 /**
  * Where target groups are kept. Every method may throw a `TargetGroupError`: `name_too_long` for a key that cannot be
- * stored, `unreadable` for a group whose stored bytes are not understood, `storage_full` or `storage_unavailable`
+ * stored, `unreadable` for a group whose stored bytes are not understood, `take_over_not_permitted` (see `ChangeOptions`), `storage_full` or `storage_unavailable`
  * when a change cannot be made durable (the message says so where it is in place all the same), `stopping` for a
  * change after the store began to close. Groups do not affect each other.
  */
@@ -34,11 +43,15 @@ export interface TargetGroupStore {
    * `undefined` removes the group. A throw changes nothing and rejects with what was thrown. Resolves only when the
    * result is durable, and other readers see it then. A result equal to what is there writes nothing.
    */
-  update(key: GroupKey, change: (current: TargetGroup | undefined) => TargetGroup | undefined): Promise<Transition>;
+  update(
+    key: GroupKey,
+    change: (current: TargetGroup | undefined) => TargetGroup | undefined,
+    options?: ChangeOptions,
+  ): Promise<Transition>;
 
   /**
    * As `update` with a change that always gives `group`, and therefore also where what is stored is unreadable; the
    * bytes that were there are then kept aside.
    */
-  replace(key: GroupKey, group: TargetGroup): Promise<Transition>;
+  replace(key: GroupKey, group: TargetGroup, options?: ChangeOptions): Promise<Transition>;
 }

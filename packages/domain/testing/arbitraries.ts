@@ -102,7 +102,10 @@ const anyName = fc.oneof(
 );
 
 export const anyKey: fc.Arbitrary<GroupKey> = fc
-  .tuple(anyName, anyName)
+  .tuple(
+    anyName.filter((name) => name !== '-'),
+    anyName,
+  )
   .map(([application, environment]) => Object.freeze(groupKey(application, environment)));
 
 /** A group as it may be stored: targets, `job`, `env` and whatever else. */

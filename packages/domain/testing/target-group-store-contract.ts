@@ -158,7 +158,7 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
           '~',
           '%2F',
           '@',
-          '-',
+          '--',
           '__proto__',
           'é',
           'e\u0301',

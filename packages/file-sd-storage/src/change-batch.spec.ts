@@ -8,6 +8,7 @@ function job(change: ChangeJob['change']): ChangeJob & { readonly outcome: () =>
   let outcome: unknown;
   return {
     change,
+    mayTakeOver: () => true,
     resolve: (transition: Transition) => (outcome = transition),
     reject: (error: unknown) => (outcome = error),
     outcome: () => outcome,
@@ -46,10 +47,28 @@ describe('a batch of changes', () => {
   });
 
   test('that replaces an unreadable file is a change, even if it removes the group in the end', () => {
-    const unreadable = { version: '1', unreadable: 'torn' };
+    const unreadable = { version: '1', unreadable: 'torn', detail: 'torn' };
     expect(applyInTurn([job(() => group('a'))], unreadable).isChange).toBe(true);
     expect(applyInTurn([job(() => group('a')), job(() => undefined)], unreadable).isChange).toBe(true);
     expect(applyInTurn([failing(new Error('torn'))], unreadable).isChange).toBe(false);
+  });
+
+  test('that leaves the group as it is writes it all the same where that mends the mode of its file', () => {
+    const file = { version: '1', group: group('a'), hasOtherMode: true };
+    const jobs = [job((found) => found?.group)] as const;
+    const batch = applyInTurn(jobs, file);
+    expect(batch).toMatchObject({ isChange: true, changeCount: 0, group: group('a') });
+    batch.fail(new Error('disk full'));
+    expect(jobs[0].outcome()).toEqual({ before: group('a'), after: group('a'), stored: group('a') });
+    expect(applyInTurn([failing(new Error('no'))], file).isChange).toBe(false);
+    expect(applyInTurn([job(() => undefined)], { version: '1', group: undefined, hasOtherMode: true }).isChange).toBe(
+      false,
+    );
+  });
+
+  test('tells which changes did not fail', () => {
+    const jobs = [append('a'), failing(new Error('no')), append('b')] as const;
+    expect(applyInTurn(jobs, undefined).applied).toEqual([jobs[0], jobs[2]]);
   });
 
   test('that cannot be written tells those whose answer does not rest on it what is stored all the same', () => {

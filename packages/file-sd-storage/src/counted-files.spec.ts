@@ -16,7 +16,12 @@ const anySecond = fc.integer({ min: 1, max: 6 });
 const anyFile: fc.Arbitrary<GroupFile> = fc.oneof(
   fc.record({ version: anySecond.map(version), group: fc.nat(5).map(group) }),
   fc.record({ version: anySecond.map(version), group: fc.constant(undefined) }),
-  fc.record({ version: fc.constant('unknown'), unreadable: fc.constant('it is not JSON') }),
+  fc.record({
+    version: anySecond.map(version),
+    group: fc.nat(5).map(group),
+    refused: fc.constant({ summary: '1 label', example: 'no' }),
+  }),
+  fc.constant({ version: 'unknown', unreadable: 'it is not JSON', detail: 'it is not JSON' }),
 );
 
 const anyStep = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), fc.option(anyFile, { nil: undefined }));
@@ -29,6 +34,7 @@ function recount(files: ReadonlyMap<string, GroupFile>, limit: number) {
     groupCount: groups.length,
     targetCount: groups.reduce((sum, [, { group }]) => sum + (group?.targets.length ?? 0), 0),
     unreadable: [...files].flatMap(([name, { unreadable }]) => (unreadable === undefined ? [] : [name])).sort(),
+    questionable: [...files].flatMap(([name, { refused }]) => (refused === undefined ? [] : [name])).sort(),
     lastModified: groups
       .map(([, file]) => Number(file.version.split(':')[2]?.slice(0, -9)))
       .sort((one, other) => other - one)
@@ -57,6 +63,7 @@ test('the totals are those of the files, after any sequence of changes', () => {
           groupCount: counted.groupCount,
           targetCount: counted.targetCount,
           unreadable: [...counted.unreadableNames()].sort(),
+          questionable: [...counted.questionableNames()].sort(),
           lastModified: last.map(({ seconds }) => seconds).sort((one, other) => other - one),
         }).toEqual(recount(files, limit));
         expect(counted.unreadableCount).toBe([...counted.unreadableNames()].length);

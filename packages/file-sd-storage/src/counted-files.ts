@@ -12,6 +12,7 @@ export class CountedFiles {
   /** The files that hold a group, and when they were modified. */
   private readonly modified = new Map<string, number>();
   private readonly unreadable = new Set<string>();
+  private readonly questionable = new Set<string>();
   private targets = 0;
 
   get size(): number {
@@ -39,6 +40,7 @@ export class CountedFiles {
     this.delete(name);
     this.files.set(name, file);
     if (file.unreadable !== undefined) this.unreadable.add(name);
+    if (file.refused !== undefined) this.questionable.add(name);
     if (file.group === undefined) return;
     this.modified.set(name, modifiedAt(file.version));
     this.targets += file.group.targets.length;
@@ -49,6 +51,7 @@ export class CountedFiles {
     this.files.delete(name);
     this.modified.delete(name);
     this.unreadable.delete(name);
+    this.questionable.delete(name);
   }
 
   names(): Iterable<string> {
@@ -61,6 +64,11 @@ export class CountedFiles {
 
   unreadableNames(): Iterable<string> {
     return this.unreadable;
+  }
+
+  /** The files that hold what a PUT would refuse. */
+  questionableNames(): Iterable<string> {
+    return this.questionable;
   }
 
   /** The groups that were modified last, at most `limit` of them, in no particular order. */

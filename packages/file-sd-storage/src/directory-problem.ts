@@ -1,4 +1,5 @@
 import { accessSync, closeSync, constants, openSync, statfsSync } from 'node:fs';
+import { isUnsupportedSync } from './directory-claim.js';
 import { errnoOf, isErrno } from './group-file.js';
 
 /**
@@ -25,10 +26,18 @@ export function describeProblem(error: unknown): string {
     : `the directory or the hidden one in it cannot be written (${code}); see that both are there and that the service's user may write them`;
 }
 
-/** statvfs(3): what an unprivileged process may still use. File systems without a fixed number of files say 0 files. */
+/** What it means that the directory could not be made durable. */
+export function describeUnconfirmed(error: unknown): string {
+  const code = errnoOf(error) ?? 'an unexpected error';
+  return isUnsupportedSync(error)
+    ? `this file system cannot make a directory durable (${code}); use a directory on another one`
+    : `the disk does not confirm changes (${code}); see what the kernel says about it (dmesg)`;
+}
+
+/** statvfs(3): what an unprivileged process may still use. File systems without a fixed size say 0 blocks or 0 files. */
 function whyFull(path: string): string | undefined {
-  const { bavail, files, ffree } = statfsSync(path);
-  if (bavail === 0) return 'the disk is full; make room';
+  const { bavail, blocks, files, ffree } = statfsSync(path);
+  if (blocks > 0 && bavail === 0) return 'the disk is full; make room';
   if (files > 0 && ffree === 0) return 'the file system has no room for another file (no inodes); remove some';
   return undefined;
 }

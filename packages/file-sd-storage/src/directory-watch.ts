@@ -20,6 +20,8 @@ export class DirectoryWatch {
   private settling: NodeJS.Timeout | undefined;
   private sweeping: NodeJS.Timeout | undefined;
   private closed = false;
+  /** Whether the last sweep failed; that is said once, when it begins. */
+  private isFailing = false;
 
   constructor(
     path: string,
@@ -73,8 +75,12 @@ export class DirectoryWatch {
     if (this.closed) return;
     this.sweeping = setTimeout(() => {
       this.sweep()
+        .then(() => {
+          this.isFailing = false;
+        })
         .catch((error: unknown) => {
-          this.warn('the directory cannot be compared', { error: String(error) });
+          if (!this.isFailing) this.warn('the directory cannot be compared', { error: String(error) });
+          this.isFailing = true;
         })
         .finally(() => {
           this.scheduleSweep(interval);

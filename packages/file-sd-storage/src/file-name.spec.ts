@@ -1,6 +1,6 @@
 import { groupKey, type GroupKey, TargetGroupError } from '@target-eye/domain';
 import fc from 'fast-check';
-import { fileNameOf, isPredecessorFileName, keyOfFile, predecessorFileName } from './file-name.js';
+import { fileNameOf, isPredecessorFileName, isReservedFileName, keyOfFile, predecessorFileName } from './file-name.js';
 
 const name = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),
@@ -8,7 +8,7 @@ const name = fc.oneof(
 );
 const key = fc
   .tuple(name, name)
-  .filter(([application, environment]) => !/\p{Cc}/u.test(application + environment))
+  .filter(([application, environment]) => application !== '-' && !/\p{Cc}/u.test(application + environment))
   .map(([application, environment]) => groupKey(application, environment));
 
 describe('the name of a group’s file', () => {
@@ -64,6 +64,23 @@ describe('the name of a group’s file', () => {
   });
 });
 
+test('a group with the reserved application has no file', () => {
+  expect(() => fileNameOf({ application: '-', environment: 'b' })).toThrow('reserved');
+  expect(fileNameOf({ application: '--', environment: '-' })).toBe('--@-.json');
+});
+
+test.each([
+  ['-@b.json', true],
+  ['-@%2F.json', true],
+  ['--@b.json', false],
+  ['-@b@c.json', false],
+  ['-@.json', false],
+  ['-@b.yml', false],
+  ['-b.json', false],
+])('%s is what a group with the reserved application was stored in: %s', (file, expected) => {
+  expect(isReservedFileName(file)).toBe(expected);
+});
+
 describe('other people’s files', () => {
   test.each([
     'by-hand.json',
@@ -81,6 +98,7 @@ describe('other people’s files', () => {
     'a%FF@c.json',
     'a%0A@c.json',
     'é@c.json',
+    '-@b.json',
     '.target-eye',
   ])('%s is not the file of a group', (file) => {
     expect(keyOfFile(file)).toBeUndefined();

@@ -3,15 +3,21 @@ import { describeKey, fault, type GroupKey, groupKey } from '@target-eye/domain'
 
 const EXTENSION = '.json';
 
+/** `/-/…` are the URLs of the service itself. */
+export const RESERVED_APPLICATION = '-';
+
 /** The longest file name of the common Linux file systems, in bytes (NAME_MAX). */
 const LONGEST = 255;
 
 /**
  * The name of a group's file: `<application>@<environment>.json`, everything but letters, digits, `_`, `-` and inner
  * dots percent-encoded as UTF-8. No two keys share a name, and `keyOfFile` gives the key back.
- * @throws TargetGroupError `name_too_long` when the file system could not hold the name
+ * @throws TargetGroupError `name_too_long` when the file system could not hold the name, `invalid_name` for the
+ *   application `-`
  */
 export function fileNameOf(key: GroupKey): string {
+  if (key.application === RESERVED_APPLICATION)
+    throw fault('application', 'invalid_name', 'the application "-" is reserved for the service itself');
   const name = `${encode(key.application)}@${encode(key.environment)}${EXTENSION}`;
   if (name.length > LONGEST)
     throw fault(
@@ -51,4 +57,9 @@ export function predecessorFileName({ application, environment }: GroupKey): str
 
 export function isPredecessorFileName(name: string): boolean {
   return /^[0-9a-f]{32}\.json$/.test(name);
+}
+
+/** Whether a file has the name that a group with the reserved application had before it was reserved. */
+export function isReservedFileName(name: string): boolean {
+  return name.startsWith(`${RESERVED_APPLICATION}@`) && keyOfFile(`_${name}`) !== undefined;
 }

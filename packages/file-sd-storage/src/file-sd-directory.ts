@@ -7,7 +7,6 @@ import {
   fstatSync,
   fsync,
   linkSync,
-  mkdirSync,
   mkdtempSync,
   open,
   readdirSync,
@@ -20,14 +19,26 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { swapSync } from 'fs-native-extensions';
-import { createDirectory, DirectoryClaim, DirectoryUnusableError } from './directory-claim.js';
-import { describeProblem, problemOf } from './directory-problem.js';
-import { contentVersionOf, errnoOf, type GroupFile, isErrno, readGroupFile, statVersion } from './group-file.js';
+import {
+  createDirectory,
+  createDurably,
+  DirectoryClaim,
+  DirectoryUnusableError,
+  setDirectoryMode,
+} from './directory-claim.js';
+import { describeProblem, describeUnconfirmed, problemOf } from './directory-problem.js';
+import {
+  contentVersionAt,
+  contentVersionOf,
+  errnoOf,
+  FILE_MODE,
+  type GroupFile,
+  isErrno,
+  readGroupFile,
+  statVersion,
+} from './group-file.js';
 import { SharedSync } from './shared-sync.js';
 import { NO_METRICS, type StorageMetrics } from './storage-metrics.js';
-
-/** Prometheus usually runs as another user. */
-const FILE_MODE = 0o644;
 
 const fsyncFile = promisify(fsync);
 const openFile = promisify(open);
@@ -51,7 +62,7 @@ export class FileSdDirectory {
   private readonly shared = new SharedSync(() => this.fsync('directory', this.claim.handle));
   private syncCount = 0;
   private isClosed = false;
-  /** Set when an fsync failed: what was published before it may be gone after a power cut. */
+  /** Why an fsync failed: what was published before it may be gone after a power cut. */
   private unconfirmed: string | undefined;
 
   /**
@@ -100,7 +111,7 @@ export class FileSdDirectory {
       fchmodSync(fd, FILE_MODE);
       writeFileSync(fd, text);
       await this.fsync('file', fd);
-      return { path, contentVersion: contentVersionOf(fstatSync(fd, { bigint: true })) };
+      return { path, contentVersion: contentVersionOf(fstatSync(fd, { bigint: true }), () => text) };
     } catch (error) {
       this.discard({ path });
       throw error;
@@ -167,7 +178,7 @@ export class FileSdDirectory {
   rename(from: string, to: string): void {
     this.checkInPlace();
     const path = join(this.path, from);
-    if ((statSync(path).mode & 0o777) !== FILE_MODE) chmodSync(path, FILE_MODE);
+    if ((statSync(path).mode & 0o7777) !== FILE_MODE) chmodSync(path, FILE_MODE);
     renameSync(path, join(this.path, to));
   }
 
@@ -178,11 +189,10 @@ export class FileSdDirectory {
    */
   keepAside(name: string): string {
     this.checkInPlace();
-    mkdirSync(this.claim.quarantine, { recursive: true });
-    const place = join(
-      mkdtempSync(join(this.claim.quarantine, `${new Date().toISOString().replaceAll(':', '')}-`)),
-      name,
-    );
+    createDurably(this.claim.quarantine);
+    const folder = mkdtempSync(join(this.claim.quarantine, `${new Date().toISOString().replaceAll(':', '')}-`));
+    setDirectoryMode(folder);
+    const place = join(folder, name);
     try {
       linkSync(join(this.path, name), place);
     } catch {
@@ -199,7 +209,7 @@ export class FileSdDirectory {
       await this.shared.join();
       this.unconfirmed = undefined;
     } catch (error) {
-      this.unconfirmed = errnoOf(error) ?? 'an unexpected error';
+      this.unconfirmed = describeUnconfirmed(error);
       throw error;
     } finally {
       this.syncCount -= 1;
@@ -244,9 +254,7 @@ export class FileSdDirectory {
     } catch (error) {
       return error instanceof DirectoryUnusableError ? error.reason : describeProblem(error);
     }
-    if (this.unconfirmed !== undefined)
-      return `the disk does not confirm changes (${this.unconfirmed}); see what the kernel says about it (dmesg)`;
-    return problemOf(this.path, this.claim.temporary);
+    return this.unconfirmed ?? problemOf(this.path, this.claim.temporary);
   }
 
   /** Gives the directory back. What is being made durable still gets to its end. */
@@ -284,8 +292,4 @@ export class FileSdDirectory {
 function versionPublished(path: string, { contentVersion }: StagedFile): string {
   const version = statVersion(path);
   return version?.startsWith(`${contentVersion}:`) === true ? version : contentVersion;
-}
-
-function contentVersionAt(path: string): string {
-  return contentVersionOf(statSync(path, { bigint: true }));
 }

@@ -1,10 +1,13 @@
 import {
+  type ChangeOptions,
   describeKey,
   encodeFileSd,
   fault,
+  findRefusedParts,
   type GroupKey,
   type KeyedTargetGroup,
   type TargetGroup,
+  type TargetGroupError,
   type TargetGroupStore,
   type Transition,
 } from '@target-eye/domain';
@@ -14,9 +17,23 @@ import { fileNameOf, keyOfFile } from './file-name.js';
 import type { StagedFile } from './file-sd-directory.js';
 import { FollowedDirectory, type HeldDirectory } from './followed-directory.js';
 import type { GroupFile } from './group-file.js';
-import type { LastChange, LocatedFile, StorageLog, UnreadableGroup } from './group-files.js';
+import type {
+  LastChange,
+  LocatedFile,
+  QuestionableGroup,
+  StorageLog,
+  Unclaimed,
+  UnreadableGroup,
+  WaitingFile,
+} from './group-files.js';
 import { NO_METRICS, type StorageMetrics } from './storage-metrics.js';
-import { storeFault, unconfirmed } from './store-fault.js';
+import { busyFault, storeFault, unconfirmed } from './store-fault.js';
+
+/** How often a change is computed anew because somebody else changed the file meanwhile. */
+const MAX_ATTEMPTS = 100;
+
+/** Under which changes fail that concern no single file. */
+const EVERY_FILE = '';
 
 /**
  * Target groups in a directory that Prometheus watches (file_sd), one file per group. Reads come from memory, which
@@ -27,6 +44,8 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
   private readonly followed: FollowedDirectory;
   private readonly queue = new ChangeQueue<ChangeJob>((name, jobs) => this.commit(name, jobs));
   private closing: Promise<void> | undefined;
+  /** Why the changes of which file cannot be stored at the moment; that is said once, when it begins. */
+  private readonly failing = new Map<string, string>();
 
   /**
    * Takes the directory, which nobody else may then write through a store, and reads what is there.
@@ -53,12 +72,13 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
   async update(
     key: GroupKey,
     change: (current: TargetGroup | undefined) => TargetGroup | undefined,
+    options?: ChangeOptions,
   ): Promise<Transition> {
-    return this.enqueue(key, (file) => change(readable(key, file)));
+    return this.enqueue(key, (file) => change(readable(key, file)), options);
   }
 
-  async replace(key: GroupKey, group: TargetGroup): Promise<Transition> {
-    return this.enqueue(key, () => group);
+  async replace(key: GroupKey, group: TargetGroup, options?: ChangeOptions): Promise<Transition> {
+    return this.enqueue(key, () => group, options);
   }
 
   countGroups(): number {
@@ -88,6 +108,16 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     return this.followed.files.listUnreadable();
   }
 
+  /** The files of the predecessor that wait for the first change of their groups. */
+  listWaiting(): readonly WaitingFile[] {
+    return this.followed.files.listWaiting();
+  }
+
+  /** The groups with targets or labels that a PUT would refuse. */
+  listQuestionable(): readonly QuestionableGroup[] {
+    return this.followed.files.listQuestionable();
+  }
+
   /** Lets the changes that were accepted finish, refuses new ones, and gives the directory back. */
   close(): Promise<void> {
     this.closing ??= this.queue.whenIdle().then(() => {
@@ -96,24 +126,28 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     return this.closing;
   }
 
-  private async enqueue(key: GroupKey, change: ChangeJob['change']): Promise<Transition> {
+  private async enqueue(
+    key: GroupKey,
+    change: ChangeJob['change'],
+    { mayTakeOver = () => true }: ChangeOptions = {},
+  ): Promise<Transition> {
     const name = fileNameOf(key);
     if (this.closing !== undefined) throw fault('', 'stopping', 'the service is stopping and takes no more changes');
     return new Promise((resolve, reject) => {
-      this.queue.push(name, { change, resolve, reject });
+      this.queue.push(name, { change, mayTakeOver, resolve, reject });
     });
   }
 
   private async commit(name: string, jobs: readonly ChangeJob[]): Promise<void> {
     let batch: ChangeBatch | undefined;
     try {
-      let isDone = false;
-      while (!isDone) {
+      for (let attempt = 1, isDone = false; !isDone; attempt += 1) {
         batch = undefined;
+        if (attempt > MAX_ATTEMPTS) throw busyFault(MAX_ATTEMPTS);
         const held = this.followed.get();
         try {
           const located = held.files.locateNow(name, keyOf(name));
-          const applied = applyInTurn(jobs, located.file);
+          const applied = applyInTurn(checkedJobs(jobs, keyOf(name), located), located.file);
           if (applied.isChange) {
             batch = applied;
             isDone = await this.write(held, name, located, applied);
@@ -121,18 +155,36 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
             await held.directory.confirm().catch(unconfirmed);
             batch = applied;
             isDone = true;
+            if (applied.applied.length > 0) adopt(held, name, located);
           }
+          if (isDone && located.name === name) supersedeRival(held, keyOf(name), applied);
         } catch (error) {
           if (!this.followed.isReplacedAfter(error, held)) throw error;
         }
       }
+      this.tellWorking(name);
       batch?.succeed();
     } catch (error) {
-      this.log.warn('a change could not be stored', { file: name, error: String(error) });
-      const failure = storeFault(error);
+      const failure = this.failureOf(name, error);
       if (batch === undefined) for (const job of jobs) job.reject(failure);
       else batch.fail(failure);
     }
+  }
+
+  /** What the callers get to know. The log gets to know it when it begins, not with every change. */
+  private failureOf(name: string, error: unknown): TargetGroupError {
+    const problem = this.followed.problem();
+    const failure = storeFault(error, name, problem);
+    const [file, state] = problem === undefined ? [name, failure.message] : [EVERY_FILE, problem];
+    if (this.failing.get(file) !== state)
+      this.log.warn('changes cannot be stored', { file: name, reason: failure.message, error: describeCause(failure) });
+    this.failing.set(file, state);
+    return failure;
+  }
+
+  private tellWorking(name: string): void {
+    const isOver = [name, EVERY_FILE].filter((file) => this.failing.delete(file)).length > 0;
+    if (isOver) this.log.info('changes can be stored again', { file: name });
   }
 
   /** Makes the group of a batch what the directory holds, durably. Says no when the file is not what `located` says any more. */
@@ -152,11 +204,14 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     }
     if (!isPublished) return false;
     await directory.sync().catch(unconfirmed);
-    this.metrics.committed(changeCount);
+    if (changeCount > 0) this.metrics.committed(changeCount);
     return true;
   }
 
-  /** Synchronous, so that hardly any time passes between the look at the file and the rename. */
+  /**
+   * A file of the predecessor is renamed first: a crash in between then leaves one file for the group, not two.
+   * Synchronous, so that hardly any time passes between the look at the file and the rename.
+   */
   private publish(
     held: HeldDirectory,
     name: string,
@@ -170,16 +225,18 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
       const kept = directory.keepAside(located.name);
       this.log.warn('an unreadable file is being replaced; its bytes are kept', { file: located.name, kept });
     }
+    const oldName = staged === undefined || !adopt(held, name, located) ? located.name : name;
     if (staged !== undefined) {
       const isContested = located.file?.group !== undefined && located.name === name && files.isContested(name);
       const version = isContested
         ? directory.publishOver(staged.file, name, located.file.version)
         : directory.publish(staged.file, name);
       if (version === undefined) return false;
-      files.set(name, { version, group: staged.group });
+      const refused = located.file?.refused && findRefusedParts(staged.group);
+      files.set(name, { version, group: staged.group, refused });
     }
-    if (staged === undefined) removeFrom(held, located.name);
-    else if (located.name !== name) this.removeOld(held, located.name);
+    if (staged === undefined) removeFrom(held, oldName);
+    else if (oldName !== name) this.removeOld(held, oldName);
     return true;
   }
 
@@ -201,6 +258,50 @@ function removeFrom({ directory, files }: HeldDirectory, name: string): void {
   files.delete(name);
 }
 
+/** What the system said, paths and all. */
+function describeCause({ cause }: Error): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
+}
+
+/** The jobs, each with a look at whether its caller may take over what may be another group's. */
+function checkedJobs(
+  jobs: readonly ChangeJob[],
+  key: GroupKey,
+  { file: found, unclaimed }: LocatedFile,
+): readonly ChangeJob[] {
+  if (unclaimed === undefined) return jobs;
+  return jobs.map((job) => ({
+    ...job,
+    change: (file) => {
+      if (file === found && !job.mayTakeOver(unclaimed.named)) throw takeOverFault(key, unclaimed);
+      return job.change(file);
+    },
+  }));
+}
+
+function takeOverFault(key: GroupKey, { named }: Unclaimed): TargetGroupError {
+  const whose =
+    named === undefined
+      ? 'whose labels do not say whose it is, so that it takes the right to write every group to change it'
+      : `whose labels name ${describeKey(named)}, so that it takes the right to write that group, too`;
+  return fault(
+    '',
+    'take_over_not_permitted',
+    `what is stored for the target group ${describeKey(key)} is from before, in a file ${whose}`,
+  );
+}
+
+/** Renames a file of the predecessor to what the group's file is called; says whether that was to be done and worked. */
+function adopt({ files }: HeldDirectory, name: string, { name: oldName, file }: LocatedFile): boolean {
+  return oldName !== name && file?.group !== undefined && files.adopt(oldName, name, file);
+}
+
+/** Done once a change of the group's own file has ended well. */
+function supersedeRival({ files }: HeldDirectory, key: GroupKey, { applied }: ChangeBatch): void {
+  const rival = files.rivalOf(key);
+  if (rival !== undefined && applied.some(({ mayTakeOver }) => mayTakeOver(rival.named))) files.supersede(rival.name);
+}
+
 function keyOf(name: string): GroupKey {
   const key = keyOfFile(name);
   if (key === undefined) throw new Error(`${name} is not the file of a group`);
@@ -212,6 +313,6 @@ function readable(key: GroupKey, file: GroupFile | undefined): TargetGroup | und
   throw fault(
     '',
     'unreadable',
-    `what is stored for the target group ${describeKey(key)} cannot be understood: ${file.unreadable}. It stays as it is; a PUT with targets and labels replaces it and keeps the old bytes aside`,
+    `what is stored for the target group ${describeKey(key)} cannot be understood: ${file.detail}. It stays as it is; a PUT with targets and labels replaces it and keeps the old bytes aside`,
   );
 }

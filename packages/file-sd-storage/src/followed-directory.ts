@@ -8,6 +8,13 @@ import type { StorageMetrics } from './storage-metrics.js';
 /** How often it is looked whether the directory is still there, in milliseconds. */
 const LOOK_MS = 1000;
 
+/**
+ * How many times a directory is taken over in a minute. More of them come from a file system that shows another directory
+ * at each look.
+ */
+const MAX_TAKE_OVERS = 10;
+const TAKE_OVERS_MS = 60_000;
+
 /** A directory from its taking to its loss, and what is in it. */
 export interface HeldDirectory {
   readonly directory: FileSdDirectory;
@@ -26,6 +33,8 @@ export class FollowedDirectory {
   /** Whether something may have happened in the directory that memory does not know of. */
   private isBehind = false;
   private readonly looking: NodeJS.Timeout;
+  /** When the last take-overs were, in milliseconds of the monotonic clock. */
+  private takeOvers: readonly number[] = [];
 
   /**
    * Takes the directory, which is created where it is missing, and reads what is there.
@@ -104,6 +113,7 @@ export class FollowedDirectory {
     this.giveUp();
     try {
       this.held.directory.checkReplaceable();
+      this.checkLasting();
       this.held = this.take(new FileSdDirectory(this.path, this.metrics));
     } catch (error) {
       const lost = DirectoryUnusableError.of(this.path, error);
@@ -112,6 +122,7 @@ export class FollowedDirectory {
       this.lost = lost;
       throw lost;
     }
+    this.takeOvers = [...this.takeOvers, performance.now()];
     this.lost = undefined;
     this.isBehind = false;
     const { directory, files } = this.held;
@@ -121,6 +132,17 @@ export class FollowedDirectory {
       unreadable: files.countUnreadable(),
     });
     return this.held;
+  }
+
+  /** @throws DirectoryUnusableError when there was another directory too many times lately */
+  private checkLasting(): void {
+    const since = performance.now() - TAKE_OVERS_MS;
+    this.takeOvers = this.takeOvers.filter((time) => time > since);
+    if (this.takeOvers.length >= MAX_TAKE_OVERS)
+      throw new DirectoryUnusableError(
+        this.path,
+        'was replaced by another one again and again; stop whoever does that, or use a file system whose inode numbers last',
+      );
   }
 
   private giveUp(): void {

@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GroupKey, groupKey, isSameGroup, type KeyedTargetGroup, TargetGroupError } from '@target-eye/domain';
 import { CountedFiles } from './counted-files.js';
-import { fileNameOf, isPredecessorFileName, keyOfFile, predecessorFileName } from './file-name.js';
+import {
+  fileNameOf,
+  isPredecessorFileName,
+  isReservedFileName,
+  keyOfFile,
+  predecessorFileName,
+  RESERVED_APPLICATION,
+} from './file-name.js';
 import type { FileSdDirectory } from './file-sd-directory.js';
 import type { GroupFile, ReadableFile } from './group-file.js';
 
@@ -15,6 +22,15 @@ export interface StorageLog {
 export interface LocatedFile {
   readonly name: string;
   readonly file: GroupFile | undefined;
+  /** Set for a file of the predecessor that may be another group's. */
+  readonly unclaimed?: Unclaimed | undefined;
+}
+
+/** A file of the predecessor whose name does not fit its labels; whoever takes it over must have the right to `named`. */
+export interface Unclaimed {
+  readonly name: string;
+  /** The group that its labels name, if they name one. */
+  readonly named: GroupKey | undefined;
 }
 
 /** A file that is not understood; `key` is unknown for a file of the predecessor. */
@@ -22,6 +38,19 @@ export interface UnreadableGroup {
   readonly name: string;
   readonly key: GroupKey | undefined;
   readonly reason: string;
+}
+
+/** A file of the predecessor that waits for the first change of its group. */
+export interface WaitingFile extends Unclaimed {
+  /** What of it a PUT would refuse, a part of a sentence without anything that stands in the file. */
+  readonly refused: string | undefined;
+}
+
+/** A group with targets or labels that a PUT would refuse. */
+export interface QuestionableGroup {
+  readonly key: GroupKey;
+  /** As in `WaitingFile`. */
+  readonly refused: string;
 }
 
 /** When a group last changed: when its file was modified, in seconds since the epoch. */
@@ -32,6 +61,9 @@ export interface LastChange {
 
 /** How long after an edit of a file more of them are expected. */
 const CONTESTED_MS = 10_000;
+
+/** How many names a log line shows. */
+const NAMES_SHOWN = 20;
 
 /** How many files a sweep compares before it lets other work run. */
 const SWEEP_STRIDE = 500;
@@ -46,31 +78,34 @@ export class GroupFiles {
   /** When a file was last seen to be changed by somebody else, in milliseconds of the monotonic clock. */
   private readonly edited = new Map<string, number>();
 
+  /** What was said last of which file; a state is said once, when it begins. */
+  private readonly told = new Map<string, string>();
+
   constructor(
     private readonly directory: FileSdDirectory,
     private readonly log: StorageLog,
   ) {
-    for (const name of directory.names()) this.refresh(name);
+    const names = directory.names();
+    for (const name of names) this.refresh(name);
+    this.warnOfFiles('files of the predecessor wait for the first change of their groups', this.waitingNames());
+    this.warnOfFiles(
+      'files are left alone, because the application "-" is reserved',
+      names.filter((name) => this.isReserved(name)),
+    );
   }
 
   /**
-   * The file of a group as memory has it. A file of the predecessor for this key is renamed first, or given under its
-   * old name where that is not possible or not wise: renaming an unreadable one would make Prometheus forget what it
-   * last read there.
+   * The file of a group as memory has it. Where there is none, a file of the predecessor that may be this group's, under
+   * its old name.
    */
   locate(name: string, key: GroupKey): LocatedFile {
     const file = this.groups.get(name);
-    if (this.predecessors.size === 0) return { name, file };
+    if (file !== undefined || this.predecessors.size === 0) return { name, file };
     const oldName = predecessorFileName(key);
     const old = this.predecessors.get(oldName);
-    const owner = old && this.ownerOf(oldName, old);
+    const owner = old && ownerOf(oldName, old);
     if (old === undefined || (owner !== undefined && owner !== name)) return { name, file };
-    if (file !== undefined) {
-      this.supersede(oldName);
-      return { name, file };
-    }
-    if (old.unreadable === undefined && this.adopt(oldName, name, old)) return { name, file: this.groups.get(name) };
-    return { name: oldName, file: old };
+    return { name: oldName, file: old, unclaimed: owner === undefined ? unclaimed(oldName, old) : undefined };
   }
 
   /** As `locate`, after making sure that memory has what the disk has. */
@@ -79,6 +114,14 @@ export class GroupFiles {
     const located = this.locate(name, key);
     if (located.name !== name && this.follow(located.name)) return this.locate(name, key);
     return located;
+  }
+
+  /** A file of the predecessor that may be this group's, although the group has its own. */
+  rivalOf(key: GroupKey): Unclaimed | undefined {
+    if (this.predecessors.size === 0) return undefined;
+    const name = predecessorFileName(key);
+    const file = this.predecessors.get(name);
+    return file === undefined || ownerOf(name, file) !== undefined ? undefined : unclaimed(name, file);
   }
 
   /**
@@ -164,68 +207,128 @@ export class GroupFiles {
     );
   }
 
-  private refresh(name: string): void {
-    if (!isOurs(name)) return;
-    const file = this.directory.read(name);
-    if (file?.unreadable !== undefined) this.log.warn('a file is unreadable', { file: name, reason: file.unreadable });
-    if (file === undefined) this.delete(name);
-    else if (!isPredecessorFileName(name)) this.groups.set(name, file);
-    else this.refreshPredecessor(name, file);
+  /** The files of the predecessor that wait for a change. */
+  listWaiting(): readonly WaitingFile[] {
+    return this.waitingNames().flatMap((name) => {
+      const file = this.predecessors.get(name);
+      return file === undefined ? [] : [{ ...unclaimed(name, file), refused: file.refused?.summary }];
+    });
   }
 
-  /** Renames a file of the predecessor whose labels tell whose it is; the others wait for a request that claims them. */
-  private refreshPredecessor(oldName: string, file: GroupFile): void {
-    this.predecessors.set(oldName, file);
-    const name = this.ownerOf(oldName, file);
-    if (name === undefined || file.unreadable !== undefined) return;
-    if (this.directory.version(name) === undefined) this.adopt(oldName, name, file);
-    else this.supersede(oldName);
-  }
-
-  /** The file name of the group that a predecessor's file names in its labels, if that group hashes to the file. */
-  private ownerOf(oldName: string, { group }: GroupFile): string | undefined {
-    try {
-      const key = groupKey(group?.labels['job'] ?? '', group?.labels['env'] ?? '');
-      return predecessorFileName(key) === oldName ? fileNameOf(key) : undefined;
-    } catch (error) {
-      if (error instanceof TargetGroupError) return undefined;
-      throw error;
-    }
+  listQuestionable(): readonly QuestionableGroup[] {
+    return [...this.groups.questionableNames()].flatMap((name) => {
+      const key = keyOfFile(name);
+      const refused = this.groups.get(name)?.refused?.summary;
+      return key === undefined || refused === undefined ? [] : [{ key, refused }];
+    });
   }
 
   /**
    * Gives a file of the predecessor the name it has here; says whether that worked. Needs no fsync: after a power cut
    * the file may have its old name again, and is adopted again.
    */
-  private adopt(oldName: string, name: string, file: ReadableFile): boolean {
+  adopt(oldName: string, name: string, file: ReadableFile): boolean {
     try {
       this.directory.rename(oldName, name);
     } catch (error) {
-      this.log.warn('a file of the predecessor cannot be renamed', { file: oldName, error: String(error) });
+      this.warnOnce('a file of the predecessor cannot be renamed', oldName, { error: String(error) });
       return false;
     }
     this.predecessors.delete(oldName);
-    this.groups.set(name, { version: this.directory.version(name) ?? file.version, group: file.group });
+    this.groups.set(name, { ...file, version: this.directory.version(name) ?? file.version, hasOtherMode: false });
     this.log.info('a file of the predecessor was taken over', { from: oldName, to: name });
     return true;
   }
 
-  /** A group that has its own file has been changed since; two files for it would both be scraped. */
-  private supersede(oldName: string): void {
+  /** Puts aside a file of the predecessor whose group has its own: two files for it would both be scraped. */
+  supersede(oldName: string): void {
     try {
       const kept = this.directory.keepAside(oldName);
       this.directory.remove(oldName);
       this.predecessors.delete(oldName);
       this.log.warn('a file of the predecessor is out of date and was put aside', { file: oldName, kept });
     } catch (error) {
-      this.log.warn('a file of the predecessor is out of date, but cannot be put aside', {
-        file: oldName,
-        error: String(error),
-      });
+      const message = 'a file of the predecessor is out of date, but cannot be put aside';
+      this.warnOnce(message, oldName, { error: String(error) });
     }
+  }
+
+  private refresh(name: string): void {
+    if (!isOurs(name)) return;
+    const file = this.directory.read(name);
+    this.told.delete(name);
+    if (file?.unreadable !== undefined) this.log.warn('a file is unreadable', { file: name, reason: file.detail });
+    if (file?.refused !== undefined)
+      this.log.warn('a file holds what a PUT would refuse', {
+        file: name,
+        what: file.refused.summary,
+        example: file.refused.example,
+      });
+    if (file === undefined) this.delete(name);
+    else if (!isPredecessorFileName(name)) this.groups.set(name, file);
+    else this.refreshPredecessor(name, file);
+  }
+
+  /** Renames a file of the predecessor whose labels tell whose it is; the others wait for a change that claims them. */
+  private refreshPredecessor(oldName: string, file: GroupFile): void {
+    this.predecessors.set(oldName, file);
+    const name = ownerOf(oldName, file);
+    if (name === undefined || name === NOBODY || file.unreadable !== undefined) return;
+    if (this.directory.version(name) === undefined) this.adopt(oldName, name, file);
+    else this.supersede(oldName);
+  }
+
+  private waitingNames(): readonly string[] {
+    return [...this.predecessors.entries()]
+      .filter(([name, file]) => file.unreadable === undefined && ownerOf(name, file) !== NOBODY)
+      .map(([name]) => name);
+  }
+
+  private isReserved(name: string): boolean {
+    const file = this.predecessors.get(name);
+    return isReservedFileName(name) || (file !== undefined && ownerOf(name, file) === NOBODY);
+  }
+
+  private warnOfFiles(message: string, names: readonly string[]): void {
+    if (names.length > 0) this.log.warn(message, { count: names.length, files: names.slice(0, NAMES_SHOWN) });
+  }
+
+  private warnOnce(message: string, file: string, details: object): void {
+    if (this.told.get(file) !== message) this.log.warn(message, { file, ...details });
+    this.told.set(file, message);
   }
 }
 
 function isOurs(name: string): boolean {
   return isPredecessorFileName(name) || keyOfFile(name) !== undefined;
+}
+
+/** Owns the files that are left alone. */
+const NOBODY = '';
+
+/**
+ * The file name of the group that a predecessor's file names in its labels, if that group hashes to the file; `NOBODY`
+ * for the reserved application.
+ */
+function ownerOf(oldName: string, file: GroupFile): string | undefined {
+  const key = namedBy(file);
+  if (key === undefined || predecessorFileName(key) !== oldName) return undefined;
+  return key.application === RESERVED_APPLICATION ? NOBODY : unlessRefused(() => fileNameOf(key));
+}
+
+function unclaimed(name: string, file: GroupFile): Unclaimed {
+  return { name, named: namedBy(file) };
+}
+
+function namedBy({ group }: GroupFile): GroupKey | undefined {
+  return unlessRefused(() => groupKey(group?.labels['job'] ?? '', group?.labels['env'] ?? ''));
+}
+
+function unlessRefused<Result>(make: () => Result): Result | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TargetGroupError) return undefined;
+    throw error;
+  }
 }

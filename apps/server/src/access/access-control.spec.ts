@@ -145,3 +145,16 @@ test('what is in force counts, not what was', async () => {
   current = { anonymous: 'none', clients: [] };
   expect(shown(await access.identify(bearer('te_1'), []))).toBe('wrong');
 });
+
+test.each<[string, AccessControl, Caller, boolean]>([
+  ['nobody, where nobody has to log in', OPEN, { kind: 'anonymous' }, true],
+  ['a user, where there is no access file', USERS_ONLY, { kind: 'user', name: 'bob' }, true],
+  ['nobody, where there are users', USERS_ONLY, { kind: 'anonymous' }, false],
+  ['a user who is no client', RULES, { kind: 'user', name: 'bob' }, false],
+  ['a client with */*', RULES, { kind: 'client', name: 'operations', client: client('operations', {}, '*/*') }, true],
+  ['a client with **/*', RULES, { kind: 'client', name: 'stars', client: client('stars', {}, 'a/b', '**/*') }, true],
+  ['a client with */dev-*', RULES, { kind: 'client', name: 'ci', client: client('ci', {}, '*/dev-*') }, false],
+  ['a client with payments/*', RULES, { kind: 'client', name: 'pay', client: client('pay', {}, 'payments/*') }, false],
+])('%s may write every group: see the last column', (_, access, caller, expected) => {
+  expect(access.mayWriteEverything(caller)).toBe(expected);
+});

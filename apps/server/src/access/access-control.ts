@@ -1,6 +1,6 @@
 import type { GroupKey } from '@target-eye/domain';
 import type { AccessRules, Client } from './access-file.js';
-import { matchesPattern } from './group-pattern.js';
+import { matchesEverything, matchesPattern } from './group-pattern.js';
 import type { Login } from './login.js';
 import { PasswordCheck } from './password-check.js';
 import { clientWithToken } from './token.js';
@@ -66,6 +66,12 @@ export class AccessControl {
   mayWrite(caller: Caller, key: GroupKey): boolean {
     if (this.sources.rules() === undefined) return this.isOpen() || caller.kind === 'user';
     return caller.kind === 'client' && caller.client.write.some((pattern) => matchesPattern(pattern, key));
+  }
+
+  /** Whether the caller may write every group, whatever it is called. */
+  mayWriteEverything(caller: Caller): boolean {
+    if (this.sources.rules() === undefined) return this.isOpen() || caller.kind === 'user';
+    return caller.kind === 'client' && caller.client.write.some(matchesEverything);
   }
 
   /** The schemes with which somebody can log in. */

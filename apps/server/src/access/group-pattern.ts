@@ -38,3 +38,8 @@ function parseSide(side: string, text: string): SidePattern {
 export function matchesPattern(pattern: GroupPattern, { application, environment }: GroupKey): boolean {
   return matchesPieces(pattern.application, application) && matchesPieces(pattern.environment, environment);
 }
+
+/** Whether every group matches, so that there is nothing but stars on both sides. */
+export function matchesEverything({ application, environment }: GroupPattern): boolean {
+  return [application, environment].every((side) => side.length > 1 && side.every((piece) => piece === ''));
+}

@@ -22,7 +22,10 @@ export function answerFailure(log: Logger, observer: HttpObserver): ErrorRequest
   };
 }
 
-/** Of a change a line like those of other changes; of a read one for whoever looks for it. */
+/**
+ * Of a change a line like those of other changes; of a read one for whoever looks for it. Only a defect is an error: what
+ * else fails, such as a full disk, is a state, and whoever knows it says so once when it begins.
+ */
 function logFailure(log: Logger, failure: Failure, error: unknown, request: Request, response: Response): void {
   const outcome = outcomeOf(failure);
   const ofChange = isChange(request, failure);
@@ -34,7 +37,7 @@ function logFailure(log: Logger, failure: Failure, error: unknown, request: Requ
     reason: error instanceof TargetGroupError ? error.message : undefined,
   };
   const message = ofChange ? 'change' : outcome;
-  if (outcome === 'failed') log.error(message, { ...details, error: describeError(error) });
+  if (failure.code === 'internal') log.error(message, { ...details, error: describeError(error) });
   else log.log(ofChange && failure.code !== 'too_many_requests' ? 'info' : 'debug', message, details);
 }
 

@@ -39,6 +39,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   login_failed: 401,
   cross_site: 403,
   not_permitted: 403,
+  take_over_not_permitted: 403,
   target_not_allowed: 403,
   not_found: 404,
   method_not_allowed: 405,

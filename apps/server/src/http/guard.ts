@@ -57,6 +57,12 @@ export class Guard {
     };
   }
 
+  /** Whether the caller may write a group that a change concerns besides its own; any group at all for `undefined`. */
+  mayAlsoWrite(response: Response, key: GroupKey | undefined): boolean {
+    const caller = callerOf(response);
+    return key === undefined ? this.access.mayWriteEverything(caller) : this.access.mayWrite(caller, key);
+  }
+
   private async logIn(login: Login, request: Request, response: Response): Promise<void> {
     const caller = await this.access.identify(login, certificateNames(request.socket));
     if (typeof caller === 'string') throw this.refused(login, caller, request, response);

@@ -10,7 +10,14 @@ const MD5 = '0cc175b9c0f1b6a831c399e269772661.json';
 
 function appWith(health: Partial<Health>) {
   const app = express();
-  addHealthRoutes(app, { countGroups: () => 0, listUnreadable: () => [], problem: () => undefined, ...health });
+  addHealthRoutes(app, {
+    countGroups: () => 0,
+    listUnreadable: () => [],
+    listWaiting: () => [],
+    listQuestionable: () => [],
+    problem: () => undefined,
+    ...health,
+  });
   return app;
 }
 
@@ -20,7 +27,7 @@ describe('/-/healthy', () => {
       .get('/-/healthy')
       .expect(200)
       .expect('Content-Type', 'application/json');
-    expect(response.body).toEqual({ status: 'healthy', groups: 7, unreadable: [] });
+    expect(response.body).toEqual({ status: 'healthy', groups: 7, unreadable: [], waiting: [], questionable: [] });
   });
 
   test('shows the unreadable files: by their group where it is known, by their name where not', async () => {
@@ -40,6 +47,30 @@ describe('/-/healthy', () => {
   });
 });
 
+describe('/-/healthy of a directory from before', () => {
+  test('shows the files that wait, with the labels that they have, and the groups with something invalid', async () => {
+    const response = await request(
+      appWith({
+        listWaiting: () => [
+          { name: MD5, named: groupKey('elastic', 'test'), refused: '1 target that a PUT would refuse' },
+          { name: MD5, named: undefined, refused: undefined },
+        ],
+        listQuestionable: () => [{ key: groupKey('a', 'b'), refused: '2 labels that a PUT would refuse' }],
+      }),
+    )
+      .get('/-/healthy')
+      .expect(200);
+    const waits = 'it waits for the first change of its group, because its labels do not tell which that is';
+    expect(response.body).toMatchObject({
+      waiting: [
+        { file: MD5, job: 'elastic', env: 'test', reason: `${waits}; it has 1 target that a PUT would refuse` },
+        { file: MD5, reason: waits },
+      ],
+      questionable: [{ application: 'a', environment: 'b', reason: 'it has 2 labels that a PUT would refuse' }],
+    });
+  });
+});
+
 describe('/-/ready', () => {
   test('is 200 while changes can be stored, also with files that are not understood', async () => {
     const unreadable = [{ name: 'a@b.json', key: groupKey('a', 'b'), reason: 'it is not JSON' }];
@@ -51,6 +82,8 @@ describe('/-/ready', () => {
       status: 'ready',
       groups: 7,
       unreadable: [{ application: 'a', environment: 'b', reason: 'it is not JSON' }],
+      waiting: [],
+      questionable: [],
     });
   });
 

@@ -8,8 +8,20 @@ import { requestFault } from './request-error.js';
 /** What the health answers are made of. */
 export interface Health {
   countGroups(): number;
-  /** The files that are not understood; `key` is unknown for a file of the predecessor. */
+  /**
+   * The files that are not understood; `key` is unknown for a file of the predecessor. A reason here and below says
+   * nothing of what stands in a file, because everybody may read it.
+   */
   listUnreadable(): readonly { readonly name: string; readonly key: GroupKey | undefined; readonly reason: string }[];
+  /** The predecessor's files that wait for the first change of their groups. */
+  listWaiting(): readonly {
+    readonly name: string;
+    /** The group that its labels name. */
+    readonly named: GroupKey | undefined;
+    readonly refused: string | undefined;
+  }[];
+  /** The groups that hold what a PUT would refuse. */
+  listQuestionable(): readonly { readonly key: GroupKey; readonly refused: string }[];
   /** Why no change can be stored at the moment, a sentence without a path; `undefined` when nothing is in the way. */
   problem(): string | undefined;
 }
@@ -41,6 +53,13 @@ export function addHealthRoutes(router: IRouter, health: Health): void {
 function showStatus(status: string, health: Health): RequestHandler {
   return (_request, response) => {
     const unreadable = health.listUnreadable().map(({ name, key, reason }) => ({ ...(key ?? { file: name }), reason }));
-    answer(response, 200, `${JSON.stringify({ status, groups: health.countGroups(), unreadable })}\n`);
+    const waiting = health.listWaiting().map(({ name, named, refused }) => ({
+      file: name,
+      ...(named && { job: named.application, env: named.environment }),
+      reason: `it waits for the first change of its group, because its labels do not tell which that is${refused === undefined ? '' : `; it has ${refused}`}`,
+    }));
+    const questionable = health.listQuestionable().map(({ key, refused }) => ({ ...key, reason: `it has ${refused}` }));
+    const groups = health.countGroups();
+    answer(response, 200, `${JSON.stringify({ status, groups, unreadable, waiting, questionable })}\n`);
   };
 }

@@ -1,5 +1,6 @@
 import type { IRouter, Request, RequestHandler } from 'express';
 import {
+  type ChangeOptions,
   difference,
   type GroupKey,
   groupKey,
@@ -38,9 +39,9 @@ export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
   const show: RequestHandler = async (request, response) => {
     answer(response, 200, answers.showing(await service.show(keyOf(request))));
   };
-  const replace = change((key, input) => service.replace(key, input ?? {}), parts, answers);
-  const add = change((key, input) => service.add(key, input ?? {}), parts, answers);
-  const remove = change((key, input) => service.remove(key, input), parts, answers);
+  const replace = change((key, input, options) => service.replace(key, input ?? {}, options), parts, answers);
+  const add = change((key, input, options) => service.add(key, input ?? {}, options), parts, answers);
+  const remove = change((key, input, options) => service.remove(key, input, options), parts, answers);
 
   router
     .route('/:application/:environment')
@@ -62,14 +63,16 @@ const begin: RequestHandler = (request, response, next) => {
  * was removed, and logs who changed what.
  */
 function change(
-  apply: (key: GroupKey, input: TargetGroupInput | undefined) => Promise<Transition>,
-  { observer, log, bodies }: RouteParts,
+  apply: (key: GroupKey, input: TargetGroupInput | undefined, options: ChangeOptions) => Promise<Transition>,
+  { guard, observer, log, bodies }: RouteParts,
   answers: ReadyAnswers,
 ): RequestHandler {
   return async (request, response) => {
     const key = keyOf(request);
     refuseQuery(request);
-    const { before, after, stored } = await apply(key, await bodies.inputOf(request));
+    const { before, after, stored } = await apply(key, await bodies.inputOf(request), {
+      mayTakeOver: (named) => guard.mayAlsoWrite(response, named),
+    });
     const outcome = outcomeOf(before, after);
     observer.changed(request.method, outcome);
     log.info('change', {

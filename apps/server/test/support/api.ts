@@ -61,7 +61,13 @@ export function createApi(options: Options = {}): {
   const registry = new Registry();
   const app = createApp({
     service: new TargetGroupService(store, options.policies),
-    health: { countGroups: () => 0, listUnreadable: () => [], problem: () => undefined },
+    health: {
+      countGroups: () => 0,
+      listUnreadable: () => [],
+      listWaiting: () => [],
+      listQuestionable: () => [],
+      problem: () => undefined,
+    },
     guard: new Guard(access, (refused) => {
       log.warn('login refused', refused);
     }),

@@ -1,0 +1,35 @@
+import { findRefusedParts } from './refused-parts.js';
+
+test('nothing of a group that a PUT takes is refused', () => {
+  expect(
+    findRefusedParts({ targets: ['h:1', '[::1]:9100'], labels: { job: 'a', env: 'b', team: '' } }),
+  ).toBeUndefined();
+});
+
+test.each<readonly [string, object, string, RegExp]>([
+  ['a port that is none', { targets: ['h:1', 'h:151234'] }, '1 target that a PUT would refuse', /^"h:151234" is not/],
+  ['a list in one target', { targets: ['a:1,b:1'] }, '1 target that a PUT would refuse', /^"a:1,b:1" is not/],
+  [
+    'two labels',
+    { labels: { __address__: 'x', job: '' } },
+    '2 labels that a PUT would refuse',
+    /^the label "__address__"/,
+  ],
+  [
+    'both',
+    { targets: ['http://h', ''], labels: { __scheme__: 'ftp' } },
+    '2 targets and 1 label that a PUT would refuse',
+    /^"http:\/\/h" is not/,
+  ],
+  [
+    'very many targets',
+    { targets: Array.from({ length: 1001 }, () => '') },
+    'at least 1000 targets that a PUT would refuse',
+    /^"" is not/,
+  ],
+])('%s is refused, with a summary that quotes nothing', (_, group, summary, example) => {
+  expect(findRefusedParts({ targets: ['h:1'], labels: { job: 'a', env: 'b' }, ...group })).toEqual({
+    summary,
+    example: expect.stringMatching(example) as string,
+  });
+});
