@@ -8,8 +8,6 @@ import { MAIN, runServer, spawnProgram, spawnServer } from './support/running-se
 import { useTemporaryDirectory } from './support/temporary-directory.js';
 import { until } from './support/until.js';
 
-jest.setTimeout(120_000);
-
 const home = useTemporaryDirectory();
 const environment = () => ({ FILE_SD_DIRECTORY: join(home(), 'file_sd'), BIND: '127.0.0.1:0' });
 

@@ -9,8 +9,6 @@ import { MAIN, spawnProgram } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
 import { until } from './support/until.js';
 
-jest.setTimeout(120_000);
-
 const home = useTemporaryDirectory();
 /** More bytes of a log than wait in the service and in a pipe together. */
 const MAX_KEPT_BYTES = 1_600_000;
