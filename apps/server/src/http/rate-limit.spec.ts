@@ -37,8 +37,10 @@ test('requests beyond the limit are refused with the time to wait', async () => 
 
   const answer = await api.send('GET', '/a/b');
   expectFailure(answer, { status: 429, code: 'too_many_requests', path: '' });
-  expect(answer.text).toContain('the client 127.0.0.1 sent more than 2 requests in 3600 s; try again in 3600 s');
-  expect(answer.headers['retry-after']).toBe('3600');
+  const wait = answer.headers['retry-after'] ?? '';
+  expect(answer.text).toContain(`the client 127.0.0.1 sent more than 2 requests in 3600 s; try again in ${wait} s`);
+  // Of the hour some seconds may have passed.
+  expect(wait).toMatch(/^3[56]\d\d$/);
   expect(rateLimiting.refused).toHaveBeenCalledTimes(1);
   expect(Object.keys(answer.headers).filter((name) => name.includes('ratelimit'))).toEqual([]);
 });
