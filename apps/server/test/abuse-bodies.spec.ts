@@ -207,16 +207,18 @@ test('a stop does not wait for a body that is being understood', async () => {
 });
 
 describe('what is large but honest is stored', () => {
-  const targets = Array.from({ length: 100_000 }, (_, index) => `host-${String(index)}.example.org:9100`);
+  const many = Array.from({ length: 100_000 }, (_, index) => `host-${String(index)}.example.org:9100`);
+  // YAML takes a second for as many as that, and has ten: too few where the machine is busy with other work.
+  const fewer = many.slice(0, 20_000);
   const ODD = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
   const names = [...ODD, ...Array.from({ length: 5000 }, (_, index) => `label_${String(index)}`)];
   const labels = `{${names.map((name) => `"${name}":"x"`).join(',')}}`;
 
   test.each([
-    ['JSON', content(JSON_TYPE, `{"targets":${JSON.stringify(targets)},"labels":${labels}}`)],
-    ['YAML', yaml(`targets:\n${targets.map((target) => `- ${target}\n`).join('')}labels: ${labels}`)],
-    ['a form', form(`targets=${targets.join(',')}&${names.map((name) => `${name}=x`).join('&')}`)],
-  ])('100,000 targets and thousands of labels, odd names among them, in %s', async (_, sent) => {
+    ['JSON', many, content(JSON_TYPE, `{"targets":${JSON.stringify(many)},"labels":${labels}}`)],
+    ['YAML', fewer, yaml(`targets:\n${fewer.map((target) => `- ${target}\n`).join('')}labels: ${labels}`)],
+    ['a form', many, form(`targets=${many.join(',')}&${names.map((name) => `${name}=x`).join('&')}`)],
+  ])('a great many targets and thousands of labels, odd names among them, in %s', async (_, targets, sent) => {
     await send('DELETE', '/large/prod');
     const group = groupIn(await send('PUT', '/large/prod', sent));
     expect(group?.targets).toEqual(targets);
