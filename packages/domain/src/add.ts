@@ -2,13 +2,17 @@ import { append, setOf } from './appended.js';
 import { checkLabels, checkScrapeTimeout, type Labels, labelValue } from './labels.js';
 import { Faults, fault, labelPath, quote } from './target-group-error.js';
 import {
+  type Change,
   describeKey,
+  type GivenTarget,
   type GroupKey,
+  type PreparedChange,
   type TargetGroup,
   type TargetGroupInput,
   withRequiredLabels,
 } from './target-group.js';
-import { checkDistinct, type GivenTarget, parseTargets } from './target.js';
+import { checkDistinct, parseTargets } from './target.js';
+import { atOnce, type Work } from './turns.js';
 
 /**
  * POST: new targets go to the end, new labels are added, labels that are there take the new value. All or nothing.
@@ -17,11 +21,16 @@ import { checkDistinct, type GivenTarget, parseTargets } from './target.js';
  * @throws TargetGroupError with every fault of the input; the returned function: with every conflict with the group,
  * `group_unknown`, `target_exists`, `label_value_blank`, `labels_unchanged`
  */
-export function add(key: GroupKey, input: TargetGroupInput): (current: TargetGroup | undefined) => TargetGroup {
+export function add(key: GroupKey, input: TargetGroupInput): Change<TargetGroup> {
+  return atOnce(prepareAdd(key, input)).apply;
+}
+
+/** As `add`, as work that lets others go first. */
+export function* prepareAdd(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
   const faults = new Faults();
   const { labels } = input;
-  const targets = parseTargets(input.targets, faults);
-  checkDistinct(targets, faults);
+  const targets = yield* parseTargets(input.targets, faults);
+  yield* checkDistinct(targets, faults);
   if (labels !== undefined) {
     checkLabels(labels, faults);
     if (Object.keys(labels).length === 0)
@@ -30,7 +39,7 @@ export function add(key: GroupKey, input: TargetGroupInput): (current: TargetGro
     faults.add('', 'nothing_given', 'there is nothing to add; give targets, labels or both');
   faults.throwIfAny();
 
-  return (current) => {
+  const apply = (current: TargetGroup | undefined): TargetGroup => {
     if (current === undefined && targets.length === 0)
       throw fault(
         'targets',
@@ -48,6 +57,7 @@ export function add(key: GroupKey, input: TargetGroupInput): (current: TargetGro
     const added = targets.map(({ target }) => target);
     return { targets: current === undefined ? added : append(current.targets, added), labels: merged };
   };
+  return { given: targets, apply };
 }
 
 function checkNew(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {

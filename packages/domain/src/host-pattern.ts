@@ -17,17 +17,18 @@ export function whyNotHostPattern(text: string): string | undefined {
 }
 
 /**
- * A test whether a host matches a pattern. Upper and lower case are the same and a trailing dot does not count;
+ * A test whether a host, as `comparableHost` gives it, matches a pattern. Upper and lower case are the same and a trailing dot does not count;
  * addresses are compared as text, those of IPv6 in canonical form. A pattern of digits and dots, such as `10.*`, is for
  * IPv4 addresses, so that it does not let the name `10.example.org` in.
  */
 export function hostPattern(pattern: string): (host: string) => boolean {
-  const pieces = comparable(pattern).split('*');
-  const matches = (host: string): boolean => matchesPieces(pieces, comparable(host));
+  const pieces = comparableHost(pattern).split('*');
+  const matches = (host: string): boolean => matchesPieces(pieces, host);
   return /^[.*]*[0-9][0-9.*]*$/.test(pattern) ? (host) => isIpv4(host) && matches(host) : matches;
 }
 
-function comparable(text: string): string {
+/** A host as it is compared with patterns; one that is compared with many needs this once. */
+export function comparableHost(text: string): string {
   const host = isIpv6(text) ? canonicalIpv6(text) : text.toLowerCase();
   return host.endsWith('.') ? host.slice(0, -1) : host;
 }

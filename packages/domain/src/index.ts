@@ -31,6 +31,7 @@ export {
   type TargetGroup,
   type TargetGroupInput,
 } from './target-group.js';
-export { TargetGroupService } from './target-group-service.js';
+export { type RequestOptions, type ServiceLimits, TargetGroupService } from './target-group-service.js';
 export type { ChangeOptions, KeyedTargetGroup, TargetGroupStore, Transition } from './target-group-store.js';
 export type { Refusal, TargetAddress, TargetPolicy } from './target-policy.js';
+export { forEach, inTurns, ONE_TURN, type Turns } from './turns.js';

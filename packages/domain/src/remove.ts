@@ -1,13 +1,17 @@
 import { isRequiredLabel, type Labels, labelValue, REQUIRED_LABELS } from './labels.js';
 import { Faults, fault, labelPath, quote } from './target-group-error.js';
 import {
+  type Change,
   describeKey,
+  type GivenTarget,
   type GroupKey,
+  type PreparedChange,
   type TargetGroup,
   type TargetGroupInput,
   withRequiredLabels,
 } from './target-group.js';
-import { checkDistinct, type GivenTarget, splitTargets } from './target.js';
+import { checkDistinct, splitTargets } from './target.js';
+import { atOnce, type Work } from './turns.js';
 
 /**
  * DELETE: without an input the group goes; with one exactly what is named goes, or nothing at all. All targets may go
@@ -17,14 +21,16 @@ import { checkDistinct, type GivenTarget, splitTargets } from './target.js';
  * @throws TargetGroupError with every fault of the input; the returned function: with everything that is not there as
  * named, `group_unknown`, `target_unknown`, `label_unknown`, `label_value_differs`, `label_required`, `labels_remain`
  */
-export function remove(
-  key: GroupKey,
-  input: TargetGroupInput | undefined,
-): (current: TargetGroup | undefined) => TargetGroup | undefined {
+export function remove(key: GroupKey, input: TargetGroupInput | undefined): Change {
+  return atOnce(prepareRemove(key, input)).apply;
+}
+
+/** As `remove`, as work that lets others go first. */
+export function* prepareRemove(key: GroupKey, input: TargetGroupInput | undefined): Work<PreparedChange> {
   const faults = new Faults();
   const labels = input?.labels ?? {};
-  const targets = splitTargets(input?.targets, faults);
-  checkDistinct(targets, faults);
+  const targets = yield* splitTargets(input?.targets, faults);
+  yield* checkDistinct(targets, faults);
   if (input?.labels !== undefined && Object.keys(labels).length === 0)
     faults.add('labels', 'labels_empty', 'there is no label in "labels"; give one or leave it out');
   if (input !== undefined && input.targets === undefined && input.labels === undefined)
@@ -35,7 +41,7 @@ export function remove(
     );
   faults.throwIfAny();
 
-  return (current) => {
+  const apply = (current: TargetGroup | undefined): TargetGroup | undefined => {
     if (current === undefined) throw fault('', 'group_unknown', `there is no target group ${describeKey(key)}`);
     if (input === undefined) return undefined;
     const gone = new Set(targets.map(({ target }) => target));
@@ -53,6 +59,7 @@ export function remove(
       labels: withRequiredLabels(key, Object.fromEntries(remaining)),
     };
   };
+  return { given: targets, apply };
 }
 
 function checkTargetsThere(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {

@@ -18,7 +18,9 @@ export type RuleCode =
   | 'label_value_differs'
   | 'labels_remain'
   | 'group_unknown'
-  | 'nothing_given';
+  | 'nothing_given'
+  | 'too_many_targets'
+  | 'too_many_names';
 
 /** Why a `TargetPolicy` refuses a target: it may not be registered, or that cannot be told right now. */
 export type PolicyCode = 'target_not_allowed' | 'target_not_checked';

@@ -3,6 +3,7 @@ import { fault } from './target-group-error.js';
 import { TargetGroupService } from './target-group-service.js';
 import type { TargetGroupStore } from './target-group-store.js';
 import { groupKey, type TargetGroup, type TargetGroupInput } from './target-group.js';
+import { ONE_TURN } from './turns.js';
 
 const key = groupKey('shop', 'prod');
 const other = groupKey('shop', 'test');
@@ -110,5 +111,52 @@ describe('in front of a store that cannot read the group', () => {
     ['DELETE', (input) => service.remove(key, input)],
   ])('the input of a %s is checked before the store is asked', async (_, request) => {
     await expect(request({ targets: [] })).rejects.toMatchObject({ code: 'targets_empty' });
+  });
+});
+
+describe('a group has at most so many targets', () => {
+  const limits = { maxTargets: 3, turns: ONE_TURN };
+  const targets = ['a:1', 'b:1', 'c:1', 'd:1', 'e:1'];
+  let store: InMemoryTargetGroupStore;
+  let service: TargetGroupService;
+
+  beforeEach(() => {
+    store = new InMemoryTargetGroupStore();
+    service = new TargetGroupService(store, [], limits);
+  });
+
+  const tooMany = (has: number, wouldHave: number) => ({
+    code: 'too_many_targets',
+    faults: [expect.objectContaining({ path: 'targets' })],
+    message: `the target group "shop/prod" has ${String(has)} targets and would have ${String(wouldHave)}; it may have 3`,
+  });
+
+  test('also when it is new or replaced as a whole', async () => {
+    for (const input of [{ targets }, { targets, labels: {} }]) {
+      await expect(service.replace(key, input)).rejects.toMatchObject(tooMany(0, 5));
+      await expect(service.add(key, { ...input, labels: { team: 'x' } })).rejects.toMatchObject(tooMany(0, 5));
+    }
+    expect(await service.show(key)).toBeUndefined();
+    const most = [...targets.slice(0, 3), 'a:1'];
+    expect((await service.replace(key, { targets: most })).after?.targets).toEqual(targets.slice(0, 3));
+    await expect(service.add(key, { targets: ['d:1'] })).rejects.toMatchObject(tooMany(3, 4));
+    expect((await service.show(key))?.targets).toEqual(targets.slice(0, 3));
+  });
+
+  test('but one that has more is shown, and can be changed as long as it does not grow', async () => {
+    await new TargetGroupService(store).replace(key, { targets, labels: { team: 'x' } });
+    expect((await service.show(key))?.targets).toEqual(targets);
+    await expect(service.add(key, { targets: ['f:1'] })).rejects.toMatchObject(tooMany(5, 6));
+    await expect(service.replace(key, { targets: [...targets, 'f:1'], labels: {} })).rejects.toMatchObject(
+      tooMany(5, 6),
+    );
+    expect((await service.replace(key, {})).after?.targets).toEqual(targets);
+    expect((await service.add(key, { labels: { team: 'y' } })).after?.labels['team']).toBe('y');
+    expect((await service.replace(key, { labels: {} })).after?.targets).toEqual(targets);
+    expect((await service.replace(key, { targets, labels: {} })).after?.targets).toEqual(targets);
+    expect((await service.replace(key, { targets: targets.slice(1) })).after?.targets).toHaveLength(4);
+    expect((await service.remove(key, { targets: ['b:1'] })).after?.targets).toEqual(['c:1', 'd:1', 'e:1']);
+    await expect(service.replace(key, { targets })).rejects.toMatchObject(tooMany(3, 5));
+    expect((await service.remove(key, undefined)).after).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import { canonicalIpv6 } from './ip-address.js';
 import { Faults, labelPath, type PolicyCode, quote } from './target-group-error.js';
 import { type Labels, labelValue } from './labels.js';
-import type { TargetGroup } from './target-group.js';
-import type { GivenTarget } from './target.js';
+import type { GivenTarget, TargetGroup } from './target-group.js';
+import { forEach, inTurns, type Turns } from './turns.js';
 
 /** Where Prometheus connects to for a target. */
 export interface TargetAddress {
@@ -24,8 +24,12 @@ export interface Refusal {
 
 /** Decides which targets may be registered, beyond the rules that hold for every target. */
 export interface TargetPolicy {
-  /** The targets that are refused, each at most once. Given are valid targets, none twice. */
-  review(addresses: readonly TargetAddress[]): Promise<readonly Refusal[]>;
+  /**
+   * The targets that are refused, each at most once. Given are valid targets, none twice.
+   * @param source who asks, for policies that have to wait for something and share it fairly; any text
+   * @throws TargetGroupError when the request as a whole cannot be reviewed
+   */
+  review(addresses: readonly TargetAddress[], source: string): Promise<readonly Refusal[]>;
 }
 
 const CODES: readonly PolicyCode[] = ['target_not_allowed', 'target_not_checked'];
@@ -82,15 +86,26 @@ function portOf(scheme: string): number {
  * @throws TargetGroupError `target_not_allowed`, `target_not_checked` with a fault for every place of a refused target;
  * those that may never be registered come first
  */
-export async function checkPolicies({ scheme, targets }: Reach, policies: readonly TargetPolicy[]): Promise<void> {
+export async function checkPolicies(
+  { scheme, targets }: Reach,
+  policies: readonly TargetPolicy[],
+  source: string,
+  turns: Turns,
+): Promise<void> {
   if (targets.length === 0) return;
   const faults = new Faults();
   const refusals = new Map<string, Refusal>();
-  let left = [...new Set(targets.map(({ target }) => target))].map((target) => addressOf(target, portOf(scheme)));
+  const addresses = new Map<string, TargetAddress>();
+  const locate = forEach(targets, ({ target }) => {
+    if (!addresses.has(target)) addresses.set(target, addressOf(target, portOf(scheme)));
+  });
+  await inTurns(locate, turns);
+  let left = [...addresses.values()];
   for (const policy of policies) {
-    for (const refusal of await policy.review(left)) refusals.set(refusal.target, refusal);
+    for (const refusal of await policy.review(left, source)) refusals.set(refusal.target, refusal);
     left = left.filter(({ target }) => !refusals.has(target));
   }
+  if (refusals.size === 0) return;
   for (const code of CODES)
     for (const { target, path } of targets) {
       const refusal = refusals.get(target);

@@ -1,6 +1,7 @@
 import { codesOf, faultsOf } from '../testing/index.js';
 import { Faults } from './target-group-error.js';
 import { checkDistinct, parseTargets, splitTargets, whyNotTarget } from './target.js';
+import { atOnce } from './turns.js';
 
 const LABEL_63 = 'a'.repeat(63);
 const NAME_253 = [LABEL_63, LABEL_63, LABEL_63, 'b'.repeat(61)].join('.');
@@ -121,7 +122,7 @@ describe('a target is not', () => {
 describe('a list of targets', () => {
   const read = (list: readonly string[] | undefined): readonly string[] => {
     const faults = new Faults();
-    const targets = parseTargets(list, faults);
+    const targets = atOnce(parseTargets(list, faults));
     faults.throwIfAny();
     return targets.map(({ target }) => target);
   };
@@ -180,12 +181,14 @@ describe('a list of targets', () => {
   });
 
   test('does not hand on what is none', () => {
-    expect(parseTargets(['ok:1', 'a b', 'a b'], new Faults())).toEqual([{ target: 'ok:1', path: 'targets[0]' }]);
+    expect(atOnce(parseTargets(['ok:1', 'a b', 'a b'], new Faults()))).toEqual([
+      { target: 'ok:1', path: 'targets[0]' },
+    ]);
   });
 
   test('can be split without judging the targets', () => {
     const faults = new Faults();
-    expect(splitTargets(['a b, http://x', ''], faults)).toEqual([
+    expect(atOnce(splitTargets(['a b, http://x', ''], faults))).toEqual([
       { target: 'a b', path: 'targets[0]' },
       { target: 'http://x', path: 'targets[0]' },
       { target: '', path: 'targets[1]' },
@@ -198,7 +201,7 @@ describe('a list of targets', () => {
 
 test('a target that stands twice in a request is named where it comes again', () => {
   const faults = new Faults();
-  checkDistinct(splitTargets(['a:1', 'b:1, a:1', 'c:1', 'b:1'], faults), faults);
+  atOnce(checkDistinct(atOnce(splitTargets(['a:1', 'b:1, a:1', 'c:1', 'b:1'], faults)), faults));
 
   const found = faultsOf(() => {
     faults.throwIfAny();

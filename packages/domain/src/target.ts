@@ -1,41 +1,46 @@
 import { isIpv4, isIpv6 } from './ip-address.js';
 import { type Faults, quote } from './target-group-error.js';
-
-/** A target and the place in the request where it was given. */
-export interface GivenTarget {
-  readonly target: string;
-  readonly path: string;
-}
+import type { GivenTarget } from './target-group.js';
+import { forEach, type Work } from './turns.js';
 
 /**
  * The elements of a list of targets as a client sends it: each may itself be a comma-separated list, white space
  * around a target does not count, order and repetitions are kept. No list gives no targets, an empty one is a fault.
  */
-export function splitTargets(list: readonly string[] | undefined, faults: Faults): readonly GivenTarget[] {
+export function* splitTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly GivenTarget[]> {
   if (list?.length === 0)
     faults.add('targets', 'targets_empty', 'the list of targets is empty; give a target or leave out "targets"');
-  return (list ?? []).flatMap((element, index) =>
-    element.split(',').map((part) => ({ target: part.trim(), path: `targets[${String(index)}]` })),
-  );
+  const given: GivenTarget[] = [];
+  yield* forEach(partsOf(list ?? []), ([part, index]) => {
+    given.push({ target: part.trim(), path: `targets[${String(index)}]` });
+  });
+  return given;
+}
+
+function* partsOf(list: readonly string[]): Iterable<readonly [part: string, index: number]> {
+  for (const [index, element] of list.entries()) for (const part of element.split(',')) yield [part, index];
 }
 
 /** As `splitTargets`; whatever is not a target goes to `faults`. */
-export function parseTargets(list: readonly string[] | undefined, faults: Faults): readonly GivenTarget[] {
-  return splitTargets(list, faults).filter(({ target, path }) => {
+export function* parseTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly GivenTarget[]> {
+  const valid: GivenTarget[] = [];
+  yield* forEach(yield* splitTargets(list, faults), (given) => {
+    const { target, path } = given;
     const reason = whyNotTarget(target);
-    if (reason !== undefined) faults.add(path, 'invalid_target', `${quote(target)} is not a target: ${reason}`);
-    return reason === undefined;
+    if (reason === undefined) valid.push(given);
+    else faults.add(path, 'invalid_target', `${quote(target)} is not a target: ${reason}`);
   });
+  return valid;
 }
 
 /** Adds to `faults` every target that was given before. */
-export function checkDistinct(targets: readonly GivenTarget[], faults: Faults): void {
+export function* checkDistinct(targets: readonly GivenTarget[], faults: Faults): Work<void> {
   const seen = new Set<string>();
-  for (const { target, path } of targets) {
+  yield* forEach(targets, ({ target, path }) => {
     if (seen.has(target))
       faults.add(path, 'target_repeated', `the target ${quote(target)} stands twice in the request`);
     seen.add(target);
-  }
+  });
 }
 
 /**

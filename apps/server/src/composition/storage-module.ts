@@ -1,10 +1,10 @@
 import { ContainerModule } from 'inversify';
-import { AllowedTargets, TargetGroupService, type TargetPolicy } from '@target-eye/domain';
+import { AllowedTargets, TargetGroupService, type TargetPolicy, type Turns } from '@target-eye/domain';
 import { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
 import type { Configuration } from '../configuration/configuration.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
-import { InPortions } from '../target-policy/in-portions.js';
 import { NameResolver } from '../target-policy/name-resolver.js';
+import { TimeSlices } from '../turns/time-slices.js';
 import { TOKENS } from './tokens.js';
 
 /** The one place that knows which store is behind the domain's port. */
@@ -23,7 +23,11 @@ export function storageModule(): ContainerModule {
       .onDeactivation((store) => store.close());
     bind(TOKENS.service)
       .toResolvedValue(
-        (store, { settings }) => new TargetGroupService(store, targetPolicies(settings)),
+        (store, { settings }) => {
+          const turns = new TimeSlices();
+          const limits = { maxTargets: settings.max_targets_per_group, turns };
+          return new TargetGroupService(store, targetPolicies(settings, turns), limits);
+        },
         [TOKENS.store, TOKENS.configuration],
       )
       .inSingletonScope();
@@ -31,14 +35,13 @@ export function storageModule(): ContainerModule {
 }
 
 /** Cheap rules first: what they refuse needs no name to be resolved. */
-function targetPolicies({
-  allowed_hosts,
-  allowed_ports,
-  denied_networks,
-}: Configuration['settings']): readonly TargetPolicy[] {
+function targetPolicies(
+  { allowed_hosts, allowed_ports, denied_networks }: Configuration['settings'],
+  turns: Turns,
+): readonly TargetPolicy[] {
   const isAllAllowed = allowed_hosts.length === 0 && allowed_ports.length === 0;
   return [
-    ...(isAllAllowed ? [] : [new InPortions(new AllowedTargets(allowed_hosts, allowed_ports))]),
-    ...(denied_networks.isEmpty ? [] : [new DeniedNetworks(denied_networks, new NameResolver())]),
+    ...(isAllAllowed ? [] : [new AllowedTargets(allowed_hosts, allowed_ports, turns)]),
+    ...(denied_networks.isEmpty ? [] : [new DeniedNetworks(denied_networks, new NameResolver(), turns)]),
   ];
 }

@@ -54,6 +54,12 @@ export const SETTINGS = {
     parse: bodySize,
     fallback: '8388608',
   },
+  max_targets_per_group: {
+    section: 'target-eye',
+    means: 'how many targets a target group may have; one that has more can still shrink',
+    parse: wholeNumber('a number of targets', 1, 10_000_000),
+    fallback: '100000',
+  },
   log_format: {
     section: 'target-eye',
     means: 'the log as text (key=value) or json, one line per event',

@@ -54,6 +54,13 @@ async function logged({ format, request = ['GET / HTTP/1.1'], answer = hello, tr
   return readFileSync(path(), 'utf8');
 }
 
+test('no password of a URL in a header is written', async () => {
+  const secret = 'https://me:s3cret@host/a@b?c=//d@e';
+  const request = ['GET / HTTP/1.1', `Referer: ${secret}`, `User-Agent: bot (${secret})`, `X-From: ${secret}`];
+  const shown = 'https://host/a@b?c=//e';
+  expect(await logged({ format: '%(f)s %(a)s %({x-from}i)s', request })).toBe(`${shown} bot (${shown}) ${shown}\n`);
+});
+
 describe('an atom of the access log', () => {
   const request = [
     'PUT /payments/prod%20eu?x=1&y=%32 HTTP/1.1',

@@ -9,10 +9,11 @@ import type { BodyReader } from './body/body-reader.js';
 import type { Guard } from './guard.js';
 import { addHealthRoutes, type Health } from './health-routes.js';
 import type { HttpObserver } from './http-observer.js';
-import { addMetricsRoutes, type Exposition } from './metrics-routes.js';
+import { addMetricsRoutes } from './metrics-routes.js';
 import { observeRequests } from './observe-requests.js';
 import { limitRate, type RateLimiting } from './rate-limit.js';
 import { checkTarget, rewriteAbsoluteForm } from './request-target.js';
+import type { Exposition } from './shared-exposition.js';
 import { requirePeer, trust } from './source.js';
 import { addTargetGroupRoutes } from './target-group-routes.js';
 

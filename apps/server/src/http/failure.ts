@@ -24,6 +24,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   labels_remain: 400,
   group_unknown: 400,
   nothing_given: 400,
+  too_many_targets: 400,
+  too_many_names: 400,
   bad_percent_encoding: 400,
   bad_request: 400,
   host_unknown: 400,

@@ -14,6 +14,7 @@ export type RequestErrorCode =
   | 'body_malformed'
   | 'body_too_large'
   | 'body_too_complex'
+  | 'too_many_targets'
   | 'too_many_logins'
   | 'wrong_type'
   | 'unknown_key'

@@ -1,6 +1,6 @@
 import type { IRouter, Request, RequestHandler } from 'express';
 import {
-  type ChangeOptions,
+  type RequestOptions,
   difference,
   type GroupKey,
   groupKey,
@@ -21,6 +21,7 @@ import { refuseCrossSite } from './cross-site.js';
 import { allowOnly, GROUP_METHODS } from './method-not-allowed.js';
 import { ReadyAnswers } from './ready-answers.js';
 import { requestFault } from './request-error.js';
+import { sourceOf } from './source.js';
 
 interface RouteParts {
   readonly service: TargetGroupService;
@@ -63,7 +64,7 @@ const begin: RequestHandler = (request, response, next) => {
  * was removed, and logs who changed what.
  */
 function change(
-  apply: (key: GroupKey, input: TargetGroupInput | undefined, options: ChangeOptions) => Promise<Transition>,
+  apply: (key: GroupKey, input: TargetGroupInput | undefined, options: RequestOptions) => Promise<Transition>,
   { guard, observer, log, bodies }: RouteParts,
   answers: ReadyAnswers,
 ): RequestHandler {
@@ -71,6 +72,7 @@ function change(
     const key = keyOf(request);
     refuseQuery(request);
     const { before, after, stored } = await apply(key, await bodies.inputOf(request), {
+      source: sourceOf(request),
       mayTakeOver: (named) => guard.mayAlsoWrite(response, named),
     });
     const outcome = outcomeOf(before, after);

@@ -1,4 +1,4 @@
-import { AllowedTargets } from '@target-eye/domain';
+import { AllowedTargets, ONE_TURN } from '@target-eye/domain';
 import { networks } from '../configuration/values.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
 import { NameResolver } from '../target-policy/name-resolver.js';
@@ -14,7 +14,7 @@ const lookup = jest.fn((name: string) =>
 const api = useApi(() => ({
   policies: [
     new AllowedTargets(['*.example.org', '10.*'], [{ first: 9100, last: 9200 }]),
-    new DeniedNetworks(networks('10.9.0.0/16'), new NameResolver(lookup)),
+    new DeniedNetworks(networks('10.9.0.0/16'), new NameResolver(lookup), ONE_TURN),
   ],
 }));
 

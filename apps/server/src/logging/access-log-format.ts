@@ -48,8 +48,8 @@ export const ATOMS: ReadonlyMap<string, LineFormat> = new Map(
     S: ({ request }) => ('encrypted' in request.socket ? 'https' : 'http'),
     b: (exchange) => bodyLength(exchange).replace(/^0$/, NONE),
     B: bodyLength,
-    f: ({ request }) => escape(request.headers.referer),
-    a: ({ request }) => escape(request.headers['user-agent']),
+    f: ({ request }) => header(request.headers.referer),
+    a: ({ request }) => header(request.headers['user-agent']),
     T: ({ microseconds }) => String(Math.trunc(microseconds / 1_000_000)),
     D: ({ microseconds }) => String(Math.trunc(microseconds)),
     L: ({ microseconds }) => (microseconds / 1_000_000).toFixed(6),
@@ -85,20 +85,25 @@ function compile(text: string, name: string | undefined): LineFormat {
 
 function headerAtom(atom: string): LineFormat {
   const { name = '', kind } = /^\{(?<name>[^{}]+)\}(?<kind>[ioe])$/.exec(atom)?.groups ?? {};
-  const header = name.toLowerCase();
+  const lower = name.toLowerCase();
   if (kind === 'e')
     throw new ConfigurationError(
       `%(${atom})s is not supported: variables of the environment may hold secrets, and these do not belong into a log`,
     );
-  if (kind === 'i' && SECRET_HEADERS.includes(header))
+  if (kind === 'i' && SECRET_HEADERS.includes(lower))
     throw new ConfigurationError(
       `%(${atom})s is not supported: the header holds secrets, and these do not belong into a log; use %(u)s`,
     );
-  if (kind === 'i') return ({ request }) => escape(request.headers[header]);
-  if (kind === 'o') return ({ sentHeader }) => escape(sentHeader(header));
+  if (kind === 'i') return ({ request }) => header(request.headers[lower]);
+  if (kind === 'o') return ({ sentHeader }) => escape(sentHeader(lower));
   throw new ConfigurationError(
     `%(${atom})s is not an atom; there are ${[...ATOMS.keys()].join(', ')}, {header}i and {header}o`,
   );
+}
+
+/** A header of a request without the user and the password of a URL in it (RFC 3986, section 3.2.1). */
+function header(value: string | readonly string[] | undefined): string {
+  return escape(value === undefined ? undefined : String(value).replace(/\/\/[^/?#\s]*@/g, '//'));
 }
 
 function method({ request }: Exchange): string {

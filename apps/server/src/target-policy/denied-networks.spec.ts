@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Fault, groupKey, TargetGroupError, TargetGroupService } from '@target-eye/domain';
+import { type Fault, groupKey, ONE_TURN, TargetGroupError, TargetGroupService } from '@target-eye/domain';
 import { anyTargets, InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { Networks } from '../configuration/networks.js';
 import { DeniedNetworks } from './denied-networks.js';
@@ -18,7 +18,7 @@ async function faultsOf(
   lookup: Lookup = NOWHERE,
   patience?: number,
 ): Promise<readonly Fault[]> {
-  const policy = new DeniedNetworks(new Networks(networks), new NameResolver(lookup), patience);
+  const policy = new DeniedNetworks(new Networks(networks), new NameResolver(lookup), ONE_TURN, patience);
   const service = new TargetGroupService(new InMemoryTargetGroupStore(), [policy]);
   try {
     await service.replace(groupKey('shop', 'prod'), { targets });
@@ -126,12 +126,29 @@ describe('a name', () => {
     expect(faults[0]?.code).toBe('target_not_allowed');
     expect(faults[1]?.message).toContain('(ETIMEDOUT)');
     expect(faults).toHaveLength(1000);
-    expect(lookup).toHaveBeenCalledTimes(3);
+    expect(lookup).toHaveBeenCalledTimes(2);
+  });
+
+  test('is one of at most 10,000 in a request, and addresses do not count', async () => {
+    const lookup = jest.fn(NOWHERE);
+    const names = Array.from({ length: 10_000 }, (_, index) => `host-${String(index)}.test`);
+    const addresses = Array.from({ length: 1000 }, (_, index) => `10.0.${String(index >> 8)}.${String(index & 255)}`);
+    expect(await faultsOf([...names, ...addresses, 'host-1.test:1'], ['loopback'], lookup)).toEqual([]);
+    lookup.mockClear();
+    expect(await faultsOf([...names, 'one-more.test'], ['loopback'], lookup)).toEqual([
+      {
+        path: 'targets',
+        code: 'too_many_names',
+        message:
+          'the request has 10,001 host names, and denied_networks needs the addresses of each; one request may have 10,000, send several',
+      },
+    ]);
+    expect(lookup).not.toHaveBeenCalled();
   });
 });
 
 test('spellings that only the resolver takes for an address are resolved', async () => {
-  const policy = new DeniedNetworks(new Networks(['loopback']), new NameResolver());
+  const policy = new DeniedNetworks(new Networks(['loopback']), new NameResolver(), ONE_TURN);
   const service = new TargetGroupService(new InMemoryTargetGroupStore(), [policy]);
   for (const target of ['0x7f000001:80', '0x7f.0.0.0x1:9100', '127.0x1'])
     await expect(service.replace(groupKey('a', 'b'), { targets: [target] })).rejects.toMatchObject({

@@ -1,15 +1,24 @@
 import { isIP } from 'node:net';
-import { ipv4Within, type PolicyCode, type Refusal, type TargetAddress, type TargetPolicy } from '@target-eye/domain';
+import {
+  fault,
+  forEach,
+  inTurns,
+  ipv4Within,
+  type PolicyCode,
+  type Refusal,
+  type TargetAddress,
+  type TargetPolicy,
+  type Turns,
+} from '@target-eye/domain';
 import type { Networks } from '../configuration/networks.js';
 import { codeOf } from '../configuration/system-error.js';
-import { portionsOf } from './in-portions.js';
 import type { NameResolver } from './name-resolver.js';
 
 /** How long the names of one request may take, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
-/** How many names of one request are asked for at the same time. */
-const AT_ONCE = 2;
+/** How many names one request may have: more would not be resolved in that time. */
+const MAX_NAMES = 10_000;
 
 interface Verdict {
   readonly code: PolicyCode;
@@ -25,22 +34,28 @@ export class DeniedNetworks implements TargetPolicy {
   constructor(
     private readonly networks: Networks,
     private readonly resolver: NameResolver,
+    private readonly turns: Turns,
     private readonly patience = PATIENCE_MS,
   ) {}
 
-  async review(addresses: readonly TargetAddress[]): Promise<readonly Refusal[]> {
+  /** @throws TargetGroupError `too_many_names` */
+  async review(addresses: readonly TargetAddress[], source: string): Promise<readonly Refusal[]> {
     const verdicts = new Map<string, Verdict | undefined>();
     const names = new Set<string>();
-    for await (const portion of portionsOf(addresses))
-      for (const { host } of portion) {
-        if (isIP(host) === 0 && !isLocalhost(host)) names.add(host);
-        else if (!verdicts.has(host)) verdicts.set(host, this.judgeLiteral(host));
-      }
-    if (names.size > 0) await this.judgeNames(names, verdicts);
-    return addresses.flatMap(({ target, host }) => {
-      const verdict = verdicts.get(host);
-      return verdict === undefined ? [] : [{ target, ...verdict }];
+    const judge = forEach(addresses, ({ host }) => {
+      if (isIP(host) === 0 && !isLocalhost(host)) names.add(host);
+      else if (!verdicts.has(host)) verdicts.set(host, this.judgeLiteral(host));
     });
+    await inTurns(judge, this.turns);
+    if (names.size > MAX_NAMES) throw tooManyNames(names.size);
+    if (names.size > 0) await this.judgeNames(names, source, verdicts);
+    const refusals: Refusal[] = [];
+    const collect = forEach(addresses, ({ target, host }) => {
+      const verdict = verdicts.get(host);
+      if (verdict !== undefined) refusals.push({ target, ...verdict });
+    });
+    await inTurns(collect, this.turns);
+    return refusals;
   }
 
   private judgeLiteral(host: string): Verdict | undefined {
@@ -50,22 +65,22 @@ export class DeniedNetworks implements TargetPolicy {
       : { code: 'target_not_allowed', reason: `it is in ${denied}, one of denied_networks` };
   }
 
-  private async judgeNames(names: ReadonlySet<string>, verdicts: Map<string, Verdict | undefined>): Promise<void> {
+  private async judgeNames(
+    names: ReadonlySet<string>,
+    source: string,
+    verdicts: Map<string, Verdict | undefined>,
+  ): Promise<void> {
     const { signal, expired, end } = startPatience(this.patience);
-    const left = names.values();
-    const judgeThoseLeft = async (): Promise<void> => {
-      for (const name of left) {
-        if (signal.aborted) verdicts.set(name, notChecked(signal.reason));
-        else verdicts.set(name, await Promise.race([this.judgeName(name, signal), expired]).catch(notChecked));
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, judgeThoseLeft));
+    for (const name of names) {
+      if (signal.aborted) verdicts.set(name, notChecked(signal.reason));
+      else verdicts.set(name, await Promise.race([this.judgeName(name, source, signal), expired]).catch(notChecked));
+    }
     end();
   }
 
-  private async judgeName(name: string, signal: AbortSignal): Promise<Verdict | undefined> {
+  private async judgeName(name: string, source: string, signal: AbortSignal): Promise<Verdict | undefined> {
     for (const spelling of spellingsOf(name)) {
-      const denied = this.find(await this.resolver.resolve(spelling, signal));
+      const denied = this.find(await this.resolver.resolve(spelling, source, signal));
       if (denied !== undefined)
         return {
           code: 'target_not_allowed',
@@ -114,6 +129,14 @@ function startPatience(milliseconds: number) {
     clearTimeout(timer);
   };
   return { signal, expired, end };
+}
+
+function tooManyNames(names: number): Error {
+  return fault(
+    'targets',
+    'too_many_names',
+    `the request has ${names.toLocaleString('en')} host names, and denied_networks needs the addresses of each; one request may have ${MAX_NAMES.toLocaleString('en')}, send several`,
+  );
 }
 
 function notChecked(error: unknown): Verdict {

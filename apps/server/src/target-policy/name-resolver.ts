@@ -1,10 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { codeOf } from '../configuration/system-error.js';
+import { FairQueue } from '../turns/fair-queue.js';
 
 /** All addresses of a name; rejects with the codes of getaddrinfo(3) as Node has them, `ENOTFOUND` among them. */
 export type Lookup = (name: string) => Promise<readonly string[]>;
 
-/** A lookup takes one of the four threads that files are synced with too. */
+/** A lookup takes one of the four threads that files are synced with too, and cannot be ended. */
 const AT_ONCE = 2;
 
 /** How long an answer is believed, in milliseconds of the monotonic clock: the other one may be set back for a year. */
@@ -13,10 +14,14 @@ const REMEMBERED_MS = 30_000;
 /** How many answers are remembered. */
 const REMEMBERED = 10_000;
 
-/** Resolves names as the programs of this host do, /etc/hosts included; a few at a time, and not the same ones over and over. */
+/**
+ * Resolves names as the programs of this host do, /etc/hosts included; a few at a time, and not the same ones over and over.
+ * Sources take turns, and each has one lookup at a time: so names that resolve slowly delay only who sent them.
+ */
 export class NameResolver {
-  private free = AT_ONCE;
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting = new FairQueue<{ readonly source: string; readonly begin: () => void }>();
+  /** Whose lookups are running. */
+  private readonly running = new Set<string>();
   private readonly answers = new Map<string, { readonly addresses: readonly string[]; readonly until: number }>();
 
   constructor(
@@ -25,34 +30,40 @@ export class NameResolver {
   ) {}
 
   /**
-   * The addresses of a name, none when there is no such name. Waits for its turn, and does not begin once `signal` is
-   * aborted.
+   * The addresses of a name, none when there is no such name. Waits for the turn of its source, and does not begin once
+   * `signal` is aborted.
    * @throws an error with a `code` when that cannot be told, such as `EAI_AGAIN`; the reason of `signal`
    */
-  async resolve(name: string, signal: AbortSignal): Promise<readonly string[]> {
+  async resolve(name: string, source: string, signal: AbortSignal): Promise<readonly string[]> {
     const answer = this.answers.get(name);
     if (answer !== undefined && answer.until > this.now()) return answer.addresses;
     signal.throwIfAborted();
-    await this.takeTurn();
+    await this.takeTurn(source);
     try {
       signal.throwIfAborted();
       const addresses = await this.lookup(name).catch(noneWhenUnknown);
       this.remember(name, addresses);
       return addresses;
     } finally {
-      this.endTurn();
+      this.running.delete(source);
+      this.beginNext();
     }
   }
 
-  private async takeTurn(): Promise<void> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  private takeTurn(source: string): Promise<void> {
+    return new Promise((begin) => {
+      this.waiting.add(source, { source, begin });
+      this.beginNext();
+    });
   }
 
-  private endTurn(): void {
-    const next = this.waiting.shift();
-    if (next === undefined) this.free += 1;
-    else next();
+  private beginNext(): void {
+    while (this.running.size < AT_ONCE) {
+      const next = this.waiting.take((source) => !this.running.has(source));
+      if (next === undefined) return;
+      this.running.add(next.source);
+      next.begin();
+    }
   }
 
   private remember(name: string, addresses: readonly string[]): void {

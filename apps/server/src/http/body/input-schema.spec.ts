@@ -164,14 +164,25 @@ describe('what one request may name is bounded', () => {
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${String(index)}`, 'x']));
 
   test.each([
-    ['500,001 targets', JSON.stringify({ targets: Array(500_001).fill('h') }), '500,000 targets'],
-    ['500,001 targets in a list of one', JSON.stringify({ targets: [','.repeat(500_000)] }), '500,000 targets'],
-    ['faults in place of targets', JSON.stringify({ targets: Array(500_001).fill(1) }), '500,000 targets'],
-    ['10,001 labels', JSON.stringify({ targets: ['h:1'], labels: labels(10_001) }), '10,000 labels'],
+    ['200,001 targets', JSON.stringify({ targets: Array(200_001).fill('h') }), '200,000 targets'],
+    ['200,001 targets in a list of one', JSON.stringify({ targets: [','.repeat(200_000)] }), '200,000 targets'],
+    ['faults in place of targets', JSON.stringify({ targets: Array(200_001).fill(1) }), '200,000 targets'],
   ])('%s', async (_, text, says) => {
-    for (const verb of CHANGES)
-      await expectRefused(api, verb, GROUP, content(JSON_TYPE, text), { status: 413, code: 'body_too_complex', says });
+    const refusal = { status: 400, code: 'too_many_targets', says };
+    for (const verb of CHANGES) await expectRefused(api, verb, GROUP, content(JSON_TYPE, text), refusal);
   });
+
+  test.each([['10,001 labels', JSON.stringify({ targets: ['h:1'], labels: labels(10_001) }), '10,000 labels']])(
+    '%s',
+    async (_, text, says) => {
+      for (const verb of CHANGES)
+        await expectRefused(api, verb, GROUP, content(JSON_TYPE, text), {
+          status: 413,
+          code: 'body_too_complex',
+          says,
+        });
+    },
+  );
 
   test('10,000 labels are not too many', async () => {
     expect((await api.send('PUT', GROUP, json({ targets: ['h:1'], labels: labels(10_000) }))).status).toBe(200);

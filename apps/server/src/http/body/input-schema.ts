@@ -3,9 +3,12 @@ import { type Fault, FAULTS_KEPT, quote, shorten, type TargetGroupInput } from '
 import { RequestError, type RequestErrorCode, requestFault } from '../request-error.js';
 import { meantKey } from './meant-key.js';
 
-/** What one request may name: more than any group needs, and little enough to be checked and stored in a second. */
-const MOST_TARGETS = 500_000;
-const MOST_LABELS = 10_000;
+/**
+ * What one request may name, whatever a group may have. So many targets take some 100 MiB until they are stored, and
+ * twice as many as a group has by default leave room to make a group smaller that has more.
+ */
+const MAX_TARGETS = 200_000;
+const MAX_LABELS = 10_000;
 
 const validate = new Ajv({ allErrors: true, verbose: true }).compile<TargetGroupInput>({
   type: 'object',
@@ -33,9 +36,10 @@ export function checkInput(body: unknown): TargetGroupInput {
 function checkCounts(body: unknown): void {
   if (typeof body !== 'object' || body === null) return;
   const { targets, labels } = body as { readonly targets?: unknown; readonly labels?: unknown };
-  if (Array.isArray(targets) && hasMoreThan(MOST_TARGETS, targets)) throw tooMany(MOST_TARGETS, 'targets');
-  if (typeof labels === 'object' && labels !== null && Object.keys(labels).length > MOST_LABELS)
-    throw tooMany(MOST_LABELS, 'labels');
+  if (Array.isArray(targets) && hasMoreThan(MAX_TARGETS, targets))
+    throw tooMany('too_many_targets', MAX_TARGETS, 'targets');
+  if (typeof labels === 'object' && labels !== null && Object.keys(labels).length > MAX_LABELS)
+    throw tooMany('body_too_complex', MAX_LABELS, 'labels');
 }
 
 /** Counts as the rules will: an element may itself be a comma-separated list. */
@@ -50,9 +54,9 @@ function hasMoreThan(most: number, list: readonly unknown[]): boolean {
   return count > most;
 }
 
-function tooMany(most: number, named: string): Error {
+function tooMany(code: RequestErrorCode, most: number, named: string): Error {
   return requestFault(
-    'body_too_complex',
+    code,
     `the body has more than ${most.toLocaleString('en')} ${named}, more than one request may have`,
   );
 }
