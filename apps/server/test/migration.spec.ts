@@ -232,6 +232,7 @@ const REFUSED: readonly Refused[] = [
   { code: 'query_not_understood', method: 'DELETE', path: '/payments/prod?targets=10.3.3.2:9100' },
   { code: 'body_malformed', type: FORM, body: 'targets=h:1&team=x&team=y' },
   { code: 'body_malformed', type: FORM, body: 'targets=h:1&team=caf%E9' },
+  { code: 'unknown_key', type: FORM, body: 'target=h:1&team=x' },
   { code: 'body_malformed', type: 'text/yaml', body: 'targets: [h:1]\ntargets: [h:2]\n' },
   { code: 'wrong_type', type: 'text/yaml', body: 'targets: [h:1]\nlabels: {<<: {team: x}}\n' },
   { code: 'target_repeated', method: 'POST', path: '/new/group', type: FORM, body: 'targets=h:1,h:1' },

@@ -91,12 +91,27 @@ describe('a label value', () => {
   });
 });
 
+describe.each([
+  '__scrape_native_histograms__',
+  '__always_scrape_classic_histograms__',
+  '__convert_classic_histograms_to_nhcb__',
+])('%s', (name) => {
+  test.each(['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False'])('may be %s', (value) => {
+    expect(faultsOf(check(one(name, value)))).toEqual([]);
+  });
+
+  test.each(['', ' ', 'yes', 'tRUE', 'true ', 'true\n', '2', 'on'])('may not be %j', (value) => {
+    expect(codesOf(check(one(name, value)))).toEqual([`invalid_label_value labels.${name}`]);
+  });
+});
+
 describe('a label that Prometheus reads', () => {
   test.each([
     ['__scheme__', 'http'],
     ['__scheme__', 'https'],
     ['__metrics_path__', '/'],
     ['__metrics_path__', '/a/metrics'],
+    ['__metrics_path__', '/a%3Fb/é'],
     ['__scrape_interval__', '30s'],
     ['__scrape_interval__', '1m30s'],
     ['__scrape_timeout__', '1ms'],
@@ -112,6 +127,10 @@ describe('a label that Prometheus reads', () => {
     ['__metrics_path__', 'metrics', 'begin with /'],
     ['__metrics_path__', ' /metrics', 'begin with /'],
     ['__metrics_path__', '', 'begin with /'],
+    ['__metrics_path__', '/m?format=x', '__param_format'],
+    ['__metrics_path__', '/?', '__param_format'],
+    ['__metrics_path__', '/m#top', 'without ? and #'],
+    ['__scrape_native_histograms__', 'yes', 'true or false'],
     ['__scrape_interval__', '30', 'duration above zero'],
     ['__scrape_interval__', '', 'duration above zero'],
     ['__scrape_interval__', '0', 'duration above zero'],

@@ -29,6 +29,16 @@ export function isLabelName(text: string): boolean {
   return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text);
 }
 
+/** Prometheus 3.13 and later silently drops the targets of a group where one of these is no boolean. */
+const BOOLEAN_LABELS = [
+  '__scrape_native_histograms__',
+  '__always_scrape_classic_histograms__',
+  '__convert_classic_histograms_to_nhcb__',
+];
+
+/** What Go's `strconv.ParseBool` takes. */
+const GO_BOOLEAN = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
+
 const INTERVAL = '__scrape_interval__';
 const TIMEOUT = '__scrape_timeout__';
 
@@ -52,11 +62,15 @@ export function checkLabels(labels: Labels, faults: Faults): void {
 
 function whyNotValue(name: string, value: string): string | undefined {
   if (!value.isWellFormed()) return 'it holds half of a surrogate pair, which is not valid UTF-8';
+  if (BOOLEAN_LABELS.includes(name)) return GO_BOOLEAN.test(value) ? undefined : 'it must be true or false';
   switch (name) {
     case '__scheme__':
       return value === 'http' || value === 'https' ? undefined : 'it must be http or https';
     case '__metrics_path__':
-      return value.startsWith('/') ? undefined : 'it must begin with /';
+      if (!value.startsWith('/')) return 'it must begin with /';
+      return /[?#]/.test(value)
+        ? 'it is a path without ? and #; parameters are labels such as __param_format'
+        : undefined;
     case INTERVAL:
     case TIMEOUT:
       return (parseDuration(value) ?? 0) > 0

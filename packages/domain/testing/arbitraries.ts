@@ -46,7 +46,7 @@ export const anyTargets: fc.Arbitrary<readonly string[]> = fc
   .map((targets) => Object.freeze(targets));
 
 const SPECIAL_LABELS =
-  /^(?:job|env|__(?:address|name|unix_socket|scheme|metrics_path|scrape_interval|scrape_timeout)__)$/;
+  /^(?:job|env|__(?:address|name|unix_socket|scheme|metrics_path|scrape_interval|scrape_timeout|\w+_histograms\w*)__)$/;
 
 /** The name of a label that may have any value and be removed. */
 export const anyLabelName: fc.Arbitrary<string> = fc.oneof(
@@ -83,7 +83,8 @@ const anySpecialLabels: fc.Arbitrary<Labels> = fc.record(
     job: anyNonEmptyValue,
     env: anyNonEmptyValue,
     __scheme__: fc.constantFrom('http', 'https'),
-    __metrics_path__: anyLabelValue.map((value) => `/${value}`),
+    __metrics_path__: anyLabelValue.map((value) => `/${value.replaceAll(/[?#]/g, '')}`),
+    __scrape_native_histograms__: fc.constantFrom('true', '0'),
     __scrape_interval__: fc.constantFrom('30s', '1m', '1h30m'),
     __scrape_timeout__: fc.constantFrom('1ms', '10s', '30s'),
   },

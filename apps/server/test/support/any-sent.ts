@@ -3,11 +3,13 @@ import { chunked, content, form, json, JSON_TYPE, yaml, YAML_TYPE } from './cont
 import {
   BAD_NAMES,
   BAD_TARGETS,
+  BOOLEAN,
   GOOD_NAMES,
   GOOD_TARGETS,
   INTERVAL,
   type ModelBody,
   type ModelGroup,
+  PATH,
   SECONDS,
   TIMEOUT,
 } from './contract-model.js';
@@ -29,6 +31,8 @@ const anyTarget = fc.oneof(
 const anyLabel = fc.oneof(
   { weight: 20, arbitrary: fc.tuple(fc.constantFrom(...GOOD_NAMES), fc.constantFrom('x', 'x', 'x', 'y', 'é "\n', '')) },
   { weight: 5, arbitrary: fc.tuple(fc.constantFrom(INTERVAL, TIMEOUT), fc.constantFrom(...SECONDS.keys(), 'x')) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant(BOOLEAN), fc.constantFrom('true', 'true', '0', 'yes')) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant(PATH), fc.constantFrom('/x', '/x', '/x?y=z', '/#')) },
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...BAD_NAMES), fc.constant('x')) },
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...GOOD_NAMES), fc.constant(' ')) },
 );
@@ -65,6 +69,8 @@ const NONSENSE: readonly Content[] = [
   chunked({ headers: { 'Content-Encoding': 'gzip' } }),
   content(YAML_TYPE, 'labels: {team: x, team: x}'),
   content(YAML_TYPE, '- a:1'),
+  content(YAML_TYPE, 'targets: [a:1]\nlabels: {team: !ENV x}'),
+  content(JSON_TYPE, '[{"targets":["a:1"]},{"targets":["b:1"]}]'),
   form('team=x&team=x'),
   form('targets=%'),
   form('target=a:1'),
@@ -76,7 +82,7 @@ const NONSENSE: readonly Content[] = [
 ];
 
 const anyWriter = fc
-  .tuple(fc.constantFrom(toJson, toYaml, toForm, toFormWithLineEnd), fc.boolean())
+  .tuple(fc.constantFrom(toJson, toJsonList, toYaml, toForm, toFormWithLineEnd), fc.boolean())
   .map(([write, isChunked]) => (says: ModelBody): Sent => {
     const sent = write(says);
     return isChunked ? { ...sent, content: chunked(sent.content) } : sent;
@@ -106,6 +112,12 @@ type Written = Sent & { readonly content: Content };
 
 function toJson(says: ModelBody): Written {
   return { says, content: json({ ...says, ...(says.labels && { labels: Object.fromEntries(says.labels) }) }) };
+}
+
+/** As GET shows a group. */
+function toJsonList(says: ModelBody): Written {
+  const { content: sent } = toJson(says);
+  return { says, content: content(JSON_TYPE, `[${String(sent.body)}]`) };
 }
 
 function toYaml(says: ModelBody): Written {

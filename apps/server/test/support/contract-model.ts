@@ -22,6 +22,13 @@ export const SECONDS: ReadonlyMap<string, number> = new Map([
   ['10s', 10],
   ['1m', 60],
 ]);
+/** Labels of which only some values are legal. */
+export const BOOLEAN = '__scrape_native_histograms__';
+export const PATH = '__metrics_path__';
+const LEGAL: ReadonlyMap<string, readonly string[]> = new Map([
+  [BOOLEAN, ['true', '0']],
+  [PATH, ['/x']],
+]);
 export const INTERVAL = '__scrape_interval__';
 export const TIMEOUT = '__scrape_timeout__';
 
@@ -104,6 +111,7 @@ function areLabels(labels: ReadonlyMap<string, string> = new Map()): boolean {
   if (interval !== undefined && timeout !== undefined && timeout > interval) return false;
   return [...labels].every(([name, value]) => {
     if (name === INTERVAL || name === TIMEOUT) return SECONDS.has(value);
+    if (LEGAL.has(name)) return LEGAL.get(name)?.includes(value) === true;
     return GOOD_NAMES.includes(name) && !(isRequired(name) && value === '');
   });
 }

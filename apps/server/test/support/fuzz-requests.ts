@@ -29,13 +29,16 @@ const ODD_LABELS = [
   '__address__',
   '__scheme__',
   '__scrape_interval__',
+  '__scrape_native_histograms__',
+  '__metrics_path__',
+  'taregts',
   'a-b',
   '',
   '\ud800',
   'é',
   'length',
 ];
-const VALUES = ['x', 'y', '', 'é', '1.10', ' ', '{{x}}', '"', '\u2028', '30s'];
+const VALUES = ['true', '/x', '/x?y', 'x', 'y', '', 'é', '1.10', ' ', '{{x}}', '"', '\u2028', '30s'];
 const ODD_VALUES = [1, null, true, [], {}, '\udc00', 'x'.repeat(5000)];
 const TYPES = [JSON_TYPE, YAML_TYPE, FORM_TYPE, 'text/yaml', 'application/json; charset=UTF-8'];
 const ODD_TYPES = [
@@ -138,6 +141,11 @@ const NONSENSE = [
   '%YAML 9.9\n---\n',
   'targets: [a:1]\n---\ntargets: [b:1]',
   'targets=%&=&&x=%ff',
+  'target=a:1',
+  'targets=a:1&team=R&D',
+  'targets: [[::1]:9100]',
+  'labels: {team: !ENV x, *y : z}',
+  '[{"targets":["a:1"]}]',
   '\ufeff',
   '\0',
 ];

@@ -1,4 +1,4 @@
-import { useApi } from '../../../test/support/api.js';
+import { shownAt, useApi } from '../../../test/support/api.js';
 import { content, json, JSON_TYPE, yaml } from '../../../test/support/content.js';
 import { expectRefused } from '../../../test/support/refusal.js';
 
@@ -42,10 +42,47 @@ describe('JSON carries one object', () => {
     ['5', '5'],
     ['"h:1"', 'text "h:1"'],
     ['[]', 'a list'],
-    ['[{"targets":["h:1"],"labels":{"team":"x"}}]', 'a list'],
+    ['[{"targets":["h:1"]},{"labels":{"team":"x"}}]', 'a list'],
+    ['[{"targets":["h:1"]},null]', 'a list'],
+    ['[null]', 'a list'],
+    ['["h:1"]', 'a list'],
+    ['[[{"targets":["h:1"]}]]', 'a list'],
   ])('a non-object is refused: %s', async (text, says) => {
     for (const verb of CHANGES)
       await expectRefused(api, verb, GROUP, content(JSON_TYPE, text), { code: 'wrong_type', path: '', says });
+  });
+});
+
+describe('a list with exactly one object is that object', () => {
+  test('so that what GET shows can be sent back', async () => {
+    const { text } = await api.send('GET', GROUP);
+    await api.send('PUT', '/copy/prod', content(JSON_TYPE, text));
+
+    expect(await shownAt(api, '/copy/prod')).toEqual(await shownAt(api, GROUP));
+    expect((await api.send('PUT', GROUP, yaml(text))).text).toBe(text);
+    expect((await api.send('DELETE', GROUP, content(JSON_TYPE, text))).text).toBe(text);
+    expect(await shownAt(api, GROUP)).toBeUndefined();
+  });
+
+  test('in block style too', async () => {
+    await api.send('POST', GROUP, yaml('- targets:\n  - h:2\n  labels:\n    team: y\n'));
+
+    expect(await shownAt(api, GROUP)).toMatchObject({ targets: ['h:1', 'h:2'], labels: { team: 'y' } });
+  });
+
+  test('with all its rules', async () => {
+    for (const verb of CHANGES) {
+      await expectRefused(api, verb, GROUP, json([{ targets: [1] }]), { code: 'wrong_type', path: 'targets[0]' });
+      await expectRefused(api, verb, GROUP, json([{ target: [] }]), { code: 'unknown_key', path: 'target' });
+    }
+    await expectRefused(api, 'DELETE', GROUP, json([{}]), { code: 'nothing_given' });
+  });
+
+  test.each(['[]', '[{"targets":["h:1"]},{"targets":["h:2"]}]'])('none and several are refused: %s', async (text) => {
+    for (const verb of CHANGES) {
+      for (const sent of [content(JSON_TYPE, text), yaml(text)])
+        await expectRefused(api, verb, GROUP, sent, { code: 'wrong_type', path: '', says: 'a list' });
+    }
   });
 });
 

@@ -20,16 +20,25 @@ const validate = new Ajv({ allErrors: true, verbose: true }).compile<TargetGroup
 });
 
 /**
- * A parsed body as the part of a target group it should be.
+ * A parsed body as the part of a target group it should be; a list with exactly one object is that object, as GET shows
+ * it.
+ * @param advice what to do where a list or an object stands in place of a text
  * @throws RequestError `wrong_type` or `unknown_key`, naming every place where it is something else; `body_too_complex`
  */
-export function checkInput(body: unknown): TargetGroupInput {
+export function checkInput(parsed: unknown, advice?: string): TargetGroupInput {
+  const body = onlyObjectIn(parsed);
   checkCounts(body);
   if (validate(body)) return body;
   const errors = validate.errors ?? [];
-  const [first, ...others] = errors.slice(0, FAULTS_KEPT).map(toFault);
+  const [first, ...others] = errors.slice(0, FAULTS_KEPT).map((error) => toFault(error, advice));
   if (first === undefined) throw new Error('the schema refuses a body and gives no reason');
   throw new RequestError([first, ...others], errors.length);
+}
+
+function onlyObjectIn(parsed: unknown): unknown {
+  if (!Array.isArray(parsed) || parsed.length !== 1) return parsed;
+  const [only] = parsed as readonly unknown[];
+  return typeof only === 'object' && only !== null && !Array.isArray(only) ? only : parsed;
 }
 
 /** Comes before the schema, which remembers every fault that it finds. */
@@ -61,7 +70,7 @@ function tooMany(code: RequestErrorCode, most: number, named: string): Error {
   );
 }
 
-function toFault({ instancePath, keyword, params, data }: ErrorObject): Fault<RequestErrorCode> {
+function toFault({ instancePath, keyword, params, data }: ErrorObject, advice?: string): Fault<RequestErrorCode> {
   const path = toPath(instancePath);
   if (keyword === 'additionalProperties') {
     const key = String(params['additionalProperty']);
@@ -74,7 +83,9 @@ function toFault({ instancePath, keyword, params, data }: ErrorObject): Fault<Re
     };
   }
   const expected = EXPECTED[String(params['type'])] ?? String(params['type']);
-  return { path, code: 'wrong_type', message: `${path || 'the body'} is ${describe(data)}, not ${expected}` };
+  const isNested = expected === 'a string' && typeof data === 'object' && data !== null;
+  const hint = isNested && advice !== undefined ? `; ${advice}` : '';
+  return { path, code: 'wrong_type', message: `${path || 'the body'} is ${describe(data)}, not ${expected}${hint}` };
 }
 
 const EXPECTED: Readonly<Record<string, string>> = { object: 'an object', array: 'a list', string: 'a string' };

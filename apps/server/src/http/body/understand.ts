@@ -3,7 +3,7 @@ import { quote, type TargetGroupInput } from '@target-eye/domain';
 import { requestFault } from '../request-error.js';
 import { parseForm } from './form.js';
 import { checkInput } from './input-schema.js';
-import { parseYaml } from './yaml.js';
+import { parseYaml, QUOTE_BRACKETS } from './yaml.js';
 
 /** A body as it came, after decompression. */
 export interface Body {
@@ -17,11 +17,13 @@ interface Format {
   readonly parse: (text: string) => unknown;
   /** The longest body, in bytes, that takes some ten milliseconds at worst, whatever is in it. */
   readonly quickUpTo: number;
+  /** What to do where a list or an object stands in place of a text. */
+  readonly advice?: string;
 }
 
 const JSON_FORMAT: Format = { parse: parseJson, quickUpTo: 256 * 1024 };
 const FORM_FORMAT: Format = { parse: parseForm, quickUpTo: 256 * 1024 };
-const YAML_FORMAT: Format = { parse: parseYaml, quickUpTo: 4 * 1024 };
+const YAML_FORMAT: Format = { parse: parseYaml, quickUpTo: 4 * 1024, advice: QUOTE_BRACKETS };
 
 /** The media types that are understood. */
 const FORMATS: ReadonlyMap<string, Format> = new Map([
@@ -44,7 +46,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * @throws RequestError when it cannot be understood
  */
 export function understand({ contentType, bytes }: Body): TargetGroupInput {
-  return checkInput(formatOf(contentType).parse(decodeUtf8(bytes)));
+  const { parse, advice } = formatOf(contentType);
+  return checkInput(parse(decodeUtf8(bytes)), advice);
 }
 
 /**

@@ -28,9 +28,9 @@ describe('scalars keep the spelling they were written with', () => {
     ['12:30:45', '12:30:45'],
     ['2001-01-01', '2001-01-01'],
     ['123456789012345678901234567890', '123456789012345678901234567890'],
-    ['!!int 5', '5'],
     ['!!str 5', '5'],
-    ['!!null ""', ''],
+    ['!<tag:yaml.org,2002:str> 5', '5'],
+    ['! 5', '5'],
     ['', ''],
     ['"1.10"', '1.10'],
     ["'it''s'", "it's"],
@@ -62,6 +62,12 @@ describe('scalars keep the spelling they were written with', () => {
       True: 'c',
     });
   });
+});
+
+test('the tags of texts, lists and objects say nothing new', async () => {
+  await api.send('PUT', GROUP, yaml('!!map {! targets: !!seq [!!str a:1], labels: ! {!!str team: ! x}}'));
+
+  expect(await shownAt(api, GROUP)).toMatchObject({ targets: ['a:1'], labels: { team: 'x' } });
 });
 
 test.each([
@@ -108,12 +114,68 @@ describe('refused is', () => {
   });
 
   test.each([
-    ['the key', 'labels: {team: x, team: y}', '"team"'],
-    ['the line', 'targets:\n- a:1\nlabels: ]\n', 'line 3'],
-    ['the documents', '--- {}\n--- {}', 'document'],
-  ])('named by %s that is wrong', async (_, text, says) => {
-    await expectRefused(api, 'PUT', GROUP, yaml(text), { code: 'body_malformed', says });
+    ['a key that stands twice', 'targets: [a:1]\nlabels: {team: x, team: y}', ['"team"', 'twice', 'line 2']],
+    ['malformed text', 'targets:\n- a:1\nlabels: ]\n', ['line 3']],
+    ['a second document', 'targets: [a:1]\n---\n{}', ['document', 'line 2']],
+    ['an alias of nothing', 'targets:\n- *.example.org', ['"*.example.org"', 'quote', 'line 2']],
+    ['an alias before its anchor', 'labels:\n  a: *x\n  b: &x y', ['"*x"', 'line 2']],
+    ['what cannot begin a text', 'labels:\n  team: @ops', ['@', 'quote', 'line 2']],
+    ['a list as a key', 'targets: [a:1]\n? [x]\n: y', ['key', 'line 2']],
+    ['an alias as a key', 'labels: {a: &x team,\n *x : y}', ['key', 'line 2']],
+    ['a tag that is not known', 'targets: [a:1]\nlabels: {team: !x!y z}', ['!x!y', 'line 2']],
+  ])('with the line of what is wrong: %s', async (_, text, says) => {
+    const { message } = await expectRefused(api, 'PUT', GROUP, yaml(text), { code: 'body_malformed' });
+
+    for (const part of says) expect(message).toContain(part);
   });
+
+  test.each([
+    ['!ENV', 'labels:\n  host: !ENV "${HOSTNAME}"'],
+    ['!!binary', 'labels:\n  team: !!binary aGVsbG8='],
+    ['!vault', 'labels:\n  secret: !vault |\n    6638'],
+    ['!!int', 'labels:\n  version: !!int 5'],
+    ['!!set', 'targets: [a:1]\nlabels: !!set {team}'],
+    ['!secret', 'targets: [a:1]\n!secret labels: {team: x}'],
+    ['!group', '# all\n!group {targets: [a:1]}'],
+    ['!e!x', '%TAG !e! tag:example.org,2000:\n--- {labels: {team: !e!x y}}'],
+    ['!!str', 'labels: {a: b,\n team: !!str [x]}'],
+    ['!!map', 'targets: [a:1]\nlabels: {team: !!map x}'],
+    ['!!seq', 'targets: [a:1]\nlabels: !!seq {team: x}'],
+  ])('a tag that says that this is not the text, with its name and its line: %s', async (tag, text) => {
+    for (const verb of CHANGES) {
+      const failure = await expectRefused(api, verb, GROUP, yaml(text), {
+        code: 'body_malformed',
+        says: `the tag "${tag}"`,
+      });
+      expect(failure.message).toContain('(line 2)');
+    }
+  });
+
+  test.each([
+    'targets:\n- [2001:db8::1]:9100',
+    'targets:\n- [::1]:9100',
+    'targets: [a:1,\n  [::1]:9100]',
+    'targets:\n- {{ host }}:9100',
+    'targets: [a:1]\nlabels: {team: {{ team }}}',
+    'targets: [a:1]\nlabels: {{ labels }}',
+    'labels:\n  team: {{ team }}',
+    'labels:\n  team: "x" # {{ not here }}\n  zone: [x]y',
+  ])('a bracket or a brace without quotes, with the advice to quote it and the line: %j', async (text) => {
+    const { message } = await expectRefused(api, 'PUT', GROUP, yaml(text), { code: 'body_malformed' });
+
+    expect(message).toContain('quote text that begins with [ or {, such as "[::1]:9100"');
+    expect(message).toContain(text.includes('zone') ? '(line 3)' : '(line 2)');
+    expect(message).not.toMatch(/stringKeys|mapAsMap/);
+  });
+
+  test.each(['targets: [[::1]]', 'targets:\n- [::1]', 'labels: {team: {x}}'])(
+    'a list or an object in place of a text, with the same advice: %j',
+    async (text) => {
+      const failure = await expectRefused(api, 'PUT', GROUP, yaml(text), { code: 'wrong_type' });
+
+      expect(failure.message).toContain('quote text that begins with [ or {');
+    },
+  );
 
   test('an alias bomb', async () => {
     const levels = Array.from(
