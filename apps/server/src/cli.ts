@@ -21,7 +21,7 @@ import { VERSION } from './version.js';
  */
 export async function run(args: readonly string[], defaults: Sources['defaults'] = {}): Promise<void> {
   try {
-    const { name, path, options } = parseCommandLine(args);
+    const { name, path, options, output } = parseCommandLine(args);
     const load = (): Configuration => loadConfiguration({ path, options, defaults });
     switch (name) {
       case 'help':
@@ -31,10 +31,10 @@ export async function run(args: readonly string[], defaults: Sources['defaults']
         process.stdout.write(`target-eye ${VERSION}\n`);
         return;
       case 'check-config':
-        process.stdout.write(describeConfiguration(checked(load())));
+        checkConfiguration(load());
         return;
       case 'token':
-        process.stdout.write(describeToken(makeToken()));
+        process.stdout.write(describeToken(makeToken(), output));
         return;
       case 'healthcheck':
         await reportReadiness(load());
@@ -58,10 +58,8 @@ async function start(load: () => Configuration): Promise<void> {
   }
 }
 
-/** The configuration with what its files give reason to warn of. */
-function checked(configuration: Configuration): Configuration {
-  const { settings, warnings } = configuration;
-  return { ...configuration, warnings: [...warnings, ...checkFiles(settings)] };
+function checkConfiguration(configuration: Configuration): void {
+  process.stdout.write(describeConfiguration(configuration.origins, checkFiles(configuration)));
 }
 
 async function reportReadiness({ settings }: Configuration): Promise<void> {

@@ -12,13 +12,13 @@ import { listenToHangup } from './signals.js';
  * @throws ConfigurationError when a setting cannot be used
  */
 export async function serve(configuration: Configuration): Promise<void> {
-  const { settings, warnings } = configuration;
+  const { settings } = configuration;
   let composition: Composition | undefined;
   outliveLogReaders();
   try {
     composition = compose(configuration);
     stopOnSignals(composition, settings);
-    const { http, health, log, notifier, reloader } = composition;
+    const { http, health, log, notifier, reloader, warnings } = composition;
     const listening = await http.listen();
     writePid(settings.pid_path);
     log.info('loaded', {
@@ -27,8 +27,8 @@ export async function serve(configuration: Configuration): Promise<void> {
       unreadable: health.listUnreadable().length,
       waiting: health.listWaiting().length,
     });
-    for (const warning of warnings) log.warn(warning);
     for (const { address, scheme } of listening) log.info('listening', { address: describeAddress(address, scheme) });
+    warnings.listening(listening);
     notifier.ready(`serving the target groups in ${settings.file_sd_directory}`);
     listenToHangup(() => reloader.reload('SIGHUP'));
   } catch (error) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS } from '../src/configuration/settings.js';
@@ -7,11 +8,11 @@ import { useTemporaryDirectory } from './support/temporary-directory.js';
 const home = useTemporaryDirectory();
 const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
 
-test.each(['--version', '-v'])('%s prints the version of the package', async (option) => {
+test.each(['--version', '-v', 'version'])('%s prints the version of the package', async (option) => {
   expect(await runServer({}, [option])).toEqual({ status: 0, stdout: `target-eye ${version}\n`, stderr: '' });
 });
 
-test.each(['--help', '-h'])('%s names every setting and its variable', async (option) => {
+test.each(['--help', '-h', 'help'])('%s names every setting and its variable', async (option) => {
   const { status, stdout, stderr } = await runServer({}, [option]);
   expect([status, stderr]).toEqual([0, '']);
   for (const name of Object.keys(SETTINGS)) expect(stdout).toContain(`  ${name}  (${name.toUpperCase()}`);
@@ -19,6 +20,9 @@ test.each(['--help', '-h'])('%s names every setting and its variable', async (op
 
 test.each([
   [['--hlep'], /Unknown option '--hlep'/],
+  [['--config.file=a.toml', 'b.toml'], /"b\.toml" is a second config file beside --config\.file/],
+  [['--output=json'], /--output is for target-eye token/],
+  [['token', '--output=yaml'], /--output is text or json, not "yaml"/],
   [['a.toml', 'b.toml'], /"b\.toml" is one argument too many/],
   [['--web.config.file'], /argument missing/],
 ])('%j is one line that says where help is', async (args, expected) => {
@@ -26,6 +30,35 @@ test.each([
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(expected);
   expect(stderr).toMatch(/^target-eye: .*; target-eye --help says what is understood\n$/);
+});
+
+test('token --output=json is for programs', async () => {
+  const { status, stdout } = await runServer({}, ['token', '--output', 'json']);
+  expect(status).toBe(0);
+  const { token, token_sha256 } = JSON.parse(stdout) as Record<string, string>;
+  expect(token).toMatch(/^te_[\w-]{43}$/);
+  expect(token_sha256).toBe(createHash('sha256').update(String(token)).digest('hex'));
+});
+
+test('the options of the Prometheus family win over variables and config file', async () => {
+  const file = join(home(), 'x.toml');
+  writeFileSync(file, '[target-eye]\nfile_sd_directory = "/nowhere"\n[hypercorn]\nloglevel = "debug"\n');
+  const options = [
+    '--log.level=warn',
+    '--log.format=logfmt',
+    '--web.listen-address=127.0.0.1:1',
+    '--web.listen-address=[::1]:2',
+  ];
+  const { status, stdout } = await runServer({ LOGLEVEL: 'error' }, [
+    '--check-config',
+    `--config.file=${file}`,
+    ...options,
+  ]);
+  expect(status).toBe(0);
+  expect(stdout).toContain('loglevel = "warn"  # --log.level\n');
+  expect(stdout).toContain('log_format = "logfmt"  # --log.format\n');
+  expect(stdout).toContain('bind = "127.0.0.1:1,[::1]:2"  # --web.listen-address\n');
+  expect(stdout).toContain(`file_sd_directory = "/nowhere"  # file_sd_directory in ${file}\n`);
 });
 
 describe('--check-config', () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SETTINGS, UNSUPPORTED } from '../src/configuration/settings.js';
+import { WARNINGS } from '../src/configuration/warning.js';
 import { STATUS } from '../src/http/failure.js';
 import { brokenLinksIn } from './support/links.js';
 
@@ -39,6 +40,12 @@ test('docs/configuration.md has a row for every setting with its default, and fo
   expect(rows).toEqual(settings);
   const others = [...text.matchAll(/^\| `(\w+)` +\| ([^|`]+?) +\|$/gm)].map(([, name, reason]) => [name, reason]);
   expect(Object.fromEntries(others)).toEqual(UNSUPPORTED);
+});
+
+test('docs/configuration.md has every code of a warning, and no other', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'configuration.md'), 'utf8');
+  const codes = [...text.matchAll(/^- `([a-z]+_[a-z_]+)`: /gm)].map(([, code]) => code);
+  expect(codes).toEqual(Object.keys(WARNINGS));
 });
 
 test.each(DOCUMENTS)('every link in %s leads somewhere', (document) => {

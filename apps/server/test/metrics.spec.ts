@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Registry } from 'prom-client';
+import { registerCertificateMetrics } from '../src/metrics/certificate-metrics.js';
 import { ReloadMetrics } from '../src/metrics/reload-metrics.js';
 import { metricsIn, sampleOf } from './support/exposition.js';
 import { describeWith } from './support/needs.js';
@@ -63,8 +64,9 @@ describe('docs/metrics.md', () => {
   test('has the labels of every series', async () => {
     await makeTraffic();
     const registry = new Registry();
-    // No file is followed in this process.
+    // No file is followed in this process, and no certificate served.
     new ReloadMetrics(registry, { info: jest.fn(), error: jest.fn() }).loaded('access_file');
+    registerCertificateMetrics(registry, () => ({ subject: 'x', end: new Date(0) }));
     const exposed = metricsIn(`${await scrape()}${await registry.metrics()}`);
     for (const { name, labels } of DOCUMENTED) {
       const shown = [...(exposed.get(name)?.labels ?? [])].sort();

@@ -40,10 +40,10 @@ test('/etc/target-eye/target-eye.toml names settings that exist, in their sectio
 test('the man page has every option and every command of --help', () => {
   const [usage = ''] = helpText().split('Settings, with');
   const options = new Set(usage.match(/--[a-z][a-z.-]*/g));
-  const commands = [...usage.matchAll(/^ +target-eye ([a-z]+)$/gm)].map(([, command = '']) => command);
+  const commands = [...usage.matchAll(/^ +target-eye ([a-z]+)(?: |$)/gm)].map(([, command = '']) => command);
   const page = readFileSync(join(PACKAGING, 'target-eye.8'), 'utf8').replaceAll('\\-', '-');
   expect([...options].filter((option) => !page.includes(option))).toEqual([]);
-  expect(commands).toEqual(['token', 'healthcheck']);
+  expect(commands).toEqual(['token', 'healthcheck', 'help', 'version']);
   for (const command of commands)
-    expect(page).toMatch(new RegExp(`^\\.B target-eye ${command}$[^]*^\\.B ${command}$`, 'm'));
+    expect(page).toMatch(new RegExp(`^\\.B target-eye ${command}\\b[^]*^\\.B(?:R .*)? ${command}$`, 'm'));
 });

@@ -1,13 +1,14 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { closest } from 'fastest-levenshtein';
 import { ConfigurationError } from '../configuration/configuration-error.js';
+import { didYouMean } from '../configuration/nearest.js';
 
 /** Compiles schemas so that `checkShape` can tell every fault. */
 export const ajv = new Ajv({ allErrors: true, verbose: true });
 
 /**
  * A parsed file as what its schema says. No value is shown in messages: it may be a secret in the wrong place.
- * @throws ConfigurationError with every place that is something else; for an unknown key it names the nearest known one
+ * @throws ConfigurationError with every place that is something else; for an unknown key it names the known one that is
+ * near, if there is one
  */
 export function checkShape<Shape>(validate: ValidateFunction<Shape>, value: unknown): Shape {
   if (validate(value)) return value;
@@ -20,7 +21,7 @@ function describeFault({ instancePath, keyword, params, parentSchema, data, mess
     case 'additionalProperties': {
       const known = Object.keys((parentSchema?.['properties'] ?? {}) as object);
       const key = String(params['additionalProperty']);
-      return `the key ${JSON.stringify(key)}${path === '' ? '' : ` in ${path}`} is not known; did you mean ${closest(key, known)}?`;
+      return `the key ${JSON.stringify(key)}${path === '' ? '' : ` in ${path}`} is not known${didYouMean(key, known)}`;
     }
     case 'required':
       return `${path === '' ? '' : `${path}: `}the key ${JSON.stringify(params['missingProperty'])} is missing`;

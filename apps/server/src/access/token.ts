@@ -22,8 +22,9 @@ export function looksLikeToken(text: string): boolean {
   return text.startsWith(PREFIX);
 }
 
-/** What `target-eye token` prints; the token stands in it once. */
-export function describeToken({ token, sha256 }: Token): string {
+/** What `target-eye token` prints, for people or for programs; the token stands in it once. */
+export function describeToken({ token, sha256 }: Token, output: 'text' | 'json' = 'text'): string {
+  if (output === 'json') return `${JSON.stringify({ token, token_sha256: sha256 })}\n`;
   return `The token, for the client that logs in with it. It is shown only now and stored nowhere:
 
   ${token}

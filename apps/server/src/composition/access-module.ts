@@ -6,9 +6,10 @@ import { Followed, type Reading } from '../configuration/followed.js';
 import type { SettingName, Settings } from '../configuration/settings.js';
 import { Guard } from '../http/guard.js';
 import { readTlsFiles } from '../tls/tls-files.js';
-import { readAccessRules, readWebConfig, warnAbout } from './configured-files.js';
+import { readAccessRules, readWebConfig } from './configured-files.js';
 import { tlsSource } from './tls-source.js';
 import { TOKENS } from './tokens.js';
+import { WarningSource } from './warning-source.js';
 
 /** Who may do what, and what TLS is served with, from files that are followed. */
 export function accessModule(): ContainerModule {
@@ -34,8 +35,7 @@ export function accessModule(): ContainerModule {
     bind(TOKENS.tls).toResolvedValue(tlsSource, [TOKENS.tlsFiles, TOKENS.webConfig]).inSingletonScope();
     bind(TOKENS.access)
       .toResolvedValue(
-        (webConfig, rules, { settings }, log) => {
-          warnAbout(webConfig, rules, log);
+        (webConfig, rules, { settings }) => {
           webConfig.onCheck(({ users }) => {
             if (users.size === 0 && webConfig.current.users.size > 0 && rules.current === undefined)
               throw new ConfigurationError(
@@ -48,14 +48,20 @@ export function accessModule(): ContainerModule {
             readsWithoutLogin: settings.reads_without_login,
           });
         },
-        [TOKENS.webConfig, TOKENS.accessRules, TOKENS.configuration, TOKENS.logger],
+        [TOKENS.webConfig, TOKENS.accessRules, TOKENS.configuration],
+      )
+      .inSingletonScope();
+    bind(TOKENS.warnings)
+      .toResolvedValue(
+        (configuration, webConfig, rules, tls, log) => new WarningSource(configuration, webConfig, rules, tls, log),
+        [TOKENS.configuration, TOKENS.webConfig, TOKENS.accessRules, TOKENS.tls, TOKENS.logger],
       )
       .inSingletonScope();
     bind(TOKENS.guard)
       .toResolvedValue(
         (access, { http }, log) =>
-          new Guard(access, (refused) => {
-            log.warn('login refused', refused);
+          new Guard(access, ({ request, ...refused }) => {
+            log.warn('login refused', { ...request, ...refused });
             http.loginRefused(refused.scheme);
           }),
         [TOKENS.access, TOKENS.metrics, TOKENS.logger],

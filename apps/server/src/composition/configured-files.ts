@@ -1,11 +1,14 @@
-import { type AccessRules, clientsWithoutUser, readAccessFile } from '../access/access-file.js';
+import { type AccessRules, readAccessFile } from '../access/access-file.js';
 import { NO_WEB_CONFIG, readWebConfigFile, type WebConfig } from '../access/web-config-file.js';
 import { ConfigurationError } from '../configuration/configuration-error.js';
-import type { Followed, Reading } from '../configuration/followed.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { effectiveWarnings } from '../configuration/effective-warnings.js';
+import type { Reading } from '../configuration/followed.js';
 import type { Settings } from '../configuration/settings.js';
-import type { Logger } from '../logging/logger.js';
+import type { Warning } from '../configuration/warning.js';
 import { checkTls } from '../tls/secure-context.js';
 import { readTlsFiles } from '../tls/tls-files.js';
+import { addressesOf } from './http-options.js';
 import { checkOnce } from './tls-source.js';
 
 type AccessSettings = Pick<Settings, 'web_config_file' | 'access_file' | 'reads_without_login'>;
@@ -28,10 +31,11 @@ export function readAccessRules(settings: AccessSettings): Reading<AccessRules |
 }
 
 /**
- * Reads every file that the settings name and gives what there is to warn of.
+ * Reads every file that the settings name and gives what is in force then, and what there is to warn of.
  * @throws ConfigurationError with the faults of all
  */
-export function checkFiles(settings: Settings): readonly string[] {
+export function checkFiles(configuration: Configuration): readonly Warning[] {
+  const { settings } = configuration;
   const faults: string[] = [];
   const attempt = <Value>(read: (settings: Settings) => Reading<Value>): Value | undefined => {
     try {
@@ -47,23 +51,10 @@ export function checkFiles(settings: Settings): readonly string[] {
   const tls = attempt(readTlsFiles);
   if (faults.length > 0) throw new ConfigurationError(faults);
   checkOnce(tls, webConfig?.tls);
-  return warningsOf(webConfig ?? NO_WEB_CONFIG, rules);
-}
-
-/** Writes into the log what there is to warn of, now and after each reload. */
-export function warnAbout(webConfig: Followed<WebConfig>, rules: Followed<AccessRules | undefined>, log: Logger): void {
-  const warn = (config: WebConfig, access: AccessRules | undefined): void => {
-    for (const warning of warningsOf(config, access)) log.warn(warning);
-  };
-  warn(webConfig.current, rules.current);
-  webConfig.onChange((config) => {
-    warn(config, rules.current);
-  });
-  rules.onChange((access) => {
-    warn(webConfig.current, access);
-  });
-}
-
-function warningsOf(config: WebConfig, rules: AccessRules | undefined): readonly string[] {
-  return [...config.warnings, ...(rules === undefined ? [] : clientsWithoutUser(rules, config.users))];
+  const served = tls ?? webConfig?.tls;
+  const addresses = addressesOf(settings, served !== undefined);
+  return effectiveWarnings(
+    { configuration, webConfig: webConfig ?? NO_WEB_CONFIG, rules, tls: served, addresses },
+    new Date(),
+  );
 }

@@ -6,11 +6,13 @@ import type { Health } from '../http/health-routes.js';
 import type { HttpService } from '../http/http-service.js';
 import type { Logger } from '../logging/logger.js';
 import type { ServiceNotifier } from '../service-manager.js';
+import { servedCertificate } from '../tls/certificate.js';
 import { accessModule } from './access-module.js';
 import { httpModule } from './http-module.js';
 import { loggingModule } from './logging-module.js';
 import { storageModule } from './storage-module.js';
 import { TOKENS } from './tokens.js';
+import type { WarningSource } from './warning-source.js';
 
 /** The service put together, and the way to take it apart. */
 export interface Composition {
@@ -19,6 +21,7 @@ export interface Composition {
   readonly log: Logger;
   readonly notifier: ServiceNotifier;
   readonly reloader: Reloader;
+  readonly warnings: WarningSource;
   /** Closes what was opened, the store last of all changes. */
   close(): Promise<void>;
 }
@@ -36,6 +39,8 @@ export function compose(configuration: Configuration): Composition {
   // Not looked up when they are needed: SIGHUP may come while the container is being emptied.
   const logFiles = [container.get(TOKENS.serviceLog), container.get(TOKENS.accessLog)];
   const followed = [container.get(TOKENS.tlsFiles), container.get(TOKENS.webConfig), container.get(TOKENS.accessRules)];
+  const tls = container.get(TOKENS.tls);
+  container.get(TOKENS.metrics).showCertificate(() => tls.current && servedCertificate(tls.current));
   const reloader = new Reloader([...logFiles.flatMap(({ file }) => file ?? []), ...followed], log);
   return {
     http,
@@ -43,6 +48,7 @@ export function compose(configuration: Configuration): Composition {
     log,
     notifier: container.get(TOKENS.notifier),
     reloader,
+    warnings: container.get(TOKENS.warnings),
     close: async () => {
       await container.unbindAllAsync();
     },

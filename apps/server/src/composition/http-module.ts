@@ -16,10 +16,11 @@ export function httpModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.app)
       .toResolvedValue(
-        (guard, service, health, metrics, log, accessLog, webConfig, { settings }) =>
+        (guard, service, health, metrics, log, accessLog, webConfig, { settings }, warnings) =>
           createApp({
             service,
             health,
+            warnings: warnings.current,
             guard,
             observer: metrics.http,
             exposition: metrics.registry,
@@ -42,6 +43,7 @@ export function httpModule(): ContainerModule {
           TOKENS.accessLog,
           TOKENS.webConfig,
           TOKENS.configuration,
+          TOKENS.warnings,
         ],
       )
       .inSingletonScope();

@@ -1,6 +1,8 @@
 import type { WebConfig } from '../access/web-config-file.js';
 import type { Configuration } from '../configuration/configuration.js';
+import type { ServedAddress } from '../configuration/effective-warnings.js';
 import type { Followed } from '../configuration/followed.js';
+import type { Settings } from '../configuration/settings.js';
 import { connectionLimit } from '../http/connection-limit.js';
 import type { Endpoint, HttpOptions, TlsSource } from '../http/http-service.js';
 import { securityHeaders } from '../http/security-headers.js';
@@ -50,6 +52,12 @@ function endpointsOf({ settings, serviceManager }: Configuration, hasTls: boolea
       address: { fd },
       scheme: INSECURE_NAMES.includes(name) ? 'http' : scheme,
     }));
+  return addressesOf(settings, hasTls);
+}
+
+/** Where the settings have the service listen: `bind`, and with TLS `insecure_bind` too. */
+export function addressesOf(settings: Settings, hasTls: boolean): readonly ServedAddress[] {
+  const scheme = hasTls ? 'https' : 'http';
   const insecure = hasTls ? (settings.insecure_bind ?? []) : [];
   return [
     ...settings.bind.map((address) => ({ address, scheme }) as const),

@@ -14,6 +14,7 @@ import type { Logger, ServiceLog } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceNotifier } from '../service-manager.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
+import type { WarningSource } from './warning-source.js';
 
 /** What the container holds. */
 export const TOKENS = {
@@ -26,6 +27,7 @@ export const TOKENS = {
   notifier: Symbol('ServiceNotifier') as ServiceIdentifier<ServiceNotifier>,
   webConfig: Symbol('WebConfig') as ServiceIdentifier<Followed<WebConfig>>,
   accessRules: Symbol('AccessRules') as ServiceIdentifier<Followed<AccessRules | undefined>>,
+  warnings: Symbol('WarningSource') as ServiceIdentifier<WarningSource>,
   access: Symbol('AccessControl') as ServiceIdentifier<AccessControl>,
   guard: Symbol('Guard') as ServiceIdentifier<Guard>,
   metrics: Symbol('Metrics') as ServiceIdentifier<Metrics>,

@@ -39,6 +39,7 @@ const EXAMPLES: Readonly<Record<SettingName, readonly [text: string, value: unkn
     ],
   ],
   denied_networks: ['loopback', expect.any(Networks)],
+  accepted_warnings: ['open_to_everybody', ['open_to_everybody']],
   bind: ['[::1]:80', [{ host: '::1', port: 80 }]],
   insecure_bind: ['unix:/run/x', [{ path: '/run/x' }]],
   certfile: ['cert.pem', 'cert.pem'],
@@ -167,12 +168,118 @@ test.each([
 
 test.each(Object.entries(UNSUPPORTED))('%s of Hypercorn is one warning with the reason', (name, reason) => {
   const warning = `the setting ${name} has no effect: ${reason}`;
-  expect(load({ [name.toUpperCase()]: 'x' }).warnings).toEqual([warning]);
-  expect(load({}, { path: fileWith(`[hypercorn]\n${name} = 1\n`) }).warnings).toEqual([warning]);
+  const expected = [{ code: 'setting_without_effect', message: warning }];
+  expect(load({ [name.toUpperCase()]: 'x' }).warnings).toEqual(expected);
+  expect(load({}, { path: fileWith(`[hypercorn]\n${name} = 1\n`) }).warnings).toEqual(expected);
+});
+
+test.each([
+  ['target-eye', 'bind', 'hypercorn'],
+  ['target-eye', 'workers', 'hypercorn'],
+  ['hypercorn', 'rate_limit', 'target-eye'],
+])('a key in [%s] that belongs elsewhere is an error that says where: %s', (section, key, other) => {
+  const path = fileWith(`[${section}]\n${key} = "x"\n`);
+  expect(() => load({}, { path })).toThrow(
+    `the setting "${key}" in the section [${section}] of ${path} belongs in [${other}]`,
+  );
+});
+
+test('an unknown key that is near to nothing suggests nothing', () => {
+  const path = fileWith('[hypercorn]\ncolour = 1\n');
+  expect(() => load({}, { path })).toThrow(/"colour" in the section \[hypercorn\] of .* is not known$/);
+});
+
+test.each(['"/x/sd"', "'/x/sd'", '~/sd', '~me/sd', '$HOME/sd', '/x/${SD}', '/x/*.json'])(
+  '%s is no path for what would be created under that name',
+  (path) => {
+    for (const variable of ['FILE_SD_DIRECTORY', 'FILE_SD_DIR_HOST', 'ERRORLOG', 'ACCESSLOG', 'PID_PATH']) {
+      const environment = { FILE_SD_DIRECTORY: variable === 'FILE_SD_DIR_HOST' ? '' : '/x', [variable]: path };
+      expect(() => loadConfiguration({ environment })).toThrow(
+        `${variable}: ${JSON.stringify(path)} is not a path that can be used: it `,
+      );
+    }
+  },
+);
+
+test('a quotation mark or a tilde within a path is a name like any other', () => {
+  expect(load({ FILE_SD_DIRECTORY: '/x/a~b"c' }).settings.file_sd_directory).toBe('/x/a~b"c');
+});
+
+describe('a misspelt variable', () => {
+  test.each([
+    ['ACCES_FILE', 'ACCESS_FILE'],
+    ['ACESS_FILE', 'ACCESS_FILE'],
+    ['CCESS_FILE', 'ACCESS_FILE'],
+    ['ACCESS-FILE', 'ACCESS_FILE'],
+    ['access_file', 'ACCESS_FILE'],
+    ['WEB_CONFG_FILE', 'WEB_CONFIG_FILE'],
+    ['CERT_FILE', 'CERTFILE'],
+    ['CONFIGFILE', 'CONFIG_FILE'],
+    ['BINDS', 'BIND'],
+    ['BIDN', 'BIND'],
+    ['INSECURE_BIN', 'INSECURE_BIND'],
+  ])('that leads to other rights, files or addresses ends the start: %s for %s', (variable, meant) => {
+    expect(() => load({ [variable]: 'x' })).toThrow(
+      `the variable ${variable} sets nothing; if ${meant} is meant, rename it, else unset it`,
+    );
+    expect(load({ [variable]: 'x', ACCEPTED_WARNINGS: 'variable_misspelt' }).settings.accepted_warnings).toEqual([
+      'variable_misspelt',
+    ]);
+  });
+
+  test('of the directory is told before the directory is missed', () => {
+    expect(() => loadConfiguration({ environment: { FILE_SD_DIRECTRY: '/x' } })).toThrow(
+      /FILE_SD_DIRECTRY sets nothing; if FILE_SD_DIRECTORY is meant/,
+    );
+  });
+
+  test.each(['RATE_LIMITS', 'DENIED_NETWORK', 'ROOTPATH', 'LOGLEVL', 'ALOWED_PORTS'])(
+    'is a warning: %s',
+    (variable) => {
+      expect(load({ [variable]: 'x' }).warnings).toEqual([
+        {
+          code: 'variable_misspelt',
+          message: expect.stringContaining(`the variable ${variable} sets nothing; `) as string,
+        },
+      ]);
+    },
+  );
+
+  test('is none when it is empty, or when what it may mean is set by whatever means', () => {
+    expect(load({ ACCES_FILE: ' ' }).warnings).toEqual([]);
+    expect(load({ ACCES_FILE: 'x', ACCESS_FILE: 'y' }).warnings).toEqual([]);
+    const path = fileWith('[target-eye]\naccess_file = "y"\n');
+    expect(load({ ACCES_FILE: 'x', CONFIGFILE: 'z' }, { path }).warnings).toEqual([]);
+  });
+
+  test('is nothing that stands in environments for other programs', () => {
+    const ordinary =
+      'PATH PWD OLDPWD HOME HOST HOSTNAME PORT LANG LC_ALL TERM SHELL SHLVL LOGNAME USERNAME USERS GROUPS MAIL EDITOR ' +
+      'HTTP_PROXY HTTPS_PROXY http_proxy NO_PROXY LOG_LEVEL LOG_FILE LOG_DIR NODE_ENV NODE_OPTIONS NODE_PATH TZ TMPDIR ' +
+      'XDG_RUNTIME_DIR SSH_AUTH_SOCK DISPLAY INVOCATION_ID JOURNAL_STREAM LISTEN_PID LISTEN_FDS NOTIFY_SOCKET ' +
+      'WATCHDOG_USEC KUBERNETES_PORT KUBERNETES_SERVICE_HOST SSL_CERT_FILE SSL_CERT_DIR KIND BING FIND BIN MIND WIND ' +
+      'BLIND_NOT LIB_PATH GIT_PATH CONFIG_DIR CONFIG_PATH CI DEBIAN_FRONTEND UV_THREADPOOL_SIZE PYTHONPATH BAND BOND';
+    for (const variable of ordinary.split(' '))
+      expect([variable, load({ [variable]: 'x' }).warnings]).toEqual([variable, []]);
+  });
+});
+
+test('a code of a warning that there is not is refused with those there are', () => {
+  expect(() => load({ ACCEPTED_WARNINGS: 'all' })).toThrow(
+    /ACCEPTED_WARNINGS: "all" is not the code of a warning; there are setting_without_effect, /,
+  );
+});
+
+test.each([
+  ['LOGLEVEL', 'warn', 'loglevel', 'warn'],
+  ['LOG_FORMAT', 'logfmt', 'log_format', 'text'],
+] as const)('%s=%s is understood', (variable, text, name, value) => {
+  expect(load({ [variable]: text }).settings[name]).toBe(value);
 });
 
 test('settings that another one leaves without effect are warnings', () => {
-  expect(load({ INSECURE_BIND: 'h:1', CA_CERTS: 'ca' }).warnings).toEqual([
+  const messages = load({ INSECURE_BIND: 'h:1', CA_CERTS: 'ca' }).warnings.map(({ message }) => message);
+  expect(messages).toEqual([
     'the setting insecure_bind has no effect: bind is served without TLS',
     'the setting ca_certs has no effect: verify_mode does not ask for client certificates',
   ]);
@@ -181,7 +288,8 @@ test('settings that another one leaves without effect are warnings', () => {
 
 test('the description can be read as a config file again, with secrets masked and the origins named', () => {
   const environment = { KEYFILE_PASSWORD: 'hunter2', BIND: '127.0.0.1:1', DEBUG: '1' };
-  const text = describeConfiguration(load(environment));
+  const { origins, warnings } = load(environment);
+  const text = describeConfiguration(origins, warnings);
   expect(text).not.toContain('hunter2');
   expect(text).toContain('keyfile_password = "***"  # KEYFILE_PASSWORD\n');
   expect(text).toContain('bind = "127.0.0.1:1"  # BIND\n');

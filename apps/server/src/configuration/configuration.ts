@@ -1,6 +1,7 @@
-import { closest } from 'fastest-levenshtein';
 import { type ConfigFile, readConfigFile } from './config-file.js';
 import { ConfigurationError } from './configuration-error.js';
+import { describeMisspelt, misspeltVariables, refuseGrave } from './misspelt-variables.js';
+import { didYouMean } from './nearest.js';
 import {
   namesIn,
   SECTIONS,
@@ -11,14 +12,15 @@ import {
   UNSUPPORTED,
   variablesOf,
 } from './settings.js';
+import type { Warning } from './warning.js';
 
 /** Everything that can be set, checked and complete. */
 export interface Configuration {
   readonly settings: Settings & { readonly file_sd_directory: string };
   /** Where each value comes from, in the order of the documentation. */
   readonly origins: readonly Origin[];
-  /** What is set and has no effect, a sentence each. */
-  readonly warnings: readonly string[];
+  /** What the settings by themselves give reason to warn of, also what was accepted. */
+  readonly warnings: readonly Warning[];
   readonly serviceManager: ServiceManager;
 }
 
@@ -67,11 +69,18 @@ export function loadConfiguration(sources: Sources = {}): Configuration {
     (name) => find(name, options, environment, file, String(path)) ?? fallback(name, defaults),
   );
   const settings = Object.freeze(Object.fromEntries(origins.map((given) => [given.name, parse(given)]))) as Settings;
+  const misspelt = misspeltVariables(environment, (variable) => isSet(variable, origins, path));
+  if (!settings.accepted_warnings.includes('variable_misspelt')) refuseGrave(misspelt);
   const checked = checkTogether(settings);
   return Object.freeze({
     settings: checked,
     origins: origins.map(masked),
-    warnings: [...unsupported(environment, file), ...withoutEffect(settings)],
+    warnings: [
+      ...[...unsupported(environment, file), ...withoutEffect(settings)].map(
+        (message) => ({ code: 'setting_without_effect', message }) as const,
+      ),
+      ...misspelt.map((found) => ({ code: 'variable_misspelt', message: describeMisspelt(found) }) as const),
+    ],
     serviceManager: serviceManagerIn(environment),
   });
 }
@@ -85,13 +94,19 @@ function find(
 ): Origin | undefined {
   const { section, counts } = settingNamed(name);
   const option = nonEmpty(options[name]);
-  if (option !== undefined) return { name, text: option, from: `--${name.replaceAll('_', '.')}` };
+  if (option !== undefined) return { name, text: option, from: `--${settingNamed(name).option ?? name}` };
   for (const variable of variablesOf(name)) {
     const text = nonEmpty(environment[variable]);
     if (text !== undefined && counts?.test(text) !== false) return { name, text, from: variable };
   }
   const text = nonEmpty(file.get(section)?.get(name));
   return text === undefined ? undefined : { name, text, from: `${name} in ${path}` };
+}
+
+/** Whether what the variable sets is set, by the variable or otherwise. */
+function isSet(variable: string, origins: readonly Origin[], path: string | undefined): boolean {
+  if (variable === 'CONFIG_FILE') return path !== undefined;
+  return origins.some(({ name, from }) => from !== 'default' && variablesOf(name).includes(variable));
 }
 
 function fallback(name: SettingName, defaults: Partial<Record<SettingName, string>>): Origin {
@@ -123,13 +138,20 @@ function checkNames(file: ConfigFile, path: string): void {
       throw new ConfigurationError(
         `the section [${section}] in ${path} is not known; there are ${SECTIONS.map((name) => `[${name}]`).join(' and ')}`,
       );
-    const known = [...namesIn(section), ...(section === 'hypercorn' ? Object.keys(UNSUPPORTED) : [])];
-    const unknown = [...settings.keys()].find((name) => !known.includes(name));
-    if (unknown !== undefined)
-      throw new ConfigurationError(
-        `the setting ${JSON.stringify(unknown)} in the section [${section}] of ${path} is not known; did you mean ${closest(unknown, known)}?`,
-      );
+    const unknown = [...settings.keys()].find((name) => !knownIn(section).includes(name));
+    if (unknown === undefined) continue;
+    const other = SECTIONS.find((known) => knownIn(known).includes(unknown));
+    throw new ConfigurationError(
+      other === undefined
+        ? `the setting ${JSON.stringify(unknown)} in the section [${section}] of ${path} is not known${didYouMean(unknown, knownIn(section))}`
+        : `the setting ${JSON.stringify(unknown)} in the section [${section}] of ${path} belongs in [${other}]`,
+    );
   }
+}
+
+/** Every name that a section may have, those without an effect too. */
+function knownIn(section: string): readonly string[] {
+  return [...namesIn(section), ...(section === 'hypercorn' ? Object.keys(UNSUPPORTED) : [])];
 }
 
 function checkTogether(settings: Settings): Configuration['settings'] {

@@ -1,8 +1,9 @@
 import type { Configuration } from './configuration.js';
 import { SECTIONS, SETTINGS } from './settings.js';
+import type { Warning } from './warning.js';
 
 /** The effective settings in the notation of the config file, secrets masked, each with where it comes from. */
-export function describeConfiguration({ origins, warnings }: Configuration): string {
+export function describeConfiguration(origins: Configuration['origins'], warnings: readonly Warning[]): string {
   const sections = SECTIONS.flatMap((section) => [
     `[${section}]`,
     ...origins
@@ -12,5 +13,5 @@ export function describeConfiguration({ origins, warnings }: Configuration): str
       ),
     '',
   ]);
-  return [...sections, ...warnings.map((warning) => `# warning: ${warning}`), ''].join('\n');
+  return [...sections, ...warnings.map(({ code, message }) => `# warning: ${message} (${code})`), ''].join('\n');
 }

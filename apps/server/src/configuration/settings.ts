@@ -3,6 +3,7 @@ import { parseBind } from './bind-address.js';
 import {
   accountNumber,
   bodySize,
+  createdPath,
   flag,
   hostPatterns,
   list,
@@ -17,6 +18,7 @@ import {
   trustedProxies,
   umask,
   verifyMode,
+  warningCodes,
   wholeNumber,
 } from './values.js';
 
@@ -25,6 +27,8 @@ interface Setting<Value> {
   readonly section: Section;
   /** The environment variables that set it, the first one wins; by default its name in upper case. */
   readonly variables?: readonly string[];
+  /** The option of the command line that sets it, without its dashes; named as in the Prometheus family. */
+  readonly option?: string;
   /** One line for `--help` and the documentation. */
   readonly means: string;
   readonly parse: (text: string) => Value;
@@ -46,7 +50,7 @@ export const SETTINGS = {
     section: 'target-eye',
     variables: ['FILE_SD_DIRECTORY', 'FILE_SD_DIR_HOST'],
     means: 'the directory that Prometheus watches; required, created if missing',
-    parse: text,
+    parse: createdPath,
   },
   max_body_size: {
     section: 'target-eye',
@@ -62,12 +66,14 @@ export const SETTINGS = {
   },
   log_format: {
     section: 'target-eye',
+    option: 'log.format',
     means: 'the log as text (key=value) or json, one line per event',
     parse: logFormat,
     fallback: 'text',
   },
   web_config_file: {
     section: 'target-eye',
+    option: 'web.config.file',
     means: "TLS, users, headers and rate limit in the format of Prometheus' web config file",
     parse: text,
   },
@@ -111,8 +117,15 @@ export const SETTINGS = {
     parse: networks,
     fallback: '',
   },
+  accepted_warnings: {
+    section: 'target-eye',
+    means: 'codes of warnings that are not given, because what they say is meant',
+    parse: warningCodes,
+    fallback: '',
+  },
   bind: {
     section: 'hypercorn',
+    option: 'web.listen-address',
     means: 'where to listen: host:port, [IPv6]:port or unix:/path, several with commas',
     parse: parseBind,
     fallback: '127.0.0.1:8000',
@@ -137,17 +150,27 @@ export const SETTINGS = {
     fallback: 'CERT_NONE',
   },
   ciphers: { section: 'hypercorn', means: 'the ciphers of TLS 1.2 in the notation of OpenSSL', parse: text },
-  accesslog: { section: 'hypercorn', means: 'a file for one line per request, - for standard output', parse: text },
+  accesslog: {
+    section: 'hypercorn',
+    means: 'a file for one line per request, - for standard output',
+    parse: createdPath,
+  },
   access_log_format: {
     section: 'hypercorn',
     means: 'what a line of the access log holds, in % atoms',
     parse: accessLogFormat,
     fallback: '%(h)s %(l)s %(l)s %(t)s "%(r)s" %(s)s %(b)s "%(f)s" "%(a)s"',
   },
-  errorlog: { section: 'hypercorn', means: 'a file for the log, - for standard error', parse: text, fallback: '-' },
+  errorlog: {
+    section: 'hypercorn',
+    means: 'a file for the log, - for standard error',
+    parse: createdPath,
+    fallback: '-',
+  },
   loglevel: {
     section: 'hypercorn',
-    means: 'the least level that is logged: critical, error, warning, info or debug',
+    option: 'log.level',
+    means: 'the least level that is logged: critical, error, warning (or warn), info or debug',
     parse: logLevel,
     fallback: 'info',
   },
@@ -199,7 +222,7 @@ export const SETTINGS = {
     parse: flag,
     fallback: 'false',
   },
-  pid_path: { section: 'hypercorn', means: 'a file for the process number, removed at the end', parse: text },
+  pid_path: { section: 'hypercorn', means: 'a file for the process number, removed at the end', parse: createdPath },
   root_path: {
     section: 'hypercorn',
     means: 'a prefix of all URLs, such as /target-eye, for a proxy that passes it on',

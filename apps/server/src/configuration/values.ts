@@ -2,6 +2,7 @@ import { constants } from 'node:buffer';
 import { type PortRange, whyNotHostPattern } from '@target-eye/domain';
 import { Networks } from './networks.js';
 import { ConfigurationError } from './configuration-error.js';
+import { type WarningCode, WARNINGS } from './warning.js';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
@@ -9,11 +10,12 @@ const LOG_LEVELS: Readonly<Record<string, LogLevel>> = {
   critical: 'error',
   error: 'error',
   warning: 'warn',
+  warn: 'warn',
   info: 'info',
   debug: 'debug',
 };
 
-/** Python's names of log levels, as the `logging` module has them. */
+/** Python's names of log levels, as the `logging` module has them, and Prometheus' `warn`. */
 export const logLevel = oneOf('a log level', LOG_LEVELS);
 
 export const flag = oneOf('true or false', { true: true, false: false, 1: true, 0: false, yes: true, no: false });
@@ -30,10 +32,23 @@ export const verifyMode = oneOf<VerifyMode>('a verify mode', {
   2: 'required',
 });
 
-export const logFormat = oneOf('a log format', { text: 'text', json: 'json' } as const);
+/** `logfmt` is what Prometheus calls the format of `text`. */
+export const logFormat = oneOf('a log format', { text: 'text', json: 'json', logfmt: 'text' } as const);
 
 export function text(value: string): string {
   return value;
+}
+
+/**
+ * The path of something that is created where it is missing. What a shell or a glob would replace is refused: nobody
+ * did, and it would be created under that very name.
+ */
+export function createdPath(value: string): string {
+  const [wrong] = /^["'~]|[$*]/.exec(value) ?? [];
+  if (wrong === undefined) return value;
+  throw new ConfigurationError(
+    `${JSON.stringify(value)} is not a path that can be used: it ${wrong === '$' || wrong === '*' ? 'holds' : 'begins with'} ${wrong}, which nothing here replaces or takes away`,
+  );
 }
 
 /** The elements of a list with commas, without those that are empty; of no text none, else at least one. */
@@ -45,6 +60,16 @@ export function list(value: string): readonly string[] {
   if (elements.length === 0 && value !== '')
     throw new ConfigurationError(`${JSON.stringify(value)} is a list of nothing; leave it empty for no list`);
   return elements;
+}
+
+const warningCode = oneOf(
+  'the code of a warning',
+  Object.fromEntries(Object.keys(WARNINGS).map((code) => [code, code as WarningCode])),
+);
+
+/** Codes of warnings, with commas. */
+export function warningCodes(value: string): readonly WarningCode[] {
+  return list(value).map(warningCode);
 }
 
 /** Seconds, with a fraction if need be; gives milliseconds. The longest time is what a timer of Node can wait. */

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import type { TargetGroupService } from '@target-eye/domain';
 import type { TrustedProxies } from '../configuration/values.js';
+import type { Warning } from '../configuration/warning.js';
 import type { Logger } from '../logging/logger.js';
 import { checkHeaders, checkHost, checkServerName, checkUrl, notFound, stripPrefix } from './addressed.js';
 import { answerFailure } from './answer-failure.js';
@@ -20,6 +21,8 @@ import { addTargetGroupRoutes } from './target-group-routes.js';
 export interface AppParts {
   readonly service: TargetGroupService;
   readonly health: Health;
+  /** What an operator would want to know. */
+  readonly warnings: () => readonly Warning[];
   readonly guard: Guard;
   readonly observer: HttpObserver;
   readonly exposition: Exposition;
@@ -59,7 +62,7 @@ export function createApp(parts: AppParts): RequestListener {
     ]),
   );
   // Before the limit: who watches over the service must not be locked out.
-  addHealthRoutes(app, health);
+  addHealthRoutes(app, health, parts.warnings);
   // Before the login: so that passwords cannot be tried without end.
   if (rateLimiting !== undefined) app.use(limitRate(rateLimiting, log));
   app.use(guard.identify);

@@ -253,7 +253,15 @@ describe('the log', () => {
     await api.send('GET', '/payments/prod', { headers: bearer('te_hunter2') });
     await api.send('GET', '/payments/prod', { headers: { Authorization: 'te_hunter2' } });
     await api.send('GET', '/payments/prod', { headers: basic('te_hunter2', '') });
-    const common = { level: 'warn', message: 'login refused', source: '127.0.0.1', reason: 'wrong' };
+    const common = {
+      level: 'warn',
+      message: 'login refused',
+      source: '127.0.0.1',
+      request_id: expect.stringMatching(/^[\w-]{36}$/) as string,
+      verb: 'GET',
+      url: '/payments/prod',
+      reason: 'wrong',
+    };
     expect(lines(api, 'login refused')).toEqual([
       { ...common, scheme: 'Basic', user: `${user.slice(0, 120)}…` },
       { ...common, scheme: 'Bearer' },

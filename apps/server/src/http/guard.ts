@@ -3,14 +3,14 @@ import { describeKey, type GroupKey, quote, shorten } from '@target-eye/domain';
 import type { AccessControl, Caller } from '../access/access-control.js';
 import { certificateNames, type Login, parseAuthorization } from '../access/login.js';
 import { looksLikeToken } from '../access/token.js';
+import { describeRequest } from './audit.js';
 import { callerOf, setCaller } from './caller.js';
 import { requestFault } from './request-error.js';
-import { sourceOf } from './source.js';
 
 /** A login that did not succeed; it never holds a secret. */
 export interface RefusedLogin {
-  /** Where it came from, as in every other line of the log. */
-  readonly source: string;
+  /** What every line of the log about a request has. */
+  readonly request: object;
   readonly scheme: Login['scheme'];
   /** As it was sent, cut when it is long; only the scheme Basic has one. Left out when it is a token in the wrong place. */
   readonly user: string | undefined;
@@ -72,7 +72,7 @@ export class Guard {
   private refused(login: Login, reason: 'wrong' | 'busy', request: Request, response: Response): Error {
     const { scheme } = login;
     const user = login.scheme === 'Basic' && !looksLikeToken(login.user) ? shorten(login.user) : undefined;
-    this.onRefusedLogin({ source: sourceOf(request), scheme, user, reason });
+    this.onRefusedLogin({ request: describeRequest(request, response), scheme, user, reason });
     if (reason === 'busy')
       return requestFault('too_many_logins', 'too many passwords are being checked at this moment; try again later');
     this.challenge(response);

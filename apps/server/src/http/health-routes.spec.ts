@@ -1,6 +1,7 @@
 import express from 'express';
 import request from 'supertest';
 import { groupKey } from '@target-eye/domain';
+import type { Warning } from '../configuration/warning.js';
 import { useApis } from '../../test/support/api.js';
 import { expectFailure } from '../../test/support/refusal.js';
 import { addHealthRoutes, type Health } from './health-routes.js';
@@ -8,16 +9,20 @@ import { addHealthRoutes, type Health } from './health-routes.js';
 const open = useApis();
 const MD5 = '0cc175b9c0f1b6a831c399e269772661.json';
 
-function appWith(health: Partial<Health>) {
+function appWith(health: Partial<Health>, warnings: readonly Warning[] = []) {
   const app = express();
-  addHealthRoutes(app, {
-    countGroups: () => 0,
-    listUnreadable: () => [],
-    listWaiting: () => [],
-    listQuestionable: () => [],
-    problem: () => undefined,
-    ...health,
-  });
+  addHealthRoutes(
+    app,
+    {
+      countGroups: () => 0,
+      listUnreadable: () => [],
+      listWaiting: () => [],
+      listQuestionable: () => [],
+      problem: () => undefined,
+      ...health,
+    },
+    () => warnings,
+  );
   return app;
 }
 
@@ -27,7 +32,32 @@ describe('/-/healthy', () => {
       .get('/-/healthy')
       .expect(200)
       .expect('Content-Type', 'application/json');
-    expect(response.body).toEqual({ status: 'healthy', groups: 7, unreadable: [], waiting: [], questionable: [] });
+    expect(response.body).toEqual({
+      status: 'healthy',
+      groups: 7,
+      unreadable: [],
+      waiting: [],
+      questionable: [],
+      warnings: [],
+    });
+  });
+
+  test('shows each kind of warning once, and nothing of what it names', async () => {
+    const warnings: readonly Warning[] = ['ACCES_FILE', '/etc/secret'].map((name) => ({
+      code: 'variable_misspelt',
+      message: `the variable ${name} sets nothing`,
+    }));
+    const response = await request(appWith({}, warnings)).get('/-/healthy').expect(200);
+    expect(response.body).toMatchObject({
+      warnings: [
+        {
+          code: 'variable_misspelt',
+          message: 'a variable of the environment looks like a misspelt setting',
+        },
+      ],
+    });
+    expect(response.text).not.toMatch(/ACCES_FILE|secret/);
+    expect((await request(appWith({}, warnings)).get('/-/ready')).text).not.toContain('warnings');
   });
 
   test('shows the unreadable files: by their group where it is known, by their name where not', async () => {

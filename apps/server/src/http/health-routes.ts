@@ -1,5 +1,6 @@
 import type { IRouter, RequestHandler } from 'express';
 import type { GroupKey } from '@target-eye/domain';
+import { type Warning, WARNINGS } from '../configuration/warning.js';
 import { answer } from './answer.js';
 import { failureOf } from './failure.js';
 import { allowOnly } from './method-not-allowed.js';
@@ -28,10 +29,15 @@ export interface Health {
 
 /**
  * Adds `/-/healthy` and `/-/ready`, Prometheus' paths. Healthy is a process that works. Ready is one that can store changes;
- * a file that is not understood does not count against it, because it concerns its own group only.
+ * a file that is not understood does not count against it, because it concerns its own group only. Both are answered
+ * without a login, so that of each warning they show the kind and nothing else.
  */
-export function addHealthRoutes(router: IRouter, health: Health): void {
-  router.route('/-/healthy').get(showStatus('healthy', health)).all(allowOnly('GET, HEAD'));
+export function addHealthRoutes(router: IRouter, health: Health, warnings: () => readonly Warning[]): void {
+  const showWarnings = () => ({ warnings: kindsOf(warnings()) });
+  router
+    .route('/-/healthy')
+    .get(showStatus('healthy', health, showWarnings))
+    .all(allowOnly('GET, HEAD'));
   router
     .route('/-/ready')
     .get(
@@ -50,7 +56,11 @@ export function addHealthRoutes(router: IRouter, health: Health): void {
     .all(allowOnly('GET, HEAD'));
 }
 
-function showStatus(status: string, health: Health): RequestHandler {
+function kindsOf(warnings: readonly Warning[]): readonly object[] {
+  return [...new Set(warnings.map(({ code }) => code))].map((code) => ({ code, message: WARNINGS[code] }));
+}
+
+function showStatus(status: string, health: Health, more: () => object = () => ({})): RequestHandler {
   return (_request, response) => {
     const unreadable = health.listUnreadable().map(({ name, key, reason }) => ({ ...(key ?? { file: name }), reason }));
     const waiting = health.listWaiting().map(({ name, named, refused }) => ({
@@ -60,6 +70,6 @@ function showStatus(status: string, health: Health): RequestHandler {
     }));
     const questionable = health.listQuestionable().map(({ key, refused }) => ({ ...key, reason: `it has ${refused}` }));
     const groups = health.countGroups();
-    answer(response, 200, `${JSON.stringify({ status, groups, unreadable, waiting, questionable })}\n`);
+    answer(response, 200, `${JSON.stringify({ status, groups, unreadable, waiting, questionable, ...more() })}\n`);
   };
 }

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import type { Logger } from '../logging/logger.js';
+import { type CertificateSource, registerCertificateMetrics } from './certificate-metrics.js';
 import { DiskMetrics } from './disk-metrics.js';
 import { type GroupCounts, registerGroupMetrics } from './group-metrics.js';
 import { HttpMetrics } from './http-metrics.js';
@@ -17,6 +18,11 @@ export class Metrics {
   constructor(log: Pick<Logger, 'info' | 'error'>, version: string) {
     this.reloads = new ReloadMetrics(this.registry, log);
     registerProcessMetrics(this.registry, version);
+  }
+
+  /** To be called once, with what gives the certificate that is served. */
+  showCertificate(certificate: CertificateSource): void {
+    registerCertificateMetrics(this.registry, certificate);
   }
 
   /** To be called once, with the logs there are. */

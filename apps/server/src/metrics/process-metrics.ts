@@ -10,8 +10,8 @@ export function registerProcessMetrics(registry: Registry, version: string): voi
   const build = new Gauge({
     name: 'target_eye_build_info',
     help: 'Always 1; the labels say what is running.',
-    labelNames: ['version', 'node_version'],
+    labelNames: ['version', 'nodeversion', 'os', 'arch'],
     registers: [registry],
   });
-  build.set({ version, node_version: process.version }, 1);
+  build.set({ version, nodeversion: process.version, os: process.platform, arch: process.arch }, 1);
 }

@@ -68,8 +68,9 @@ export function createApi(options: Options = {}): {
       listQuestionable: () => [],
       problem: () => undefined,
     },
-    guard: new Guard(access, (refused) => {
-      log.warn('login refused', refused);
+    warnings: () => [],
+    guard: new Guard(access, ({ request, ...refused }) => {
+      log.warn('login refused', { ...request, ...refused });
     }),
     observer: new HttpMetrics(registry),
     exposition: registry,

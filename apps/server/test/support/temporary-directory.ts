@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,6 +7,8 @@ export function useTemporaryDirectory(): () => string {
   let path = '';
   beforeEach(() => {
     path = mkdtempSync(join(tmpdir(), 'target-eye-'));
+    // As a directory that Prometheus may read.
+    chmodSync(path, 0o755);
   });
   afterEach(() => {
     rmSync(path, { recursive: true, force: true });

@@ -1,0 +1,70 @@
+import type { AccessRules } from '../access/access-file.js';
+import type { WebConfig } from '../access/web-config-file.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { effectiveWarnings, type ServedAddress } from '../configuration/effective-warnings.js';
+import type { Followed } from '../configuration/followed.js';
+import type { Warning } from '../configuration/warning.js';
+import type { TlsSource } from '../http/http-service.js';
+import type { Logger } from '../logging/logger.js';
+
+/** Everybody may ask for the warnings, and finding them looks at the disk: once in this time is enough. */
+const KEPT_MS = 1000;
+
+/** What there is to warn of at the moment. */
+export class WarningSource {
+  private addresses: readonly ServedAddress[] = [];
+  private kept: { readonly warnings: readonly Warning[]; readonly until: number } | undefined;
+  private logged: readonly string[] = [];
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly webConfig: Followed<WebConfig>,
+    private readonly rules: Followed<AccessRules | undefined>,
+    private readonly tls: TlsSource,
+    private readonly log: Pick<Logger, 'warn'>,
+    private readonly now: () => Date = () => new Date(),
+  ) {
+    for (const followed of [webConfig, rules])
+      followed.onChange(() => {
+        this.tell();
+      });
+    tls.onChange(() => {
+      this.tell();
+    });
+  }
+
+  /** From now on the service listens there, and the log has the warnings: now, and new ones after each reload. */
+  listening(addresses: readonly ServedAddress[]): void {
+    this.addresses = addresses;
+    this.tell();
+  }
+
+  readonly current = (): readonly Warning[] => {
+    const now = this.now();
+    if (this.kept === undefined || now.getTime() >= this.kept.until || now.getTime() < this.kept.until - KEPT_MS)
+      this.kept = { warnings: this.find(now), until: now.getTime() + KEPT_MS };
+    return this.kept.warnings;
+  };
+
+  private find(now: Date): readonly Warning[] {
+    const { configuration, addresses } = this;
+    return effectiveWarnings(
+      {
+        configuration,
+        webConfig: this.webConfig.current,
+        rules: this.rules.current,
+        tls: this.tls.current,
+        addresses,
+      },
+      now,
+    );
+  }
+
+  private tell(): void {
+    if (this.addresses.length === 0) return;
+    const warnings = this.find(this.now());
+    for (const { code, message } of warnings) if (!this.logged.includes(message)) this.log.warn(message, { code });
+    this.logged = warnings.map(({ message }) => message);
+    this.kept = undefined;
+  }
+}
