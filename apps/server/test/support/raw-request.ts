@@ -33,7 +33,7 @@ export async function sendPatiently(
   return firstAnswerOn(connect(port, '127.0.0.1'), bytesOf(method, path, { ...content, headers }));
 }
 
-/** Sends bytes on a connection of any kind and reads one answer, which says how long it is; then closes. */
+/** Sends bytes on a connection of any kind and reads one final answer, which says how long it is; then closes. */
 export async function firstAnswerOn(socket: Socket, bytes: string | Buffer): Promise<Answer> {
   const chunks: Buffer[] = [];
   socket.write(bytes);
@@ -44,14 +44,19 @@ export async function firstAnswerOn(socket: Socket, bytes: string | Buffer): Pro
     });
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
-      const bytes = Buffer.concat(chunks);
+      const bytes = finalIn(Buffer.concat(chunks));
       const head = bytes.indexOf('\r\n\r\n');
-      const answer = parseAnswer(bytes.toString());
-      if (head === -1 || bytes.length < head + 4 + Number(answer.headers['content-length'])) return;
+      const end = head + 4 + Number(parseAnswer(bytes.toString()).headers['content-length']);
+      if (head === -1 || bytes.length < end) return;
       socket.destroy();
-      resolve(answer);
+      resolve(parseAnswer(bytes.subarray(0, end).toString()));
     });
   });
+}
+
+/** Without the interim answer that asks for a body. */
+function finalIn(bytes: Buffer): Buffer {
+  return bytes.toString().startsWith('HTTP/1.1 100 ') ? bytes.subarray(bytes.indexOf('\r\n\r\n') + 4) : bytes;
 }
 
 /** A request as it goes out, with what it must have where `content` does not say it. */
