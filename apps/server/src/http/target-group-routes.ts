@@ -46,12 +46,19 @@ export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
 
   router
     .route('/:application/:environment')
+    .all(skipReserved)
     .get(guard.read, show)
     .put(begin, refuseCrossSite, mayWrite, bodies.read, replace)
     .post(begin, refuseCrossSite, mayWrite, bodies.read, add)
     .delete(begin, refuseCrossSite, mayWrite, bodies.read, remove)
     .all(guard.read, allowOnly(GROUP_METHODS));
 }
+
+/** The application `-` is the service itself, as in the URLs of Prometheus; what it does not have is no group. */
+const skipReserved: RequestHandler = (request, _response, next) => {
+  if (request.params['application'] === '-') next('route');
+  else next();
+};
 
 /** Says which group a change is about before anything can go wrong with it. */
 const begin: RequestHandler = (request, response, next) => {

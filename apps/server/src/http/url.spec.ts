@@ -26,8 +26,6 @@ describe('one URL per group, /<application>/<environment>', () => {
     ['backslash, quote, bar, angle brackets', '/a\\b/"|<>', 'a\\b', '"|<>'],
     ['semicolon, colon, comma, equals sign', '/a;b:c/d,e=f', 'a;b:c', 'd,e=f'],
     ['names that objects have of their own', '/__proto__/constructor', '__proto__', 'constructor'],
-    ['beside the reserved ones', '/-/other', '-', 'other'],
-    ['one letter off the reserved ones', '/-/Healthy', '-', 'Healthy'],
     ['the reserved ones the wrong way round', '/healthy/-', 'healthy', '-'],
   ])('any non-empty string is a legal name: %s', async (_, path, application, environment) => {
     const put = await api.send('PUT', path, GROUP);
@@ -220,4 +218,18 @@ describe('every response is JSON', () => {
       expect(head).toEqual({ status: get.status, headers: { ...get.headers, date: head.headers['date'] }, text: '' });
     },
   );
+});
+
+describe('the application - is reserved', () => {
+  const reserved = useApi();
+
+  test.each(['/-/prod', '/-/Healthy', '/-/reload', '/%2D/prod', '/-/%2D'])('%s is no group', async (path) => {
+    for (const method of ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'])
+      expect([method, (await reserved.send(method, path)).status]).toEqual([method, 404]);
+  });
+
+  test('names that only begin with it are groups like any other', async () => {
+    for (const path of ['/--/prod', '/-x/prod', '/x/-'])
+      expect([path, (await reserved.send('GET', path)).status]).toEqual([path, 200]);
+  });
 });
