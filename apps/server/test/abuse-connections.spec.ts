@@ -3,12 +3,16 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect as connectTls } from 'node:tls';
+import { createAuthority } from './support/certificates.js';
 import { json } from './support/content.js';
 import { snapshot } from './support/directory-snapshot.js';
+import { freePort } from './support/free-port.js';
 import { type QuietServer, startQuietServer } from './support/quiet-server.js';
 import { parseAnswer, sendBytes, sendRequest } from './support/raw-request.js';
 import { expectFailure } from './support/refusal.js';
 import { expectResponsive, expectUnharmed, quickest } from './support/responsive.js';
+import { until } from './support/until.js';
 
 /** What a request has to arrive whole here, in seconds, so that nobody waits long for it to be over. */
 const READ_TIMEOUT = '3';
@@ -158,6 +162,36 @@ test.each([
     await closed();
   }
   expect(server.isRunning()).toBe(true);
+});
+
+test.each(['TCP', 'TLS', 'a Unix socket'])('what was refused leaves no descriptor open, over %s', async (over) => {
+  const folder = mkdtempSync(join(home, 'refused-'));
+  const path = join(folder, 'socket');
+  const tlsPort = await freePort();
+  const secure = (): Readonly<Record<string, string>> => {
+    const { cert, key } = createAuthority(folder).issue('server', 'localhost');
+    return { CERTFILE: cert, KEYFILE: key, BIND: `127.0.0.1:${String(tlsPort)}` };
+  };
+  const environment = { TCP: {}, TLS: over === 'TLS' ? secure() : {}, 'a Unix socket': { BIND: `unix:${path}` } }[over];
+  const few = await startQuietServer(join(folder, 'file_sd'), environment, 'ulimit -n 400');
+  const before = few.descriptors();
+  const connectTo = (): Socket =>
+    over === 'TLS'
+      ? connectTls({ port: tlsPort, rejectUnauthorized: false })
+      : connect(over === 'TCP' ? { port: few.port } : { path });
+  for (const isPatient of [true, false])
+    for (let round = 0; round < 3; round++) {
+      const sockets = Array.from({ length: 30 }, () => connectTo().on('error', () => undefined));
+      for (const socket of sockets) socket.write(`CONNECT h:80 HTTP/1.1\r\nHost: h\r\n\r\n${'x'.repeat(100_000)}`);
+      await Promise.all(
+        sockets.map((socket) => new Promise((resolve) => socket.once('readable', resolve).once('close', resolve))),
+      );
+      if (!isPatient) for (const socket of sockets) socket.destroy();
+      await until('all are given back', () => few.descriptors() <= before + 1);
+      for (const socket of sockets) socket.destroy();
+    }
+  expect((await sendRequest(few.port, 'GET', '/shop/prod')).status).toBe(200);
+  expect(await few.stop()).toBe(0);
 });
 
 test('what is no HTTP is refused as well', async () => {

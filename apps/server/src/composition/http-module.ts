@@ -9,7 +9,7 @@ import { UnderstandingThread } from '../http/body/understanding-thread.js';
 import { HttpService } from '../http/http-service.js';
 import type { RateLimiting } from '../http/rate-limit.js';
 import { httpOptions } from './http-options.js';
-import { tellOfDropped, tellOfTurnedAway } from './tell-of-connections.js';
+import { tellOfDropped, tellOfTurnedAway, tellOfUnparsed, tellOfUnread } from './tell-of-connections.js';
 import { TOKENS } from './tokens.js';
 
 export function httpModule(): ContainerModule {
@@ -55,6 +55,8 @@ export function httpModule(): ContainerModule {
             httpOptions(configuration, tls, webConfig, {
               onTurnedAway: tellOfTurnedAway(metrics, log),
               onDropped: tellOfDropped(metrics, log),
+              onUnparsed: tellOfUnparsed(metrics, log),
+              onUnread: tellOfUnread(log),
             }),
           ),
         [TOKENS.app, TOKENS.configuration, TOKENS.tls, TOKENS.webConfig, TOKENS.metrics, TOKENS.logger],

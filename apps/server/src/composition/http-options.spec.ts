@@ -16,6 +16,8 @@ function optionsFor(environment: Record<string, string>, tls?: TlsSettings): Htt
   return httpOptions(configuration, { current: tls, onCheck: jest.fn(), onChange: jest.fn() }, webConfig, {
     onTurnedAway: jest.fn(),
     onDropped: jest.fn(),
+    onUnparsed: jest.fn(),
+    onUnread: jest.fn(),
   });
 }
 

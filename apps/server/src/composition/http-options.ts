@@ -14,12 +14,15 @@ const INSECURE_NAMES: readonly string[] = ['http', 'insecure'];
 /** Longer than any answer takes, that to a large body which waits for others included. */
 const ANSWER_MS = 120_000;
 
+/** Enough for the largest answers to several clients at a time; more is kept of answers that nobody reads only. */
+const MAX_UNREAD = 64 * 1024 * 1024;
+
 /** How to serve what is configured. */
 export function httpOptions(
   configuration: Configuration,
   tls: TlsSource,
   webConfig: Followed<WebConfig>,
-  listeners: Pick<HttpOptions, 'onTurnedAway' | 'onDropped'>,
+  listeners: Pick<HttpOptions, 'onTurnedAway' | 'onDropped' | 'onUnparsed' | 'onUnread'>,
 ): HttpOptions {
   const { settings } = configuration;
   return {
@@ -34,6 +37,7 @@ export function httpOptions(
     readTimeout: settings.read_timeout,
     handshakeTimeout: settings.ssl_handshake_timeout,
     answerTimeout: ANSWER_MS,
+    maxUnread: MAX_UNREAD,
     gracefulTimeout: settings.graceful_timeout,
     maxHeaderSize: settings.h11_max_incomplete_size,
     headers: securityHeaders(

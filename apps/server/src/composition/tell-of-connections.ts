@@ -1,3 +1,4 @@
+import { shorten } from '@target-eye/domain';
 import type { HttpOptions } from '../http/http-service.js';
 import type { Logger } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -14,16 +15,39 @@ export function tellOfTurnedAway({ http }: Metrics, log: Logger): HttpOptions['o
 }
 
 /** Counts connections that are dropped because there are too many, and logs that once a minute. */
-export function tellOfDropped(
-  { http }: Metrics,
-  log: Logger,
-  now: () => number = () => performance.now(),
-): HttpOptions['onDropped'] {
-  let silentUntil = -Infinity;
+export function tellOfDropped({ http }: Metrics, log: Logger, now = monotonic): HttpOptions['onDropped'] {
+  const warn = sometimes(log, now);
   return (source, limit) => {
     http.connectionDropped();
-    if (now() < silentUntil) return;
-    silentUntil = now() + SILENCE_MS;
-    log.warn('connections dropped', { source, limit });
+    warn('connections dropped', { source, limit });
+  };
+}
+
+/** Counts what was answered although it never became a request, and logs one of each status a minute. */
+export function tellOfUnparsed({ http }: Metrics, log: Logger, now = monotonic): HttpOptions['onUnparsed'] {
+  const warn = sometimes(log, now);
+  return ({ address, status, reason }) => {
+    http.unparsed(status);
+    warn('what came is no request', { source: address, status, reason: shorten(reason) }, status);
+  };
+}
+
+/** Logs once a minute that answers are not read. */
+export function tellOfUnread(log: Logger, now = monotonic): HttpOptions['onUnread'] {
+  const warn = sometimes(log, now);
+  return (source) => {
+    warn('answer not read', { source });
+  };
+}
+
+const monotonic = (): number => performance.now();
+
+/** Logs warnings, of those of the same kind only one a minute. */
+function sometimes(log: Logger, now: () => number): (message: string, details: object, kind?: number) => void {
+  const silentUntil = new Map<number, number>();
+  return (message, details, kind = 0) => {
+    if (now() < (silentUntil.get(kind) ?? -Infinity)) return;
+    silentUntil.set(kind, now() + SILENCE_MS);
+    log.warn(message, details);
   };
 }

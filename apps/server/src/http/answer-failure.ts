@@ -10,13 +10,14 @@ import { requestFault } from './request-error.js';
 /** The last handler of all: answers every error, and tells log and observer of changes that came to nothing. */
 export function answerFailure(log: Logger, observer: HttpObserver): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
     const failure = failureOf(error instanceof URIError ? badPercentEncoding(request.url) : error);
     logFailure(log, failure, error, request, response);
     if (isChange(request, failure)) observer.changed(request.method, outcomeOf(failure));
+    if (response.headersSent) {
+      // The client has its answer, for example that the rest of its body did not come in time; Express closes the rest.
+      next();
+      return;
+    }
     if (BUSY.includes(failure.code)) response.setHeader('Retry-After', '1');
     answer(response, failure.status, failure.body);
   };

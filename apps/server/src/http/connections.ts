@@ -1,26 +1,41 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { ReadAhead } from './read-ahead.js';
+
+/** What a connection is good for. */
+interface Connection {
+  /** The requests that are not answered yet, in their order; the first one is being served. */
+  readonly exchanges: { readonly response: ServerResponse; readonly serve: () => void }[];
+  /** The answer to the request that came last, also when it is over. */
+  latest: ServerResponse | undefined;
+  /** Nothing that still comes is served. */
+  isRefused: boolean;
+}
 
 /**
  * The connections of a server and the requests in flight on them, so that a stop cuts nobody off. Node's own
  * `closeIdleConnections` takes a connection for idle while its last answer is still being sent.
  */
 export class Connections {
-  private readonly sockets = new Set<Socket>();
+  private readonly connections = new Map<Socket, Connection>();
   private readonly transports = new Set<Socket>();
-  private readonly inFlight = new Map<ServerResponse, Socket>();
-  private readonly latest = new WeakMap<Socket, ServerResponse>();
+  private readonly readAhead = new ReadAhead();
   private isClosing = false;
 
   /** To be called for a connection that can carry requests: with TLS, after the handshake. */
   add(socket: Socket): void {
-    track(this.sockets, socket);
+    this.connections.set(socket, { exchanges: [], latest: undefined, isRefused: false });
+    socket.once('close', () => {
+      this.connections.delete(socket);
+      this.readAhead.forget(socket);
+    });
   }
 
   /** To be called for the connection below TLS. */
   addTransport(socket: Socket): void {
-    track(this.transports, socket);
+    this.transports.add(socket);
+    socket.once('close', () => this.transports.delete(socket));
   }
 
   /**
@@ -30,47 +45,57 @@ export class Connections {
    */
   begin(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
     const { socket } = request;
-    const before = this.latest.get(socket);
-    this.latest.set(socket, response);
-    this.inFlight.set(response, socket);
+    const connection = this.connections.get(socket);
+    if (connection === undefined || connection.isRefused || socket.destroyed) return;
+    connection.exchanges.push({ response, serve });
+    connection.latest = response;
     response.on('close', () => {
-      this.inFlight.delete(response);
-      if (this.isClosing) this.closeIdle();
+      this.end(socket, connection, response);
     });
-    if (before === undefined || !this.inFlight.has(before)) serveWhere(socket, serve);
-    else
-      before.once('close', () => {
-        serveWhere(socket, serve);
-      });
+    if (connection.exchanges.length === 1) serveWhere(socket, serve);
+    else if (!this.readAhead.take(request)) socket.destroy();
   }
 
-  /** Calls back when every request that came in whole on a connection is answered; at once when there is none. */
-  whenAnswered(socket: Duplex, then: () => void): void {
-    const [first] = [...this.inFlight.keys()].filter(({ req }) => req.socket === socket && req.complete);
-    if (first === undefined) then();
-    else
-      first.once('close', () => {
-        this.whenAnswered(socket, then);
-      });
+  /**
+   * Serves nothing more on a connection. Calls back when every request that came in whole is answered, at once when
+   * there is none; with the answer to the request that came in part, if there is one. Where this is not the first time,
+   * or where the connection cannot carry requests any more or yet, it is only said so.
+   */
+  refuse(socket: Duplex, then: (unfinished: ServerResponse | undefined) => void): 'refused' | 'unknown' | 'again' {
+    const connection = this.connections.get(socket as Socket);
+    if (connection === undefined) return 'unknown';
+    if (connection.isRefused) return 'again';
+    connection.isRefused = true;
+    const proceed = (): void => {
+      const whole = connection.exchanges.find(({ response }) => response.req.complete);
+      if (whole !== undefined) whole.response.once('close', proceed);
+      else then(connection.latest?.req.complete === false ? connection.latest : undefined);
+    };
+    proceed();
+    return 'refused';
   }
 
   /** Closes every connection as soon as no request is in flight on it. */
   closeIdle(): void {
     this.isClosing = true;
-    const busy = new Set(this.inFlight.values());
-    for (const socket of this.sockets) if (!busy.has(socket)) socket.destroySoon();
+    for (const [socket, { exchanges }] of this.connections) if (exchanges.length === 0) socket.destroySoon();
   }
 
   destroyAll(): void {
-    for (const socket of [...this.sockets, ...this.transports]) socket.destroy();
+    for (const socket of [...this.connections.keys(), ...this.transports]) socket.destroy();
+  }
+
+  private end(socket: Socket, { exchanges }: Connection, response: ServerResponse): void {
+    exchanges.splice(0, exchanges.findIndex((exchange) => exchange.response === response) + 1);
+    const [next] = exchanges;
+    if (next !== undefined) {
+      this.readAhead.give(next.response.req);
+      serveWhere(socket, next.serve);
+    }
+    if (this.isClosing) this.closeIdle();
   }
 }
 
 function serveWhere(socket: Socket, serve: () => void): void {
   if (socket.writable) serve();
-}
-
-function track(sockets: Set<Socket>, socket: Socket): void {
-  sockets.add(socket);
-  socket.once('close', () => sockets.delete(socket));
 }

@@ -20,7 +20,8 @@ import { failureOf } from './failure.js';
 import { listen, type ListenAddress, type ListenOptions } from './listen.js';
 import { requestFault } from './request-error.js';
 import { identifyRequest, requestIdFor } from './request-id.js';
-import { answerClientError, answerConnect } from './unparsed.js';
+import { UnreadAnswers, type UnreadBounds } from './unread-answers.js';
+import { type Unparsed, UnparsedAnswers } from './unparsed.js';
 
 /** How long idle connections stay open after `stop`, for requests that are already on their way to get an answer. */
 const LINGER_MS = 250;
@@ -46,7 +47,7 @@ export interface TlsSource {
 }
 
 /** How to serve. Times are milliseconds; sizes are bytes. */
-export interface HttpOptions extends ListenOptions {
+export interface HttpOptions extends ListenOptions, UnreadBounds {
   readonly endpoints: readonly Endpoint[];
   readonly tls: TlsSource;
   /** On all endpoints together. */
@@ -55,8 +56,6 @@ export interface HttpOptions extends ListenOptions {
   /** In which a whole request must have arrived, 0 for no limit. */
   readonly readTimeout: number;
   readonly handshakeTimeout: number;
-  /** What a client has to read some of an answer; not used where idle connections stay open for ever. */
-  readonly answerTimeout: number;
   /** What requests in flight have when the service stops. */
   readonly gracefulTimeout: number;
   readonly maxHeaderSize: number;
@@ -66,12 +65,18 @@ export interface HttpOptions extends ListenOptions {
   readonly onTurnedAway: (address: string | undefined, reason: string) => void;
   /** Gets to know of a connection that was dropped because there are `limit` on its endpoint. */
   readonly onDropped: (address: string | undefined, limit: number) => void;
+  /** Gets to know of what was answered although it never became a request. */
+  readonly onUnparsed: (unparsed: Unparsed) => void;
+  /** Gets to know of a client that did not read its answer, or not in time. */
+  readonly onUnread: (address: string | undefined) => void;
 }
 
 /** Serves an application on all endpoints until it is stopped. */
 export class HttpService {
   private readonly servers: Server[] = [];
   private readonly connections = new Connections();
+  private readonly unparsed: UnparsedAnswers;
+  private readonly unread: UnreadAnswers;
   private state: 'serving' | 'closing' | 'refusing' = 'serving';
   private always: ReadonlyMap<string, string> | undefined;
   private list: HeaderList = [];
@@ -83,6 +88,8 @@ export class HttpService {
     options.tls.onCheck((tls) => {
       this.checkRenewal(tls);
     });
+    this.unread = new UnreadAnswers(options, options.onUnread);
+    this.unparsed = new UnparsedAnswers(this.connections, (id) => this.headersFor(id), options.onUnparsed);
     options.tls.onChange((tls) => {
       this.renew(tls);
     });
@@ -142,19 +149,8 @@ export class HttpService {
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     // The body is asked for when it is read, so that a caller without the right to write does not send it.
     server.on('checkContinue', (request, response) => server.emit('request', request, response));
-    server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
-      // What came before it on the connection is answered before it.
-      this.connections.whenAnswered(socket, () => {
-        answerClientError(error, socket, this.headersFor(undefined));
-      });
-    });
-    server.on('connect', ({ headers }, socket) => {
-      // Node does not listen to it any more, and an error that nobody listens to ends the process.
-      socket.on('error', () => undefined);
-      this.connections.whenAnswered(socket, () => {
-        answerConnect(socket, this.headersFor(headers['x-request-id']));
-      });
-    });
+    server.on('clientError', this.unparsed.clientError);
+    server.on('connect', this.unparsed.connect);
     return server;
   }
 
@@ -162,6 +158,7 @@ export class HttpService {
     const { maxConnections, endpoints, keepAliveTimeout, answerTimeout, onDropped } = this.options;
     const limit = Math.max(1, Math.floor(maxConnections / endpoints.length));
     server.maxConnections = limit;
+    // Without any progress; where idle connections stay open for ever, nothing else may end them.
     server.timeout = keepAliveTimeout === 0 ? 0 : answerTimeout;
     server.on('drop', (dropped?: DropArgument) => {
       onDropped(dropped?.remoteAddress, limit);
@@ -230,7 +227,7 @@ export class HttpService {
   };
 
   private serve(request: IncomingMessage, response: ServerResponse): void {
-    prepareAnswer(response, [...this.headers(), 'X-Request-Id', identifyRequest(request, response)]);
+    prepareAnswer(response, [...this.headers(), 'X-Request-Id', identifyRequest(request, response)], this.unread);
     if (this.state !== 'serving') response.setHeader('Connection', 'close');
     if (this.state === 'refusing') {
       const { status, body } = failureOf(

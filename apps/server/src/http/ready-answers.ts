@@ -1,7 +1,5 @@
 import { encodeFileSd, type TargetGroup } from '@target-eye/domain';
-
-/** Up to this length, in characters, Node sends a text together with the headers; bytes it sends beside them. */
-const SHORT = 1000;
+import { bodyOf } from './answer.js';
 
 /**
  * What is answered to show a group, kept ready for as long as the group is in memory, so that it is made once for all
@@ -15,8 +13,7 @@ export class ReadyAnswers {
     if (group === undefined) return NO_GROUP;
     let answer = this.answers.get(group);
     if (answer === undefined) {
-      const text = encodeFileSd(group);
-      answer = text.length <= SHORT ? text : Buffer.from(text);
+      answer = bodyOf(encodeFileSd(group));
       this.answers.set(group, answer);
     }
     return answer;

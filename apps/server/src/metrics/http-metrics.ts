@@ -85,6 +85,11 @@ export class HttpMetrics implements HttpObserver {
     this.loginsRefused.inc({ scheme: SCHEMES.includes(known) ? known : OTHER });
   }
 
+  /** Something was answered that never became a request; nobody knows how long it took. */
+  unparsed(status: number): void {
+    this.requests.inc({ method: OTHER, code: status });
+  }
+
   connectionDropped(): void {
     this.connectionsDropped.inc();
   }

@@ -132,6 +132,9 @@ function httpOptionsWith(options: Partial<HttpOptions>): HttpOptions {
     headers: () => new Map(),
     onTurnedAway: () => undefined,
     onDropped: () => undefined,
+    onUnparsed: () => undefined,
+    onUnread: () => undefined,
+    maxUnread: 64 * 1024 * 1024,
     ...options,
   };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 import { sendRequest } from './raw-request.js';
@@ -13,11 +13,16 @@ export interface QuietServer {
   readonly isRunning: () => boolean;
   /** The memory that it has now, and the most that it ever had, in MiB (proc(5), VmRSS and VmHWM). */
   readonly memory: () => { readonly now: number; readonly most: number };
+  /** How many descriptors it has open (proc(5), fd). */
+  readonly descriptors: () => number;
   /** Ends it and gives the exit status. */
   readonly stop: () => Promise<number | null>;
 }
 
-/** Starts the service over a directory; resolves when it is ready. `limits` are commands of a shell that come first. */
+/**
+ * Starts the service over a directory; resolves when it is ready. `limits` are commands of a shell that come first.
+ * It listens on `BIND` as well, if that is in the environment; with TLS, if that is there too, while `port` is without.
+ */
 export async function startQuietServer(
   directory: string,
   environment: Readonly<Record<string, string>> = {},
@@ -25,11 +30,12 @@ export async function startQuietServer(
 ): Promise<QuietServer> {
   const port = await freePort();
   const bind = `127.0.0.1:${String(port)}`;
+  const { BIND, CERTFILE } = environment;
   const child = spawnProgram(['/bin/sh', '-c', `${limits}; exec "$0" "$1"`, process.execPath, MAIN], {
     FILE_SD_DIRECTORY: directory,
-    BIND: bind,
     LOGLEVEL: 'error',
     ...environment,
+    ...(CERTFILE === undefined ? { BIND: BIND === undefined ? bind : `${bind},${BIND}` } : { INSECURE_BIND: bind }),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -51,6 +57,7 @@ export async function startQuietServer(
         Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
       return { now: inMebibytes('VmRSS'), most: inMebibytes('VmHWM') };
     },
+    descriptors: () => readdirSync(`/proc/${String(child.pid)}/fd`).length,
     stop: async () => {
       const exit = once(child, 'exit') as Promise<[number | null]>;
       child.kill();
