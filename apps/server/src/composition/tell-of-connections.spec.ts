@@ -17,7 +17,7 @@ test('dropped connections are counted one by one, and logged once a minute', () 
   expect(warn.mock.calls).toEqual(Array(2).fill(['connections dropped', { source: '192.0.2.1', limit: 480 }]));
 });
 
-test('what is no request is counted one by one, and logged once a minute for each status', () => {
+test('what is no request is counted one by one, and logged once a minute for each kind', () => {
   const unparsed = jest.fn();
   const warn = jest.fn();
   let now = 5;

@@ -23,12 +23,13 @@ export function tellOfDropped({ http }: Metrics, log: Logger, now = monotonic): 
   };
 }
 
-/** Counts what was answered although it never became a request, and logs one of each status a minute. */
+/** Counts what was answered although it never became a request, and logs one of each kind a minute. */
 export function tellOfUnparsed({ http }: Metrics, log: Logger, now = monotonic): HttpOptions['onUnparsed'] {
   const warn = sometimes(log, now);
   return ({ address, status, reason }) => {
     http.unparsed(status);
-    warn('what came is no request', { source: address, status, reason: shorten(reason) }, status);
+    // A reason may name the method, and of these clients can think of many.
+    warn('what came is no request', { source: address, status, reason: shorten(reason) }, status === 405 ? '' : reason);
   };
 }
 
@@ -43,9 +44,9 @@ export function tellOfUnread(log: Logger, now = monotonic): HttpOptions['onUnrea
 const monotonic = (): number => performance.now();
 
 /** Logs warnings, of those of the same kind only one a minute. */
-function sometimes(log: Logger, now: () => number): (message: string, details: object, kind?: number) => void {
-  const silentUntil = new Map<number, number>();
-  return (message, details, kind = 0) => {
+function sometimes(log: Logger, now: () => number): (message: string, details: object, kind?: string) => void {
+  const silentUntil = new Map<string, number>();
+  return (message, details, kind = '') => {
     if (now() < (silentUntil.get(kind) ?? -Infinity)) return;
     silentUntil.set(kind, now() + SILENCE_MS);
     log.warn(message, details);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { ReadAhead } from './read-ahead.js';
 
 /** What a connection is good for. */
@@ -9,8 +10,10 @@ interface Connection {
   readonly exchanges: { readonly response: ServerResponse; readonly serve: () => void }[];
   /** The answer to the request that came last, also when it is over. */
   latest: ServerResponse | undefined;
-  /** Nothing that still comes is served. */
+  /** Something came that is no request; nothing after it is served. */
   isRefused: boolean;
+  /** The certificate that it was opened with does not count any more; nothing that still comes is served. */
+  isRetired: boolean;
 }
 
 /**
@@ -20,12 +23,13 @@ interface Connection {
 export class Connections {
   private readonly connections = new Map<Socket, Connection>();
   private readonly transports = new Set<Socket>();
+  private readonly retired = new WeakSet<Socket>();
   private readonly readAhead = new ReadAhead();
   private isClosing = false;
 
   /** To be called for a connection that can carry requests: with TLS, after the handshake. */
   add(socket: Socket): void {
-    this.connections.set(socket, { exchanges: [], latest: undefined, isRefused: false });
+    this.connections.set(socket, { exchanges: [], latest: undefined, isRefused: false, isRetired: false });
     socket.once('close', () => {
       this.connections.delete(socket);
       this.readAhead.forget(socket);
@@ -46,7 +50,7 @@ export class Connections {
   begin(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
     const { socket } = request;
     const connection = this.connections.get(socket);
-    if (connection === undefined || connection.isRefused || socket.destroyed) return;
+    if (connection === undefined || connection.isRefused || connection.isRetired || socket.destroyed) return;
     connection.exchanges.push({ response, serve });
     connection.latest = response;
     response.on('close', () => {
@@ -73,6 +77,32 @@ export class Connections {
     };
     proceed();
     return 'refused';
+  }
+
+  /**
+   * Closes the connections of clients with a certificate, those that are served once they are answered, so that it is
+   * verified anew. A handshake that has begun was begun with what counted before; see `isRetired`.
+   */
+  retireCertificates(): void {
+    for (const socket of this.transports) this.retired.add(socket);
+    for (const [socket, connection] of this.connections) {
+      if (!(socket instanceof TLSSocket) || socket.getPeerX509Certificate() === undefined) continue;
+      connection.isRetired = true;
+      connection.exchanges.splice(1);
+      const [served] = connection.exchanges;
+      if (served === undefined) socket.destroySoon();
+      else
+        served.response.once('close', () => {
+          socket.destroySoon();
+        });
+    }
+  }
+
+  /** Whether the handshake of a connection had begun before `retireCertificates`. */
+  isRetired(socket: TLSSocket): boolean {
+    // The connection below TLS; Node's types do not know it.
+    const { _parent: transport } = socket as TLSSocket & { readonly _parent?: Socket };
+    return transport !== undefined && this.retired.has(transport);
   }
 
   /** Closes every connection as soon as no request is in flight on it. */

@@ -127,6 +127,15 @@ test('HTTP/1.0 without a Host is answered', async () => {
   expect(await sendBytes(api.port, 'GET /shop/prod HTTP/1.0\r\n\r\n')).toMatchObject({ status: 200, text: '[]\n' });
 });
 
+test('HTTP/1.0 gets no interim answer, whatever it expects', async () => {
+  const api = await open();
+  const head = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\nExpect: 100-continue';
+  const answer = await sendBytes(api.port, `PUT /shop/prod HTTP/1.0\r\n${head}\r\n\r\ntargets=h:1`);
+
+  expect(answer.status).toBe(200);
+  expect(answer.text).toContain('h:1');
+});
+
 interface Gate {
   readonly opened: Promise<void>;
   readonly open: () => void;

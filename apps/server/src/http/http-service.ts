@@ -6,12 +6,13 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from 'node:http';
-import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
+import { Server as HttpsServer } from 'node:https';
 import { type DropArgument, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { BindAddress } from '../configuration/bind-address.js';
 import { ConfigurationError } from '../configuration/configuration-error.js';
-import { refusalOf, secureContextOptions } from '../tls/secure-context.js';
+import { secureContextOptions } from '../tls/secure-context.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 import { MAX_HEADERS } from './addressed.js';
 import { answer, type HeaderList, prepareAnswer } from './answer.js';
@@ -20,6 +21,7 @@ import { failureOf } from './failure.js';
 import { listen, type ListenAddress, type ListenOptions } from './listen.js';
 import { requestFault } from './request-error.js';
 import { identifyRequest, requestIdFor } from './request-id.js';
+import { asksForCertificate, createSecureServer, type SecureServing } from './secure-server.js';
 import { UnreadAnswers, type UnreadBounds } from './unread-answers.js';
 import { type Unparsed, UnparsedAnswers } from './unparsed.js';
 
@@ -77,6 +79,8 @@ export class HttpService {
   private readonly connections = new Connections();
   private readonly unparsed: UnparsedAnswers;
   private readonly unread: UnreadAnswers;
+  private readonly secure: SecureServing;
+  private clientsNeed: readonly unknown[];
   private state: 'serving' | 'closing' | 'refusing' = 'serving';
   private always: ReadonlyMap<string, string> | undefined;
   private list: HeaderList = [];
@@ -90,6 +94,13 @@ export class HttpService {
     });
     this.unread = new UnreadAnswers(options, options.onUnread);
     this.unparsed = new UnparsedAnswers(this.connections, (id) => this.headersFor(id), options.onUnparsed);
+    this.secure = {
+      ...options,
+      tls: () => options.tls.current,
+      connections: this.connections,
+      unparsed: this.unparsed,
+    };
+    this.clientsNeed = whatClientsNeed(options.tls.current);
     options.tls.onChange((tls) => {
       this.renew(tls);
     });
@@ -138,7 +149,10 @@ export class HttpService {
       headersTimeout: readTimeout === 0 ? HEADERS_MS : Math.min(readTimeout, HEADERS_MS),
       connectionsCheckingInterval: CHECK_MS,
     };
-    const server = scheme === 'https' ? this.createSecureServer(options) : createHttpServer(options, this.handle);
+    const server =
+      scheme === 'https'
+        ? createSecureServer(options, this.handle, this.secure)
+        : createHttpServer(options, this.handle);
     this.limit(server);
     // Node stops counting there; what it has seen by then is enough to refuse the request.
     server.maxHeadersCount = MAX_HEADERS + 1;
@@ -165,31 +179,6 @@ export class HttpService {
     });
   }
 
-  private createSecureServer(options: ServerOptions): HttpsServer {
-    const { tls, handshakeTimeout, onTurnedAway } = this.options;
-    if (tls.current === undefined) throw new Error('TLS is to be served, but there is no certificate');
-    const server = createHttpsServer(
-      {
-        ...options,
-        ...secureContextOptions(tls.current),
-        requestCert: asksForCertificate(tls.current),
-        rejectUnauthorized: false,
-        handshakeTimeout,
-      },
-      this.handle,
-    );
-    server.prependListener('secureConnection', (socket) => {
-      const reason = tls.current && refusalOf(tls.current, socket);
-      if (reason === undefined) return;
-      onTurnedAway(socket.remoteAddress, reason);
-      socket.destroy();
-    });
-    server.on('connection', (socket: Socket) => {
-      this.connections.addTransport(socket);
-    });
-    return server;
-  }
-
   private checkRenewal(tls: TlsSettings | undefined): void {
     const { current } = this.options.tls;
     if ((tls === undefined) !== (current === undefined))
@@ -198,11 +187,16 @@ export class HttpService {
       throw new ConfigurationError('asking clients for a certificate, or no longer asking, needs a restart');
   }
 
-  /** Serves new connections with another certificate; those that are open stay as they are. */
+  /**
+   * Serves new connections with another certificate; those that are open stay as they are, but for clients with a
+   * certificate whose authority, or what is asked of it, may not be the same any more.
+   */
   private renew(tls: TlsSettings | undefined): void {
     if (tls === undefined) return;
     for (const server of this.servers)
       if (server instanceof HttpsServer) server.setSecureContext(secureContextOptions(tls));
+    if (!isDeepStrictEqual(whatClientsNeed(tls), this.clientsNeed)) this.connections.retireCertificates();
+    this.clientsNeed = whatClientsNeed(tls);
   }
 
   /** What every answer has, as a list that is made anew only when something else is configured. */
@@ -238,8 +232,9 @@ export class HttpService {
   }
 }
 
-function asksForCertificate({ clientAuth }: TlsSettings): boolean {
-  return clientAuth !== 'NoClientCert';
+/** What it depends on whether a client's certificate is accepted. */
+function whatClientsNeed(tls: TlsSettings | undefined): readonly unknown[] {
+  return [tls?.clientCa, tls?.clientAuth, tls?.clientAllowedSans];
 }
 
 /** Resolves when the server has no connection any more. Unlike Node's `Server.close` for HTTP it closes none itself. */

@@ -67,6 +67,12 @@ export class UnparsedAnswers {
     });
   };
 
+  /** For a connection to a port with TLS on which the client speaks HTTP. */
+  readonly withoutTls = (socket: Socket): void => {
+    const fault = requestFault('bad_request', 'this port is for HTTPS, and the request came without TLS; use https://');
+    this.answer(socket, fault, this.headersFor(undefined));
+  };
+
   private answerUnfinished(response: ServerResponse, fault: Error): void {
     const { status, body } = failureOf(fault);
     response.setHeader('Connection', 'close');

@@ -43,7 +43,8 @@ export class BodyReader {
     // Nobody would give back what it takes.
     if (response.closed) throw clientGone();
     const { share, signal } = this.begin(request, response);
-    if (/^100-continue$/i.test(headers.expect ?? '')) response.writeContinue();
+    // A client of HTTP/1.0 does not know interim answers (RFC 9110, section 10.1.1).
+    if (request.httpVersion !== '1.0' && /^100-continue$/i.test(headers.expect ?? '')) response.writeContinue();
     this.collect(request, share, signal)
       .then(async (bytes) => {
         share.arrived();
@@ -91,7 +92,8 @@ export class BodyReader {
     });
     response.once('close', () => {
       share.close();
-      if (!response.writableFinished) abandoned.abort(clientGone());
+      // Also where it was answered because its rest did not come in time.
+      if (!response.writableFinished || !request.complete) abandoned.abort(clientGone());
     });
     const reading = { share, signal: abandoned.signal };
     this.reading.set(request, reading);
