@@ -1,10 +1,11 @@
+import bodyParser from 'body-parser';
 import type { Request, RequestHandler, Response } from 'express';
 import { fault, type TargetGroupInput } from '@target-eye/domain';
 import { requestFault } from '../request-error.js';
 import { sourceOf } from '../source.js';
 import { BodyBudget, type BodyShare } from './body-budget.js';
 import { Decompression, tooLarge } from './decompression.js';
-import { JoinedBytes } from './joined-bytes.js';
+import { JoinedChunks } from './joined-chunks.js';
 import { isQuick, listTypes, understand } from './understand.js';
 import type { UnderstandingThread } from './understanding-thread.js';
 
@@ -19,12 +20,14 @@ export class BodyReader {
   private readonly budget: BodyBudget;
   private readonly decompression: Decompression;
   private readonly reading = new WeakMap<Request, Reading>();
+  private readonly collectRaw: RequestHandler;
 
   /** @param maxBodySize in bytes, after decompression; all bodies together may have four times as much, or 32 MiB */
   constructor(
     private readonly maxBodySize: number,
     private readonly thread: UnderstandingThread,
   ) {
+    this.collectRaw = bodyParser.raw({ type: () => true, limit: maxBodySize });
     this.decompression = new Decompression(maxBodySize);
     this.budget = new BodyBudget(Math.max(AT_ONCE * maxBodySize, ALWAYS));
   }
@@ -45,7 +48,7 @@ export class BodyReader {
     const { share, signal } = this.begin(request, response);
     // A client of HTTP/1.0 does not know interim answers (RFC 9110, section 10.1.1).
     if (request.httpVersion !== '1.0' && /^100-continue$/i.test(headers.expect ?? '')) response.writeContinue();
-    this.collect(request, share, signal)
+    this.collect(request, response, share, signal)
       .then(async (bytes) => {
         share.arrived();
         const body = bytes.length === 0 ? bytes : await this.decompression.of(headers['content-encoding'])(bytes);
@@ -101,27 +104,32 @@ export class BodyReader {
   }
 
   /** The bytes of a body; what comes after a refusal is thrown away, so that the client gets to read the answer. */
-  private collect(request: Request, share: BodyShare, signal: AbortSignal): Promise<Buffer> {
+  private collect(request: Request, response: Response, share: BodyShare, signal: AbortSignal): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      const joined = new JoinedBytes();
+      const chunks = new JoinedChunks();
       let length = 0;
-      const take = (chunk: Buffer): void => {
+      const count = (chunk: Buffer): void => {
         length += chunk.length;
         if (length > this.maxBodySize) refuse(tooLarge(this.maxBodySize));
         else if (share.take(chunk.length) === 'exhausted') refuse(tooMany());
-        else joined.append(chunk);
       };
       const refuse = (error: Error): void => {
         reject(error);
         share.close();
-        request.off('data', take).resume();
+        request.off('data', count).unpipe(chunks).resume();
+        chunks.destroy();
       };
       signal.addEventListener('abort', () => {
         refuse(signal.reason as Error);
       });
-      request.on('data', take).once('end', () => {
-        resolve(joined.all());
+      // As a request, but not yet decompressed: a decompressor would hold on to memory for as long as the body comes.
+      const sent = Object.assign(chunks, { headers: { ...request.headers, 'content-encoding': 'identity' } });
+      this.collectRaw(sent as unknown as Request, response, (error?: unknown) => {
+        const { body } = sent as { readonly body?: unknown };
+        if (Buffer.isBuffer(body)) resolve(body);
+        else refuse(unread(error instanceof Error ? error.message : String(error)));
       });
+      request.on('data', count).pipe(chunks);
     });
   }
 }
