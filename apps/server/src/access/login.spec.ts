@@ -1,4 +1,5 @@
-import { parseAuthorization } from './login.js';
+import { TLSSocket } from 'node:tls';
+import { certificateNames, parseAuthorization } from './login.js';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -42,4 +43,28 @@ test.each([
   `Basic ${base64('a:b')} ${base64('c:d')}`,
 ])('%p is not understood, and nothing of it is kept', (header) => {
   expect(parseAuthorization(header)).toEqual({ scheme: 'unknown' });
+});
+
+describe('the names of a client certificate', () => {
+  const END = Date.parse('2026-03-01T12:00:00Z');
+  const socketWith = (authorized: boolean): TLSSocket =>
+    Object.assign(Object.create(TLSSocket.prototype) as TLSSocket, {
+      authorized,
+      getPeerCertificate: () => ({ subject: { CN: ['ci', 'deploy'] }, valid_to: 'Mar  1 12:00:00 2026 GMT' }),
+    });
+  const namesAt = (now: number, authorized = true): readonly string[] => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
+    const names = certificateNames(socketWith(authorized));
+    clock.mockRestore();
+    return names;
+  };
+
+  test('count up to its end, and not for a connection that outlives it', () => {
+    expect(namesAt(END)).toEqual(['ci', 'deploy']);
+    expect(namesAt(END + 1)).toEqual([]);
+  });
+
+  test('do not count where it is not verified', () => {
+    expect(namesAt(END, false)).toEqual([]);
+  });
 });

@@ -42,10 +42,16 @@ function decode(base64: string): string | undefined {
   }
 }
 
-/** The common names of the client's certificate, none unless the TLS socket has verified it. */
+/**
+ * The common names of the client's certificate, none unless the TLS socket has verified it, and none after its end,
+ * which may come while the connection is open.
+ */
 export function certificateNames(socket: Socket): readonly string[] {
   if (!(socket instanceof TLSSocket) || !socket.authorized) return [];
   // A resumed session may be authorized without a certificate; Node's types do not know.
-  const { subject } = socket.getPeerCertificate() as { subject?: { CN?: string | readonly string[] } };
-  return [subject?.CN ?? []].flat();
+  const { subject, valid_to: end = '' } = socket.getPeerCertificate() as {
+    subject?: { CN?: string | readonly string[] };
+    valid_to?: string;
+  };
+  return Date.parse(end) < Date.now() ? [] : [subject?.CN ?? []].flat();
 }

@@ -12,7 +12,7 @@ import { addHealthRoutes, type Health } from './health-routes.js';
 import type { HttpObserver } from './http-observer.js';
 import { addMetricsRoutes } from './metrics-routes.js';
 import { observeRequests } from './observe-requests.js';
-import { limitRate, type RateLimiting } from './rate-limit.js';
+import { limitRate, limitRefused, type RateLimiting } from './rate-limit.js';
 import { checkTarget, rewriteAbsoluteForm } from './request-target.js';
 import type { Exposition } from './shared-exposition.js';
 import { requirePeer, trust } from './source.js';
@@ -64,7 +64,10 @@ export function createApp(parts: AppParts): RequestListener {
   // Before the limit: who watches over the service must not be locked out.
   addHealthRoutes(app, health, parts.warnings);
   // Before the login: so that passwords cannot be tried without end.
-  if (rateLimiting !== undefined) app.use(limitRate(rateLimiting, log));
+  if (rateLimiting !== undefined) {
+    const limit = limitRate(rateLimiting, log);
+    app.use(limitRefused(limit), limit);
+  }
   app.use(guard.identify);
   addMetricsRoutes(app, guard, exposition);
   addTargetGroupRoutes(app, { service, guard, observer, log, bodies });

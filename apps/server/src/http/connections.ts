@@ -4,10 +4,18 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { ReadAhead } from './read-ahead.js';
 
+/** A request and how to serve it. */
+interface Exchange {
+  readonly response: ServerResponse;
+  readonly serve: () => void;
+  /** Only what comes behind it on the connection tells whether it is whole. */
+  isInDoubt: boolean;
+}
+
 /** What a connection is good for. */
 interface Connection {
   /** The requests that are not answered yet, in their order; the first one is being served. */
-  readonly exchanges: { readonly response: ServerResponse; readonly serve: () => void }[];
+  readonly exchanges: Exchange[];
   /** The answer to the request that came last, also when it is over. */
   latest: ServerResponse | undefined;
   /** Something came that is no request; nothing after it is served. */
@@ -46,34 +54,50 @@ export class Connections {
    * To be called for every request. It is served when all before it on its connection are answered, and never when one
    * of them ended the connection: requests that change something must not be served at the same time as others that
    * were sent before them, nor those that nobody can answer (RFC 9112, sections 9.3.2 and 9.6). Node does both.
+   *
+   * A DELETE that speaks of no body is served when what came with it is known: where that is no request it is the body,
+   * of which Node's own client, for one, says nothing, and the DELETE is not what it seems.
    */
   begin(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
     const { socket } = request;
     const connection = this.connections.get(socket);
     if (connection === undefined || connection.isRefused || connection.isRetired || socket.destroyed) return;
-    connection.exchanges.push({ response, serve });
+    const exchange = { response, serve, isInDoubt: request.method === 'DELETE' && !speaksOfBody(request) };
+    connection.exchanges.push(exchange);
     connection.latest = response;
     response.on('close', () => {
       this.end(socket, connection, response);
     });
-    if (connection.exchanges.length === 1) serveWhere(socket, serve);
-    else if (!this.readAhead.take(request)) socket.destroy();
+    if (connection.exchanges.length > 1 && !this.readAhead.take(request)) socket.destroy();
+    else if (exchange.isInDoubt)
+      // By then the parser has gone through all that came together with the request.
+      setImmediate(() => {
+        exchange.isInDoubt = false;
+        this.serveFirst(socket, connection, exchange);
+      });
+    else this.serveFirst(socket, connection, exchange);
   }
 
   /**
    * Serves nothing more on a connection. Calls back when every request that came in whole is answered, at once when
-   * there is none; with the answer to the request that came in part, if there is one. Where this is not the first time,
-   * or where the connection cannot carry requests any more or yet, it is only said so.
+   * there is none; with the answer to the request that came in part, if there is one, and with whether a request before
+   * it was not served because this is what it did not announce. Where this is not the first time, or where the
+   * connection cannot carry requests any more or yet, it is only said so.
    */
-  refuse(socket: Duplex, then: (unfinished: ServerResponse | undefined) => void): 'refused' | 'unknown' | 'again' {
+  refuse(
+    socket: Duplex,
+    then: (unfinished: ServerResponse | undefined, isBody: boolean) => void,
+  ): 'refused' | 'unknown' | 'again' {
     const connection = this.connections.get(socket as Socket);
     if (connection === undefined) return 'unknown';
     if (connection.isRefused) return 'again';
     connection.isRefused = true;
+    const isBody = connection.exchanges.at(-1)?.isInDoubt === true;
+    if (isBody) connection.exchanges.pop();
     const proceed = (): void => {
       const whole = connection.exchanges.find(({ response }) => response.req.complete);
       if (whole !== undefined) whole.response.once('close', proceed);
-      else then(connection.latest?.req.complete === false ? connection.latest : undefined);
+      else then(connection.latest?.req.complete === false ? connection.latest : undefined, isBody);
     };
     proceed();
     return 'refused';
@@ -115,17 +139,26 @@ export class Connections {
     for (const socket of [...this.connections.keys(), ...this.transports]) socket.destroy();
   }
 
-  private end(socket: Socket, { exchanges }: Connection, response: ServerResponse): void {
+  private end(socket: Socket, connection: Connection, response: ServerResponse): void {
+    const { exchanges } = connection;
     exchanges.splice(0, exchanges.findIndex((exchange) => exchange.response === response) + 1);
     const [next] = exchanges;
     if (next !== undefined) {
       this.readAhead.give(next.response.req);
-      serveWhere(socket, next.serve);
+      this.serveFirst(socket, connection, next);
     }
     if (this.isClosing) this.closeIdle();
   }
+
+  /** Serves a request if it is its turn and it is whole. */
+  private serveFirst(socket: Socket, { exchanges }: Connection, exchange: Exchange): void {
+    if (exchanges[0] === exchange && !exchange.isInDoubt && socket.writable) exchange.serve();
+  }
 }
 
-function serveWhere(socket: Socket, serve: () => void): void {
-  if (socket.writable) serve();
+/** Names of headers that only a body has. */
+const OF_BODIES = ['content-length', 'transfer-encoding', 'content-type', 'content-encoding'];
+
+function speaksOfBody({ headers }: IncomingMessage): boolean {
+  return OF_BODIES.some((name) => headers[name] !== undefined);
 }

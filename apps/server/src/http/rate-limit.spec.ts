@@ -120,3 +120,11 @@ test('the log names each client that is refused once in a window', async () => {
   expect(loggedBy(api).filter(({ code }) => code === 'too_many_requests')).toHaveLength(4);
   expect(loggedBy(api).filter(({ level, code }) => code === 'too_many_requests' && level !== 'debug')).toEqual([]);
 });
+
+test('requests that are refused before the limit count, and are told once that there are too many', async () => {
+  const rateLimiting = limiting(2);
+  const api = await open({ rateLimiting });
+  expect(await statuses(api, 'http://[::1/a/b', times(4))).toEqual([400, 400, 429, 429]);
+  expect(await statuses(api, '/a/b', times(1))).toEqual([429]);
+  expect(rateLimiting.refused).toHaveBeenCalledTimes(3);
+});

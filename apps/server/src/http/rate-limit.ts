@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { type AugmentedRequest, ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { RateLimit } from '../configuration/values.js';
 import type { Logger } from '../logging/logger.js';
@@ -32,6 +32,15 @@ export function limitRate(limiting: RateLimiting, log: Logger): RequestHandler {
     if (current?.limit.requests !== limit.requests || current.limit.milliseconds !== limit.milliseconds)
       current = { limit, handler: limiter(limit, limiting, log) };
     current.handler(request, response, next);
+  };
+}
+
+/** Counts requests that were refused before the limit, such as those with a URL that is none, like all others. */
+export function limitRefused(limit: RequestHandler): ErrorRequestHandler {
+  return (refusal: unknown, request, response, next) => {
+    void limit(request, response, (error?: unknown) => {
+      next(error ?? refusal);
+    });
   };
 }
 

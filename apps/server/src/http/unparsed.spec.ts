@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { type Api, useApis } from '../../test/support/api.js';
+import { json } from '../../test/support/content.js';
 import { loggedBy } from '../../test/support/logged.js';
 import { parseAnswer } from '../../test/support/raw-request.js';
 import { expectFailure } from '../../test/support/refusal.js';
@@ -118,4 +119,38 @@ test('what was no request is told with its source, its status and the reason, on
     [{ address: '127.0.0.1', status: 400, reason: 'the request is not valid HTTP (HPE_INVALID_METHOD)' }],
     [{ address: '127.0.0.1', status: 405, reason: expect.stringContaining('CONNECT') as string }],
   ]);
+});
+
+describe('a DELETE that announces no body, with something behind it,', () => {
+  const remove = 'DELETE /a/b HTTP/1.1\r\nHost: x\r\n\r\n';
+  const show = 'GET /a/b HTTP/1.1\r\nHost: x\r\n\r\n';
+  const statusesOf = (text: string) =>
+    text
+      .split(/(?=HTTP\/1\.1 \d)/)
+      .map(parseAnswer)
+      .map(({ status }) => status);
+
+  test.each(['["h:1"]', '{"targets":["h:1"]}', 'targets=h:1', 'targets: [h:1]', '\r\n\r\ntargets=h:1'])(
+    'that is no request removes nothing, and is told so: %j',
+    async (body) => {
+      const api = await open();
+      await api.send('PUT', '/a/b', json({ targets: ['h:1', 'h:2'] }));
+      const client = connectTo(api, `${remove}${body}`);
+      await client.dropped();
+      expectFailure(parseAnswer(client.text()), { code: 'bad_request', says: 'announces no body' });
+      const waiting = connectTo(api, `${show}${remove}${body}`);
+      await waiting.dropped();
+      expect(statusesOf(waiting.text())).toEqual([200, 400]);
+      expect((await api.send('GET', '/a/b')).text).toContain('"h:1","h:2"');
+    },
+  );
+
+  test('that is a request is served, and so is that', async () => {
+    const api = await open();
+    await api.send('PUT', '/a/b', json({ targets: ['h:1'] }));
+    const client = connectTo(api, `${show}${remove}${show}${remove}`);
+    await until('all are answered', () => statusesOf(client.text()).length === 4);
+    expect(statusesOf(client.text())).toEqual([200, 200, 200, 400]);
+    expect(client.text()).toContain('group_unknown');
+  });
 });

@@ -44,8 +44,9 @@ export class UnparsedAnswers {
 
   /** For Node's event of this name. It comes for TLS handshakes that fail, too. */
   readonly clientError = (error: ClientError, socket: Duplex): void => {
-    const state = this.connections.refuse(socket, (unfinished) => {
+    const state = this.connections.refuse(socket, (unfinished, isBody) => {
       if (error.code === 'ECONNRESET') socket.destroy();
+      else if (isBody) this.answer(socket, UNANNOUNCED, this.headersFor(undefined));
       else if (unfinished === undefined) this.answer(socket, faultOf(error), this.headersFor(undefined));
       else {
         if (!unfinished.headersSent) this.answerUnfinished(unfinished, faultOf(error));
@@ -103,6 +104,11 @@ export class UnparsedAnswers {
     });
   }
 }
+
+const UNANNOUNCED = requestFault(
+  'bad_request',
+  'the DELETE announces no body, and what follows it is no request; send a Content-Length with the body. Nothing was removed',
+);
 
 function faultOf({ code, rawPacket }: ClientError): Error {
   const method = REQUEST_LINE.exec(rawPacket?.toString('latin1') ?? '')?.[1];
