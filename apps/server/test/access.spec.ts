@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hashSync } from 'bcrypt';
 import { type RunningServer, runServer, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
+import { until } from './support/until.js';
 
 const home = useTemporaryDirectory();
 const webConfigFile = () => join(home(), 'web.yml');
@@ -74,11 +75,42 @@ test('rights come from the files, follow their changes, and stay when a new file
   expect(await put(server, '/shop/prod', basic('ops', 'secret'))).toBe(401);
   expect(await put(server, '/shop/prod', basic('ops', 'another'))).toBe(200);
 
-  expect(server.output()).toMatch(/level=warn msg="login refused" source=127.0.0.1 scheme=Basic user=ops reason=wrong/);
+  expect(server.output()).toMatch(
+    /level=warn msg="login refused" source=127.0.0.1 request_id=\S+ verb=PUT url=\/shop\/prod scheme=Basic user=ops reason=wrong/,
+  );
   expect(server.output()).toMatch(
     /msg=change client=deploy source=127.0.0.1 request_id=\S+ verb=PUT group=payments\/prod/,
   );
   for (const secret of [TOKEN, SHA256, 'another', '$2b$']) expect(server.output()).not.toContain(secret);
+  expect(await server.stop()).toBe(0);
+});
+
+test('POST /-/reload reads the files at once, and says only whether it could; who asked and why not is in the log', async () => {
+  writeFileSync(webConfigFile(), USERS);
+  writeFileSync(accessFile(), access('payments/*'));
+  const server = await startServer(environment());
+  const reload = async (authorization: string) => {
+    const answer = await fetch(`${server.url}/-/reload`, {
+      method: 'POST',
+      headers: { Authorization: authorization, 'X-Request-Id': 'build-7' },
+    });
+    return { status: answer.status, text: await answer.text() };
+  };
+  replace(accessFile(), access('shop/*'));
+  expect((await reload(bearer)).status).toBe(403);
+  expect(await reload(basic('ops', 'secret'))).toEqual({
+    status: 200,
+    text: '{"status":"reloaded","files":["web_config_file","access_file"]}\n',
+  });
+  expect(await put(server, '/shop/prod', bearer)).toBe(200);
+  await logged(server, 'msg=reload by=/-/reload client=operations source=127.0.0.1 request_id=build-7');
+
+  replace(accessFile(), 'anonymous: everything\n');
+  const failed = await reload(basic('ops', 'secret'));
+  expect([failed.status, failed.text.includes(home())]).toEqual([500, false]);
+  expect(JSON.parse(failed.text)).toMatchObject({ code: 'reload_failed', errors: [{ path: '' }] });
+  await logged(server, 'outcome=failed files="[\\"web_config_file\\"]" failed="[\\"access_file\\"]" error=');
+  expect(await put(server, '/shop/prod', bearer)).toBe(200);
   expect(await server.stop()).toBe(0);
 });
 
@@ -96,7 +128,9 @@ test('a client whose user does not exist is warned of at the start', async () =>
   writeFileSync(webConfigFile(), '{}');
   writeFileSync(accessFile(), access('*/*'));
   const server = await startServer(environment());
-  expect(server.output()).toMatch(/level=warn msg="the client \\"operations\\" .* cannot log in as the user \\"ops\\"/);
+  await until('it warns', () =>
+    /level=warn msg=".*the client \\"operations\\" .* cannot log in as the user \\"ops\\"/.test(server.output()),
+  );
   await server.stop();
 });
 

@@ -90,7 +90,8 @@ export class AccessControl {
     return this.sources.rules()?.clients.some(({ certificateCn }) => certificateCn !== undefined) ?? false;
   }
 
-  private isOpen(): boolean {
+  /** Whether nobody has to log in, so that everybody may do everything. */
+  isOpen(): boolean {
     return this.sources.rules() === undefined && this.sources.users().size === 0;
   }
 

@@ -3,6 +3,7 @@ import { AccessControl } from '../access/access-control.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { ConfigurationError } from '../configuration/configuration-error.js';
 import { Followed, type Reading } from '../configuration/followed.js';
+import { Reloader } from '../configuration/reloader.js';
 import type { SettingName, Settings } from '../configuration/settings.js';
 import { Guard } from '../http/guard.js';
 import { readTlsFiles } from '../tls/tls-files.js';
@@ -11,7 +12,7 @@ import { tlsSource } from './tls-source.js';
 import { TOKENS } from './tokens.js';
 import { WarningSource } from './warning-source.js';
 
-/** Who may do what, and what TLS is served with, from files that are followed. */
+/** Who may do what, and what TLS is served with, from files that are followed and reloaded. */
 export function accessModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     const follow = <Value>(
@@ -55,6 +56,13 @@ export function accessModule(): ContainerModule {
       .toResolvedValue(
         (configuration, webConfig, rules, tls, log) => new WarningSource(configuration, webConfig, rules, tls, log),
         [TOKENS.configuration, TOKENS.webConfig, TOKENS.accessRules, TOKENS.tls, TOKENS.logger],
+      )
+      .inSingletonScope();
+    bind(TOKENS.reloader)
+      .toResolvedValue(
+        (serviceLog, accessLog, tlsFiles, webConfig, rules, log) =>
+          new Reloader([...[serviceLog, accessLog].flatMap(({ file }) => file ?? []), tlsFiles, webConfig, rules], log),
+        [TOKENS.serviceLog, TOKENS.accessLog, TOKENS.tlsFiles, TOKENS.webConfig, TOKENS.accessRules, TOKENS.logger],
       )
       .inSingletonScope();
     bind(TOKENS.guard)

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
 import type { Configuration } from '../configuration/configuration.js';
-import { Reloader } from '../configuration/reloader.js';
+import type { Reloader } from '../configuration/reloader.js';
 import type { Health } from '../http/health-routes.js';
 import type { HttpService } from '../http/http-service.js';
 import type { Logger } from '../logging/logger.js';
@@ -36,12 +36,10 @@ export function compose(configuration: Configuration): Composition {
   container.load(loggingModule(), accessModule(), storageModule(), httpModule());
   const log = container.get(TOKENS.logger);
   const http = container.get(TOKENS.httpService);
-  // Not looked up when they are needed: SIGHUP may come while the container is being emptied.
-  const logFiles = [container.get(TOKENS.serviceLog), container.get(TOKENS.accessLog)];
-  const followed = [container.get(TOKENS.tlsFiles), container.get(TOKENS.webConfig), container.get(TOKENS.accessRules)];
+  // Not looked up when it is needed: SIGHUP may come while the container is being emptied.
+  const reloader = container.get(TOKENS.reloader);
   const tls = container.get(TOKENS.tls);
   container.get(TOKENS.metrics).showCertificate(() => tls.current && servedCertificate(tls.current));
-  const reloader = new Reloader([...logFiles.flatMap(({ file }) => file ?? []), ...followed], log);
   return {
     http,
     health: container.get(TOKENS.store),

@@ -16,11 +16,12 @@ export function httpModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.app)
       .toResolvedValue(
-        (guard, service, health, metrics, log, accessLog, webConfig, { settings }, warnings) =>
+        (guard, service, health, metrics, log, accessLog, webConfig, { settings }, warnings, reloader) =>
           createApp({
             service,
             health,
             warnings: warnings.current,
+            reload: (by, who) => reloader.reload(by, who),
             guard,
             observer: metrics.http,
             exposition: metrics.registry,
@@ -44,6 +45,7 @@ export function httpModule(): ContainerModule {
           TOKENS.webConfig,
           TOKENS.configuration,
           TOKENS.warnings,
+          TOKENS.reloader,
         ],
       )
       .inSingletonScope();

@@ -7,6 +7,7 @@ import type { AccessRules } from '../access/access-file.js';
 import type { WebConfig } from '../access/web-config-file.js';
 import type { Configuration } from '../configuration/configuration.js';
 import type { Followed } from '../configuration/followed.js';
+import type { Reloader } from '../configuration/reloader.js';
 import type { AccessLog } from '../http/access-log.js';
 import type { Guard } from '../http/guard.js';
 import type { HttpService, TlsSource } from '../http/http-service.js';
@@ -29,6 +30,7 @@ export const TOKENS = {
   accessRules: Symbol('AccessRules') as ServiceIdentifier<Followed<AccessRules | undefined>>,
   warnings: Symbol('WarningSource') as ServiceIdentifier<WarningSource>,
   access: Symbol('AccessControl') as ServiceIdentifier<AccessControl>,
+  reloader: Symbol('Reloader') as ServiceIdentifier<Reloader>,
   guard: Symbol('Guard') as ServiceIdentifier<Guard>,
   metrics: Symbol('Metrics') as ServiceIdentifier<Metrics>,
   store: Symbol('TargetGroupStore') as ServiceIdentifier<FileSdTargetGroupStore>,

@@ -23,6 +23,13 @@ test('one that fails in a part goes on with the others, and says so as an error'
   expect(log.info).not.toHaveBeenCalled();
 });
 
+test('whoever asked is in the line', () => {
+  new Reloader([part('a')], log).reload('/-/reload', { client: 'ops' });
+  new Reloader([part('a', new Error('no'))], log).reload('/-/reload', { client: 'ops' });
+  for (const { mock } of [log.info, log.error])
+    expect(mock.calls).toMatchObject([['reload', { by: '/-/reload', client: 'ops' }]]);
+});
+
 test('with nothing to reload it still answers', () => {
   expect(new Reloader([nothing], log).reload('SIGHUP')).toEqual([]);
   expect(log.info.mock.calls).toEqual([['reload', { by: 'SIGHUP', outcome: 'succeeded', files: [] }]]);

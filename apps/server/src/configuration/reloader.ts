@@ -19,16 +19,18 @@ export class Reloader {
 
   /**
    * Reloads every part, each as a whole or not at all.
-   * @param by who asked, for the log
+   * @param by what it was asked with, for the log
+   * @param who asked, as the log says it
    */
-  reload(by: string): readonly ReloadOutcome[] {
+  reload(by: string, who: object = {}): readonly ReloadOutcome[] {
     const outcomes = this.parts.flatMap((part) => part.reload() ?? []);
     const failed = outcomes.filter(({ error }) => error !== undefined);
     const files = outcomes.flatMap(({ what, error }) => (error === undefined ? what : []));
-    if (failed.length === 0) this.log.info('reload', { by, outcome: 'succeeded', files });
+    if (failed.length === 0) this.log.info('reload', { by, ...who, outcome: 'succeeded', files });
     else
       this.log.error('reload', {
         by,
+        ...who,
         outcome: 'failed',
         files,
         failed: failed.map(({ what }) => what),

@@ -5,6 +5,7 @@ import { answer } from './answer.js';
 import { describeRequest } from './audit.js';
 import { BUSY, type Failure, failureOf } from './failure.js';
 import type { HttpObserver } from './http-observer.js';
+import { RELOAD_PATH } from './reload-routes.js';
 import { requestFault } from './request-error.js';
 
 /** The last handler of all: answers every error, and tells log and observer of changes that came to nothing. */
@@ -12,7 +13,7 @@ export function answerFailure(log: Logger, observer: HttpObserver): ErrorRequest
   return (error: unknown, request, response, next) => {
     const failure = failureOf(error instanceof URIError ? badPercentEncoding(request.url) : error);
     logFailure(log, failure, error, request, response);
-    if (isChange(request, failure)) observer.changed(request.method, outcomeOf(failure));
+    if (actOf(request, failure) === 'change') observer.changed(request.method, outcomeOf(failure));
     if (response.headersSent) {
       // The client has its answer, for example that the rest of its body did not come in time; Express closes the rest.
       next();
@@ -24,26 +25,29 @@ export function answerFailure(log: Logger, observer: HttpObserver): ErrorRequest
 }
 
 /**
- * Of a change a line like those of other changes; of a read one for whoever looks for it. Only a defect is an error: what
+ * Of a change or a reload a line like those of others; of a read one for whoever looks for it. Only a defect is an error: what
  * else fails, such as a full disk, is a state, and whoever knows it says so once when it begins.
  */
 function logFailure(log: Logger, failure: Failure, error: unknown, request: Request, response: Response): void {
   const outcome = outcomeOf(failure);
-  const ofChange = isChange(request, failure);
+  const act = actOf(request, failure);
   const details = {
     ...describeRequest(request, response),
-    outcome: ofChange ? outcome : undefined,
+    outcome: act === undefined ? undefined : outcome,
     code: failure.code,
     // The rules speak of targets and labels, which the log shows anyway; other messages quote what may be secret.
     reason: error instanceof TargetGroupError ? error.message : undefined,
   };
-  const message = ofChange ? 'change' : outcome;
+  const message = act ?? outcome;
   if (failure.code === 'internal') log.error(message, { ...details, error: describeError(error) });
-  else log.log(ofChange && failure.code !== 'too_many_requests' ? 'info' : 'debug', message, details);
+  else log.log(act !== undefined && failure.code !== 'too_many_requests' ? 'info' : 'debug', message, details);
 }
 
-function isChange({ method }: Request, { code }: Failure): boolean {
-  return ['PUT', 'POST', 'DELETE'].includes(method) && code !== 'not_found' && code !== 'method_not_allowed';
+/** What the request would have done, `undefined` for one that only reads. */
+function actOf({ method, path }: Request, { code }: Failure): 'change' | 'reload' | undefined {
+  if (!['PUT', 'POST', 'DELETE'].includes(method) || code === 'not_found' || code === 'method_not_allowed')
+    return undefined;
+  return path === RELOAD_PATH ? 'reload' : 'change';
 }
 
 function badPercentEncoding(url: string): Error {

@@ -13,6 +13,7 @@ import type { HttpObserver } from './http-observer.js';
 import { addMetricsRoutes } from './metrics-routes.js';
 import { observeRequests } from './observe-requests.js';
 import { limitRate, limitRefused, type RateLimiting } from './rate-limit.js';
+import { addReloadRoutes, type Reload } from './reload-routes.js';
 import { checkTarget, rewriteAbsoluteForm } from './request-target.js';
 import type { Exposition } from './shared-exposition.js';
 import { requirePeer, trust } from './source.js';
@@ -23,6 +24,7 @@ export interface AppParts {
   readonly health: Health;
   /** What an operator would want to know. */
   readonly warnings: () => readonly Warning[];
+  readonly reload: Reload;
   readonly guard: Guard;
   readonly observer: HttpObserver;
   readonly exposition: Exposition;
@@ -70,6 +72,7 @@ export function createApp(parts: AppParts): RequestListener {
   }
   app.use(guard.identify);
   addMetricsRoutes(app, guard, exposition);
+  addReloadRoutes(app, guard, parts.reload);
   addTargetGroupRoutes(app, { service, guard, observer, log, bodies });
   app.use(guard.read, notFound(rootPath));
   app.use(answerFailure(log, observer));

@@ -63,6 +63,24 @@ export class Guard {
     return key === undefined ? this.access.mayWriteEverything(caller) : this.access.mayWrite(caller, key);
   }
 
+  /**
+   * Lets those through who may make the service read its files again: who may write every group, and nobody where nobody
+   * has to log in.
+   */
+  readonly reload: RequestHandler = (_request, response, next) => {
+    const caller = callerOf(response);
+    if (this.access.isOpen())
+      throw requestFault(
+        'reload_needs_logins',
+        'nobody has to log in here, and so nobody may ask for a reload; send SIGHUP to the process instead',
+      );
+    if (!this.access.mayWriteEverything(caller)) {
+      if (caller.kind === 'anonymous') throw this.loginRequired(response);
+      throw requestFault('not_permitted', `${describe(caller)} may not write every group, which a reload needs`);
+    }
+    next();
+  };
+
   private async logIn(login: Login, request: Request, response: Response): Promise<void> {
     const caller = await this.access.identify(login, certificateNames(request.socket));
     if (typeof caller === 'string') throw this.refused(login, caller, request, response);

@@ -21,12 +21,14 @@ export type RequestErrorCode =
   | 'login_required'
   | 'login_failed'
   | 'not_permitted'
+  | 'reload_needs_logins'
   | 'cross_site'
   | 'too_many_requests'
   | 'too_many_bodies'
   | 'not_found'
   | 'method_not_allowed'
   | 'not_ready'
+  | 'reload_failed'
   | 'stopping'
   | 'internal';
 

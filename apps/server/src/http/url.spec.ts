@@ -223,7 +223,7 @@ describe('every response is JSON', () => {
 describe('the application - is reserved', () => {
   const reserved = useApi();
 
-  test.each(['/-/prod', '/-/Healthy', '/-/reload', '/%2D/prod', '/-/%2D'])('%s is no group', async (path) => {
+  test.each(['/-/prod', '/-/Healthy', '/-/Reload', '/%2D/prod', '/-/%2D'])('%s is no group', async (path) => {
     for (const method of ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH'])
       expect([method, (await reserved.send(method, path)).status]).toEqual([method, 404]);
   });

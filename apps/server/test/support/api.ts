@@ -13,6 +13,7 @@ import { type ThreadBounds, UnderstandingThread } from '../../src/http/body/unde
 import { createApp } from '../../src/http/app.js';
 import { Guard } from '../../src/http/guard.js';
 import { type HttpOptions, HttpService } from '../../src/http/http-service.js';
+import type { Reload } from '../../src/http/reload-routes.js';
 import type { RateLimiting } from '../../src/http/rate-limit.js';
 import { securityHeaders } from '../../src/http/security-headers.js';
 import type { Logger } from '../../src/logging/logger.js';
@@ -37,6 +38,7 @@ interface Options {
   readonly serverNames?: readonly string[];
   readonly http?: Partial<HttpOptions>;
   readonly access?: AccessControl;
+  readonly reload?: Reload;
   readonly policies?: readonly TargetPolicy[];
   /** As in the setting. */
   readonly trustedProxies?: string;
@@ -69,6 +71,7 @@ export function createApi(options: Options = {}): {
       problem: () => undefined,
     },
     warnings: () => [],
+    reload: options.reload ?? (() => []),
     guard: new Guard(access, ({ request, ...refused }) => {
       log.warn('login refused', { ...request, ...refused });
     }),
