@@ -1,15 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SERVER } from './bundle.mjs';
@@ -21,7 +12,7 @@ import { ROOT } from './set-up.mjs';
 const PACKAGING = join(ROOT, 'packaging');
 const LIBRARY = 'usr/lib/target-eye';
 const DOCUMENTS = 'usr/share/doc/target-eye';
-const EXECUTABLE = /^(?:DEBIAN\/(?:postinst|prerm|postrm)|usr\/lib\/target-eye\/target-eye\.mjs)$/;
+const EXECUTABLE = /^(?:DEBIAN\/(?:postinst|prerm|postrm)|usr\/(?:bin\/target-eye|lib\/target-eye\/target-eye\.mjs))$/;
 
 const output = resolve(process.argv[2] ?? join(ROOT, 'build'));
 const stage = join(output, 'deb');
@@ -55,8 +46,7 @@ async function stageProgram() {
   const thirdParties = await writeProgram(join(stage, LIBRARY));
   for (const path of stagedPaths().filter((staged) => staged.endsWith('.node')))
     execFileSync('strip', ['--strip-unneeded', join(stage, path)]);
-  mkdirSync(join(stage, 'usr', 'bin'), { recursive: true });
-  symlinkSync('../lib/target-eye/target-eye.mjs', join(stage, 'usr', 'bin', 'target-eye'));
+  put('usr/bin/target-eye', readFileSync(join(PACKAGING, 'debian', 'target-eye.sh')));
   const head = readFileSync(join(PACKAGING, 'debian', 'copyright'), 'utf8');
   const license = readFileSync(join(ROOT, 'LICENSE'), 'utf8');
   put(`${DOCUMENTS}/copyright`, copyrightFile(head, { ...SERVER, notices: [license] }, thirdParties));

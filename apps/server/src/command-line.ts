@@ -7,6 +7,8 @@ export interface Command {
   readonly name: 'serve' | 'check-config' | (typeof SUBCOMMANDS)[number];
   /** The config file. */
   readonly path: string | undefined;
+  /** The file with variables that hold where the environment does not have them; empty for none. */
+  readonly environmentFile: string | undefined;
   readonly options: Partial<Record<SettingName, string>>;
   /** How a subcommand writes what it has to say. */
   readonly output: 'text' | 'json';
@@ -23,6 +25,7 @@ const OPTIONS: NonNullable<ParseArgsConfig['options']> = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   'config.file': { type: 'string' },
+  'environment-file': { type: 'string' },
   output: { type: 'string' },
   ...Object.fromEntries(SETTING_OPTIONS.map(({ option }) => [option, { type: 'string', multiple: true }])),
 };
@@ -49,6 +52,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   return {
     name: nameOf(values) ?? subcommand ?? 'serve',
     path: file ?? argument,
+    environmentFile: values['environment-file'] as string | undefined,
     options: Object.fromEntries(
       SETTING_OPTIONS.flatMap(({ name, option }) => {
         const given = values[option] as readonly string[] | undefined;
@@ -107,6 +111,7 @@ export function helpText(): string {
     '',
     '  config-file             TOML or INI with the settings below; else CONFIG_FILE names it',
     '  --config.file=FILE      the same',
+    '  --environment-file=FILE variables that the environment does not have, as EnvironmentFile= of a unit reads them',
     ...SETTING_OPTIONS.map(({ name, option }) => `  ${`--${option}=…`.padEnd(22)}  as the setting ${name}`),
     '  --check-config          check every setting and file, print the effective settings and warnings, and end',
     '  token                   make a token for a deploy script, and the hash of it for the access file;',

@@ -61,6 +61,27 @@ test('the options of the Prometheus family win over variables and config file', 
   expect(stdout).toContain(`file_sd_directory = "/nowhere"  # file_sd_directory in ${file}\n`);
 });
 
+test('--environment-file has what the environment does not have, and the environment wins', async () => {
+  const file = join(home(), 'default');
+  writeFileSync(file, '# The service\nFILE_SD_DIRECTORY="/srv/file sd"\nLOGLEVEL=debug\n');
+  const check = [`--environment-file=${file}`, '--check-config'];
+  const { status, stdout, stderr } = await runServer({ LOGLEVEL: 'error' }, check);
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('file_sd_directory = "/srv/file sd"  # FILE_SD_DIRECTORY\n');
+  expect(stdout).toContain('loglevel = "error"  # LOGLEVEL\n');
+  const without = await runServer({}, [...check, '--environment-file=']);
+  expect(without.stderr).toContain('FILE_SD_DIRECTORY is not set');
+});
+
+test('an --environment-file that cannot be read is one line', async () => {
+  const file = join(home(), 'none');
+  expect(await runServer({}, ['healthcheck', '--environment-file', file])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `target-eye: the environment file "${file}" cannot be read (ENOENT)\n`,
+  });
+});
+
 describe('--check-config', () => {
   test('prints the effective settings and where they come from, without a secret', async () => {
     const file = join(home(), 'x.toml');

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../src/version.js';
 import { describeAsRootWith } from './support/needs.js';
@@ -87,6 +87,47 @@ describeAsRootWith(['dpkg-deb', 'lintian', 'strip', 'adduser', 'setpriv'])('the 
     expect(await runProgram(['/usr/bin/target-eye', '--version'], { PATH: process.env['PATH'] ?? '' })).toEqual(
       version,
     );
+  });
+
+  test('checks the settings of the service, and asks it, with the variables of its unit', async () => {
+    const path = { PATH: process.env['PATH'] ?? '' };
+    const checked = await runProgram(['/usr/bin/target-eye', '--check-config'], path);
+    expect(checked).toMatchObject({ status: 0, stderr: '' });
+    expect(checked.stdout).toContain(
+      `file_sd_directory = "${STATE}/file_sd"  # file_sd_directory in /etc/target-eye/target-eye.toml\n`,
+    );
+    const [address, other] = ['127.0.0.1:9', '127.0.0.1:10'];
+    appendFileSync('/etc/default/target-eye', `BIND=${address}\n`);
+    const asked = await runProgram(['/usr/bin/target-eye', 'healthcheck'], path);
+    expect(asked).toMatchObject({ status: 1, stderr: expect.stringContaining(address) as string });
+    const elsewhere = await runProgram(['/usr/bin/target-eye', 'healthcheck'], { ...path, BIND: other });
+    expect(elsewhere.stderr).toContain(other);
+    writeFileSync(
+      '/etc/default/target-eye',
+      readFileSync('/etc/default/target-eye', 'utf8').replace(/BIND=127.*\n$/, ''),
+    );
+    expect(run('dpkg', '--verify', 'target-eye')).toBe('');
+  });
+
+  test('tells a user who may not read the variables or the config file so', async () => {
+    const command = [
+      'setpriv',
+      '--reuid=nobody',
+      '--regid=nogroup',
+      '--clear-groups',
+      '/usr/bin/target-eye',
+      'healthcheck',
+    ];
+    const path = { PATH: process.env['PATH'] ?? '' };
+    const refused = (what: string) => ({
+      status: 1,
+      stdout: '',
+      stderr: `target-eye: ${what} cannot be read (EACCES)\n`,
+    });
+    expect(await runProgram(command, path)).toEqual(refused('the config file "/etc/target-eye/target-eye.toml"'));
+    chmodSync('/etc/default/target-eye', 0o640);
+    expect(await runProgram(command, path)).toEqual(refused('the environment file "/etc/default/target-eye"'));
+    chmodSync('/etc/default/target-eye', 0o644);
   });
 
   test('has documents of which every link leads somewhere', () => {
