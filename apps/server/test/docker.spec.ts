@@ -245,9 +245,23 @@ describe('.env-sample', () => {
     expect(COMPOSE_VARIABLES.filter((name) => !SAMPLE.has(name))).toEqual([]);
   });
 
+  test('accepts that everybody may write while only this host reaches the service', () => {
+    const published = variablesIn('compose.yaml').find(([name]) => name === 'BIND_ADDRESS_HOST');
+    expect([published, SAMPLE.get('BIND_ADDRESS_HOST')]).toEqual([['BIND_ADDRESS_HOST', '127.0.0.1'], '127.0.0.1']);
+    expect([SAMPLE.get('BIND'), SAMPLE.get('ACCEPTED_WARNINGS')]).toEqual(['0.0.0.0:12345', 'open_to_everybody']);
+  });
+
   test('has every setting, commented out with its default where the container needs no other', () => {
     const lines = read('docker', '.env-sample').split('\n');
-    const setInContainer = ['FILE_SD_DIRECTORY', 'BIND', 'ACCESSLOG', 'LOGLEVEL', 'CERTFILE', 'KEYFILE'];
+    const setInContainer = [
+      'FILE_SD_DIRECTORY',
+      'BIND',
+      'ACCEPTED_WARNINGS',
+      'ACCESSLOG',
+      'LOGLEVEL',
+      'CERTFILE',
+      'KEYFILE',
+    ];
     for (const name of SETTING_NAMES) {
       const [variable = ''] = variablesOf(name);
       if (setInContainer.includes(variable)) expect([variable, SAMPLE.has(variable)]).toEqual([variable, true]);
