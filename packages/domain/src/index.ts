@@ -4,7 +4,7 @@ export { difference, type Difference } from './difference.js';
 export { decodeFileSd, encodeFileSd, FileSdError } from './file-sd.js';
 export { whyNotHostPattern } from './host-pattern.js';
 export { canonicalIpv6, ipv4Within } from './ip-address.js';
-export type { Labels } from './labels.js';
+export { isLabelName, type Labels } from './labels.js';
 export { matchesPieces } from './pieces.js';
 export { findRefusedParts, type RefusedParts } from './refused-parts.js';
 export { remove } from './remove.js';

@@ -33,7 +33,7 @@ test('what is no request is counted one by one, and logged once a minute for eac
   }
   expect(unparsed.mock.calls).toEqual([[400], [405], [400], [400]]);
   expect(warn.mock.calls).toEqual(
-    [400, 405, 400].map((status) => ['what came is no request', { source: '192.0.2.1', status, reason: 'a reason' }]),
+    [400, 405, 400].map((status) => ['not a valid request', { source: '192.0.2.1', status, reason: 'a reason' }]),
   );
 });
 

@@ -29,7 +29,7 @@ export function tellOfUnparsed({ http }: Metrics, log: Logger, now = monotonic):
   return ({ address, status, reason }) => {
     http.unparsed(status);
     // A reason may name the method, and of these clients can think of many.
-    warn('what came is no request', { source: address, status, reason: shorten(reason) }, status === 405 ? '' : reason);
+    warn('not a valid request', { source: address, status, reason: shorten(reason) }, status === 405 ? '' : reason);
   };
 }
 

@@ -145,6 +145,7 @@ test.each<[string, NodeJS.ProcessEnv, string]>([
 test.each([
   ['hypercorn', 'keep_alive_timout', 'keep_alive_timeout'],
   ['hypercorn', 'worker', 'workers'],
+  ['hypercorn', 'access_log', 'accesslog'],
   ['target-eye', 'file_sd_dir', 'file_sd_directory'],
 ])('an unknown key in [%s] is an error that suggests the nearest one: %s', (section, key, nearest) => {
   const path = fileWith(`[${section}]\n${key} = 1\n`);

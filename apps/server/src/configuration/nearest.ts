@@ -6,9 +6,10 @@ const MAX_WRONG_LETTERS = 2;
 /** The name that is meant, where one is near: two letters away, or begun and not finished. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
+  const candidate = closest(name, known);
+  if (distance(name, candidate) <= MAX_WRONG_LETTERS) return candidate;
   const begun = name.length >= 4 ? known.filter((each) => each.startsWith(name)) : [];
-  const candidate = closest(name, begun.length > 0 ? begun : known);
-  return begun.length > 0 || distance(name, candidate) <= MAX_WRONG_LETTERS ? candidate : undefined;
+  return begun.length > 0 ? closest(name, begun) : undefined;
 }
 
 /** What a message about an unknown name ends with; empty where no known one is near. */

@@ -47,7 +47,7 @@ export function createdPath(value: string): string {
   const [wrong] = /^["'~]|[$*]/.exec(value) ?? [];
   if (wrong === undefined) return value;
   throw new ConfigurationError(
-    `${JSON.stringify(value)} is not a path that can be used: it ${wrong === '$' || wrong === '*' ? 'holds' : 'begins with'} ${wrong}, which nothing here replaces or takes away`,
+    `${JSON.stringify(value)} is not a path that can be used: it ${wrong === '$' || wrong === '*' ? 'contains' : 'begins with'} ${wrong}, which is neither expanded nor stripped`,
   );
 }
 

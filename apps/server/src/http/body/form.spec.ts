@@ -82,6 +82,17 @@ describe('every other field is a label', () => {
     }
   });
 
+  test.each([
+    ['target=x', true],
+    ['labels=x', true],
+    ['targets[]=x', false],
+    ['labels[team]=x', false],
+  ])('only one that a label can have may be sent in JSON: %s', async (text, isLabelName) => {
+    const failure = await expectRefused(api, 'PUT', GROUP, form(text), { code: 'unknown_key' });
+
+    expect(failure.message.includes('in JSON or YAML')).toBe(isLabelName);
+  });
+
   test('a label of such a name can be given in JSON', async () => {
     await api.send('PUT', GROUP, json({ labels: { target: 'x', labels: 'y' } }));
 

@@ -1,4 +1,4 @@
-import { quote, shorten } from '@target-eye/domain';
+import { isLabelName, quote, shorten } from '@target-eye/domain';
 import { RequestError, requestFault } from '../request-error.js';
 import { meantKey } from './meant-key.js';
 
@@ -53,8 +53,11 @@ function withoutEquals(field: string): Error {
 /** Else a slip would become a label, and a PUT would replace all labels by it. */
 function nearly(name: string, meant: 'targets' | 'labels'): Error {
   const advice =
-    meant === 'targets' ? 'write targets' : 'in a form every label is a field of its own, such as team=checkout';
-  const message = `the field ${quote(name)} is nearly ${quote(meant)}; ${advice}, or send a label of that name in JSON or YAML`;
+    meant === 'targets'
+      ? 'did you mean "targets"?'
+      : 'in a form every label is a field of its own, such as team=checkout';
+  const asLabel = isLabelName(name) ? '; a label of that name can be sent in JSON or YAML' : '';
+  const message = `the field ${quote(name)} is not known; ${advice}${asLabel}`;
   return new RequestError([{ path: shorten(name), code: 'unknown_key', message }]);
 }
 

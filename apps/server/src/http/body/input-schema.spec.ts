@@ -41,9 +41,9 @@ describe('JSON carries one object', () => {
     ['true', 'true'],
     ['5', '5'],
     ['"h:1"', 'text "h:1"'],
-    ['[]', 'a list'],
-    ['[{"targets":["h:1"]},{"labels":{"team":"x"}}]', 'a list'],
-    ['[{"targets":["h:1"]},null]', 'a list'],
+    ['[]', 'an empty list'],
+    ['[{"targets":["h:1"]},{"labels":{"team":"x"}}]', 'a list of 2, not an object or a list with one object'],
+    ['[{"targets":["h:1"]},null]', 'a list of 2'],
     ['[null]', 'a list'],
     ['["h:1"]', 'a list'],
     ['[[{"targets":["h:1"]}]]', 'a list'],
@@ -81,7 +81,7 @@ describe('a list with exactly one object is that object', () => {
   test.each(['[]', '[{"targets":["h:1"]},{"targets":["h:2"]}]'])('none and several are refused: %s', async (text) => {
     for (const verb of CHANGES) {
       for (const sent of [content(JSON_TYPE, text), yaml(text)])
-        await expectRefused(api, verb, GROUP, sent, { code: 'wrong_type', path: '', says: 'a list' });
+        await expectRefused(api, verb, GROUP, sent, { code: 'wrong_type', path: '', says: 'list' });
     }
   });
 });

@@ -85,6 +85,7 @@ function toFault({ instancePath, keyword, params, data }: ErrorObject, advice?: 
   const expected = EXPECTED[String(params['type'])] ?? String(params['type']);
   const isNested = expected === 'a string' && typeof data === 'object' && data !== null;
   const hint = isNested && advice !== undefined ? `; ${advice}` : '';
+  if (path === '' && Array.isArray(data)) return { path, code: 'wrong_type', message: describeList(data) };
   return { path, code: 'wrong_type', message: `${path || 'the body'} is ${describe(data)}, not ${expected}${hint}` };
 }
 
@@ -95,6 +96,11 @@ function toPath(pointer: string): string {
   const [, key = '', member] = pointer.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (member === undefined) return key;
   return key === 'targets' ? `targets[${member}]` : `${key}.${shorten(member)}`;
+}
+
+function describeList({ length }: readonly unknown[]): string {
+  const list = length === 0 ? 'an empty list' : length === 1 ? 'a list' : `a list of ${String(length)}`;
+  return `the body is ${list}, not an object or a list with one object`;
 }
 
 function describe(value: unknown): string {

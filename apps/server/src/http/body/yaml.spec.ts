@@ -120,6 +120,8 @@ describe('refused is', () => {
     ['an alias of nothing', 'targets:\n- *.example.org', ['"*.example.org"', 'quote', 'line 2']],
     ['an alias before its anchor', 'labels:\n  a: *x\n  b: &x y', ['"*x"', 'line 2']],
     ['what cannot begin a text', 'labels:\n  team: @ops', ['@', 'quote', 'line 2']],
+    ['two colons in a line', 'targets: [a:1]\nlabels:\n  team: a: b', ['": "', 'quote', 'line 3']],
+    ['a tab in place of spaces', 'labels:\n\tteam: x', ['a tab', 'line 2']],
     ['a list as a key', 'targets: [a:1]\n? [x]\n: y', ['key', 'line 2']],
     ['an alias as a key', 'labels: {a: &x team,\n *x : y}', ['key', 'line 2']],
     ['a tag that is not known', 'targets: [a:1]\nlabels: {team: !x!y z}', ['!x!y', 'line 2']],

@@ -57,6 +57,8 @@ export function parseYaml(text: string): unknown {
 /** In words for somebody who does not know the library's. */
 function describe({ code, message }: YAMLParseError): string {
   if (code === 'BAD_SCALAR_START') return `${message}; quote it`;
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'a value holds ": " and is not quoted; quote it';
+  if (code === 'TAB_AS_INDENT') return 'a line is indented with a tab; use spaces';
   return message.endsWith('at node end') ? 'text follows a value that is complete' : message;
 }
 
