@@ -15,6 +15,16 @@ export const checkHeaders: RequestHandler = ({ rawHeaders }, _response, next) =>
   next();
 };
 
+/**
+ * Node's parser also takes a request line without a version for HTTP/0.9, and lets requests of HTTP/2.0 through as if
+ * they were of HTTP/1.1, only without its rules.
+ */
+export const checkVersion: RequestHandler = ({ httpVersion }, _response, next) => {
+  if (httpVersion !== '1.1' && httpVersion !== '1.0')
+    throw requestFault('bad_request', `the request is HTTP/${httpVersion}; send HTTP/1.1 or HTTP/1.0`);
+  next();
+};
+
 /** RFC 9112, section 3.2. Node would miss a Host, but with an answer that is not JSON; of several it takes the first. */
 export const checkHost: RequestHandler = (request, _response, next) => {
   const hosts = countHosts(request);

@@ -4,7 +4,15 @@ import type { TargetGroupService } from '@target-eye/domain';
 import type { TrustedProxies } from '../configuration/values.js';
 import type { Warning } from '../configuration/warning.js';
 import type { Logger } from '../logging/logger.js';
-import { checkHeaders, checkHost, checkServerName, checkUrl, notFound, stripPrefix } from './addressed.js';
+import {
+  checkHeaders,
+  checkHost,
+  checkServerName,
+  checkUrl,
+  checkVersion,
+  notFound,
+  stripPrefix,
+} from './addressed.js';
 import { answerFailure } from './answer-failure.js';
 import type { BodyReader } from './body/body-reader.js';
 import type { Guard } from './guard.js';
@@ -57,6 +65,7 @@ export function createApp(parts: AppParts): RequestListener {
       ...(accessLog === undefined ? [] : [accessLog]),
       checkHeaders,
       checkTarget,
+      checkVersion,
       checkHost,
       checkUrl,
       ...(serverNames.length === 0 ? [] : [checkServerName(serverNames)]),

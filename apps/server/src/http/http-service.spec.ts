@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeFileSd } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
-import { type Api, useApis } from '../../test/support/api.js';
+import { type Api, shownAt, useApis } from '../../test/support/api.js';
+import { form } from '../../test/support/content.js';
 import { parseAnswer, sendBytes } from '../../test/support/raw-request.js';
 import { expectFailure } from '../../test/support/refusal.js';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
@@ -125,6 +126,21 @@ test('HTTP/1.0 without a Host is answered', async () => {
   const api = await open();
 
   expect(await sendBytes(api.port, 'GET /shop/prod HTTP/1.0\r\n\r\n')).toMatchObject({ status: 200, text: '[]\n' });
+});
+
+test.each([
+  ['DELETE /shop/prod', '0.9'],
+  ['DELETE /shop/prod HTTP/0.9', '0.9'],
+  ['DELETE /shop/prod HTTP/2.0', '2.0'],
+])('another version of HTTP is refused, also where none is named: %s', async (line, version) => {
+  const api = await open();
+  await api.send('PUT', '/shop/prod', form('targets=h:1'));
+
+  expectFailure(await sendBytes(api.port, `${line}\r\nHost: x\r\n\r\n`), {
+    code: 'bad_request',
+    says: `HTTP/${version}`,
+  });
+  expect(await shownAt(api, '/shop/prod')).toBeDefined();
 });
 
 test('HTTP/1.0 gets no interim answer, whatever it expects', async () => {
