@@ -29,8 +29,12 @@ export function answer(response: ServerResponse, status: number, json: string | 
   answerWith(response, status, 'application/json', json);
 }
 
-/** As `answer`, with another media type. All headers are given at once, which costs half of setting each. */
+/**
+ * As `answer`, with another media type. All headers are given at once, which costs half of setting each. Does nothing
+ * where the client has an answer already: that the rest of its request did not come, or was no HTTP.
+ */
 export function answerWith(response: Prepared, status: number, type: string, content: string | Buffer): void {
+  if (response.headersSent) return;
   const body = typeof content === 'string' ? bodyOf(content) : content;
   const length = String(Buffer.byteLength(body));
   const headers = [...(response[HEADERS] ?? []), 'Content-Type', type, 'Content-Length', length];

@@ -46,6 +46,8 @@ function connectTo(at: { readonly port: number } | { readonly path: string }, by
 const SLOW_BODY = 'PUT /a/b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{';
 const SLOW_AFTER_ANSWER = 'GET /a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n{';
 
+const BROKEN_CHUNK = 'HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n';
+
 const REFUSED = [
   ['CONNECT', 'CONNECT h:80 HTTP/1.1\r\nHost: x\r\n\r\n', [405]],
   ['CONNECT with much behind it', `CONNECT h:80 HTTP/1.1\r\nHost: x\r\n\r\n${'x'.repeat(100_000)}`, [405]],
@@ -55,7 +57,8 @@ const REFUSED = [
   ['headers without an end', 'GET /a/b HTTP/1.1\r\nX: ', [400]],
   ['nothing', '', [400]],
   ['a body without an end', SLOW_BODY, [400]],
-  ['a body that is no HTTP', `PUT /a/b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n`, [400]],
+  ['a body that is no HTTP', `PUT /a/b ${BROKEN_CHUNK}`, [400]],
+  ['a body that is no HTTP and that nobody wanted', `GET /a/b ${BROKEN_CHUNK}`, [400]],
   ['a body without an end that nobody wanted', SLOW_AFTER_ANSWER, [200]],
   ['a body without an end behind a request', `GET /a/b HTTP/1.1\r\nHost: x\r\n\r\n${SLOW_BODY}`, [200, 400]],
   ['garbage behind a request', 'GET /a/b HTTP/1.1\r\nHost: x\r\n\r\n\x16\x03\x01\r\n\r\n', [200, 400]],
@@ -77,6 +80,7 @@ describe.each(REFUSED)('%s', (_, bytes, statuses) => {
         .split(/(?=HTTP\/1\.1 \d)/)
         .map(parseAnswer);
       expect(answers.map(({ status }) => status)).toEqual(statuses);
+      expect(loggedBy(api).filter(({ level }) => level === 'error')).toEqual([]);
     },
   );
 });
@@ -84,6 +88,7 @@ describe.each(REFUSED)('%s', (_, bytes, statuses) => {
 test('a change whose body does not come in time is over, and has its line, though its client stays', async () => {
   const api = await open({ http: { readTimeout: 300 } });
   const { text } = connectTo(api, SLOW_BODY);
+  await until('it is answered', () => text().endsWith('}\n'));
   const lines = () => loggedBy(api).filter(({ message, outcome }) => message === 'change' && outcome === 'refused');
   await until('it has its line', () => lines().length === 1);
   expectFailure(parseAnswer(text()), { code: 'bad_request', says: 'in time' });

@@ -11,7 +11,8 @@ export function useTemporaryDirectory(): () => string {
     chmodSync(path, 0o755);
   });
   afterEach(() => {
-    rmSync(path, { recursive: true, force: true });
+    // A service may still be there, and write.
+    rmSync(path, { recursive: true, force: true, maxRetries: 10 });
   });
   return () => path;
 }
