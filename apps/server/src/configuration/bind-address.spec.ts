@@ -28,3 +28,7 @@ test.each([
 ])('%j is refused', (list) => {
   expect(() => parseBind(list)).toThrow(/^".*" is not an address/);
 });
+
+test('a port alone, which is every address for Prometheus, is told how that is written', () => {
+  expect(() => parseBind(':9090')).toThrow('":9090" is not an address; it is host:port (IPv6 in brackets, 0.0.0.0');
+});

@@ -26,7 +26,7 @@ function parseAddress(text: string): BindAddress {
   const host = bracketed ?? plain;
   if (host === undefined || Number(port) > 65535 || (bracketed !== undefined && !isIPv6(bracketed)))
     throw new ConfigurationError(
-      `${JSON.stringify(text)} is not an address; it is host:port (IPv6 in brackets) or unix:/path`,
+      `${JSON.stringify(text)} is not an address; it is host:port (IPv6 in brackets, 0.0.0.0 for every address of this host) or unix:/path`,
     );
   return { host, port: Number(port) };
 }

@@ -13,5 +13,6 @@ export function allowOnly(methods: string): RequestHandler {
 }
 
 export function methodNotAllowed(method: string, allowed: string): RequestError {
-  return requestFault('method_not_allowed', `the method ${method} is not allowed here; allowed are ${allowed}`);
+  const alternatives = allowed.replace(/, (?=[A-Z]+$)/, ' or ');
+  return requestFault('method_not_allowed', `the method ${method} is not allowed here; send ${alternatives}`);
 }
