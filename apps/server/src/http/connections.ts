@@ -157,8 +157,8 @@ export class Connections {
 }
 
 /** Names of headers that only a body has. */
-const OF_BODIES = ['content-length', 'transfer-encoding', 'content-type', 'content-encoding'];
+const OF_BODIES = ['transfer-encoding', 'content-type', 'content-encoding'];
 
 function speaksOfBody({ headers }: IncomingMessage): boolean {
-  return OF_BODIES.some((name) => headers[name] !== undefined);
+  return (headers['content-length'] ?? '0') !== '0' || OF_BODIES.some((name) => headers[name] !== undefined);
 }

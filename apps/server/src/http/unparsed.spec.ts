@@ -141,10 +141,13 @@ describe('a DELETE that announces no body, with something behind it,', () => {
       const api = await open();
       await api.send('PUT', '/a/b', json({ targets: ['h:1', 'h:2'] }));
       const client = connectTo(api, `${remove}${body}`);
-      await client.dropped();
+      await until('it is answered', () => client.text().endsWith('}\n'));
       expectFailure(parseAnswer(client.text()), { code: 'bad_request', says: 'announces no body' });
+      const denied = connectTo(api, `${remove.trimEnd()}\r\nContent-Length: 0\r\n\r\n${body}`);
+      await until('it is answered', () => denied.text().endsWith('}\n'));
+      expect(statusesOf(denied.text())).toEqual([400]);
       const waiting = connectTo(api, `${show}${remove}${body}`);
-      await waiting.dropped();
+      await until('both are answered', () => waiting.text().endsWith('}\n'));
       expect(statusesOf(waiting.text())).toEqual([200, 400]);
       expect((await api.send('GET', '/a/b')).text).toContain('"h:1","h:2"');
     },
