@@ -11,6 +11,7 @@ const config: Config = {
   reporters: ['default', '<rootDir>/scripts/progress-reporter.mjs'],
   roots: ['<rootDir>/packages', '<rootDir>/apps'],
   testMatch: ['**/*.spec.ts'],
+  globalSetup: '<rootDir>/scripts/tested-program.mjs',
   transform: {
     '^.+\\.[jt]s$': [
       '@swc/jest',

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ROOT } from './set-up.mjs';
 
 /** Where the specs stand that run the built service, the packages or a real Prometheus. */
@@ -30,3 +31,5 @@ function leftOut() {
     .map((path) => basename(path, '.spec.ts'));
   return `This was a first look. Not run: the ${names.length} specs in the folders test (${names.sort().join(', ')}). npm test runs all.`;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(runTests(process.argv.slice(2)));

@@ -9,7 +9,6 @@ import {
   type Sources,
 } from './configuration/configuration.js';
 import { describeConfiguration } from './configuration/describe.js';
-import { readEnvironmentFile } from './configuration/environment-file.js';
 import { whyNotReady } from './healthcheck.js';
 import { serve } from './serve.js';
 import { notifyOfFailure } from './service-manager.js';
@@ -23,8 +22,7 @@ import { VERSION } from './version.js';
 export async function run(args: readonly string[], defaults: Sources['defaults'] = {}): Promise<void> {
   try {
     const { name, path, environmentFile, options, output } = parseCommandLine(args);
-    const load = (): Configuration =>
-      loadConfiguration({ environment: environmentWith(environmentFile), path, options, defaults });
+    const load = (): Configuration => loadConfiguration({ environmentFile, path, options, defaults });
     switch (name) {
       case 'help':
         process.stdout.write(helpText());
@@ -49,10 +47,6 @@ export async function run(args: readonly string[], defaults: Sources['defaults']
     for (const fault of error.faults) process.stderr.write(`target-eye: ${fault}\n`);
     process.exitCode = 1;
   }
-}
-
-function environmentWith(file: string | undefined): NodeJS.ProcessEnv {
-  return file === undefined || file === '' ? process.env : { ...readEnvironmentFile(file), ...process.env };
 }
 
 async function start(load: () => Configuration): Promise<void> {

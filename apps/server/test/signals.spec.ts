@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from './support/needs.js';
-import { usePackaged } from './support/packaged.js';
 import { MAIN, runServer, spawnProgram, spawnServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
 import { until } from './support/until.js';
+
+const SOURCES = join(__dirname, '..', 'dist', 'main.js');
 
 const home = useTemporaryDirectory();
 const environment = () => ({ FILE_SD_DIRECTORY: join(home(), 'file_sd'), BIND: '127.0.0.1:0' });
@@ -54,10 +55,8 @@ test('the inspector is what SIGUSR1 opens where nobody listens to it', async () 
 });
 
 describeWith(['strace'])('the signals', () => {
-  const packaged = usePackaged('package-program.mjs');
-
   test.each(['sources', 'bundle'])('are listened to before any module is loaded from the %s', (from) => {
-    const main = from === 'bundle' ? join(packaged().archive, 'target-eye.mjs') : MAIN;
+    const main = from === 'bundle' ? MAIN : SOURCES;
     const { stderr } = spawnSync(
       'strace',
       ['-f', '-e', 'trace=rt_sigaction,openat', process.execPath, main, '--version'],

@@ -1,5 +1,6 @@
 import { type ConfigFile, readConfigFile } from './config-file.js';
 import { ConfigurationError } from './configuration-error.js';
+import { readEnvironmentFile } from './environment-file.js';
 import { describeMisspelt, misspeltVariables, refuseGrave } from './misspelt-variables.js';
 import { didYouMean } from './nearest.js';
 import {
@@ -47,6 +48,8 @@ export interface ServiceManager {
 /** Where settings come from, the first that has one winning. */
 export interface Sources {
   readonly environment?: NodeJS.ProcessEnv;
+  /** A file with more variables, as a unit's `EnvironmentFile=` names it; an empty one counts as none. */
+  readonly environmentFile?: string | undefined;
   /** What the command line says. */
   readonly options?: Partial<Record<SettingName, string>>;
   /** The config file; else `CONFIG_FILE` names it. */
@@ -61,7 +64,8 @@ export interface Sources {
  * @throws ConfigurationError
  */
 export function loadConfiguration(sources: Sources = {}): Configuration {
-  const { environment = process.env, options = {}, defaults = {} } = sources;
+  const { options = {}, defaults = {} } = sources;
+  const environment = environmentOf(sources);
   const path = nonEmpty(sources.path) ?? nonEmpty(environment['CONFIG_FILE']);
   const file: ConfigFile = path === undefined ? new Map<string, never>() : readConfigFile(path);
   checkNames(file, String(path));
@@ -83,6 +87,10 @@ export function loadConfiguration(sources: Sources = {}): Configuration {
     ],
     serviceManager: serviceManagerIn(environment),
   });
+}
+
+function environmentOf({ environment = process.env, environmentFile = '' }: Sources): NodeJS.ProcessEnv {
+  return environmentFile === '' ? environment : { ...readEnvironmentFile(environmentFile), ...environment };
 }
 
 function find(

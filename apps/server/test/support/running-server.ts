@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The entry of the built service. */
-export const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
+/** The entry of the service as it ships. */
+export const MAIN = join(__dirname, '..', '..', '..', '..', 'build', 'tested', 'target-eye.mjs');
 
 const children = new Set<ChildProcess>();
 
@@ -34,7 +33,7 @@ export async function startServer(
   environment: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Promise<RunningServer> {
-  return startProgram([process.execPath, builtMain(), ...args], { BIND: '127.0.0.1:0', ...environment });
+  return startProgram([process.execPath, MAIN, ...args], { BIND: '127.0.0.1:0', ...environment });
 }
 
 /** As `startServer`, for a service that is installed somewhere. */
@@ -72,7 +71,7 @@ export async function runServer(
   environment: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Promise<Ended> {
-  return runProgram([process.execPath, builtMain(), ...args], environment);
+  return runProgram([process.execPath, MAIN, ...args], environment);
 }
 
 /** As `runServer`, for any program. */
@@ -90,12 +89,7 @@ export async function runProgram(
 
 /** Starts the service and leaves everything else to the caller; a test file's end kills it. */
 export function spawnServer(environment: Readonly<Record<string, string>>, args: readonly string[]): ChildProcess {
-  return spawnProgram([process.execPath, builtMain(), ...args], environment);
-}
-
-function builtMain(): string {
-  if (!existsSync(MAIN)) throw new Error('the server is not built; run `pnpm build`');
-  return MAIN;
+  return spawnProgram([process.execPath, MAIN, ...args], environment);
 }
 
 /** Starts any program and leaves everything else to the caller; a test file's end kills it. */
