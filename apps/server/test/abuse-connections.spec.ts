@@ -133,7 +133,7 @@ test.each([
   ['20,000 headers', `PUT /shop/prod HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(20_000)}\r\n`, LARGE],
   [
     'headers without end',
-    `PUT /shop/prod HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(3000)}`,
+    `PUT /shop/prod HTTP/1.1\r\nHost: x\r\n${'X: y\r\n'.repeat(90)}`,
     { code: 'bad_request', says: 'did not arrive in time' },
   ],
   [

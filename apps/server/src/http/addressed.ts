@@ -54,14 +54,6 @@ export function checkServerName(names: readonly string[]): RequestHandler {
   };
 }
 
-/** What Express would cut off (a fragment) or Node reads as Latin-1 must not become the name of another group. */
-export const checkUrl: RequestHandler = (request, _response, next) => {
-  const [wrong] = /[^!-~]|#/.exec(request.url) ?? [];
-  if (wrong !== undefined)
-    throw requestFault('bad_request', `the URL ${quote(request.url)} has a raw ${quote(wrong)}; percent-encode it`);
-  next();
-};
-
 /** Serves under a prefix of all URLs, and nothing elsewhere. */
 export function stripPrefix(prefix: string): RequestHandler {
   return (request, _response, next) => {

@@ -4,15 +4,7 @@ import type { TargetGroupService } from '@target-eye/domain';
 import type { TrustedProxies } from '../configuration/values.js';
 import type { Warning } from '../configuration/warning.js';
 import type { Logger } from '../logging/logger.js';
-import {
-  checkHeaders,
-  checkHost,
-  checkServerName,
-  checkUrl,
-  checkVersion,
-  notFound,
-  stripPrefix,
-} from './addressed.js';
+import { checkHeaders, checkHost, checkServerName, checkVersion, notFound, stripPrefix } from './addressed.js';
 import { answerFailure } from './answer-failure.js';
 import type { BodyReader } from './body/body-reader.js';
 import type { Guard } from './guard.js';
@@ -22,7 +14,7 @@ import { addMetricsRoutes } from './metrics-routes.js';
 import { observeRequests } from './observe-requests.js';
 import { limitRate, limitRefused, type RateLimiting } from './rate-limit.js';
 import { addReloadRoutes, type Reload } from './reload-routes.js';
-import { checkTarget, rewriteAbsoluteForm } from './request-target.js';
+import { checkTarget, rewriteTarget } from './request-target.js';
 import type { Exposition } from './shared-exposition.js';
 import { requirePeer, trust } from './source.js';
 import { addTargetGroupRoutes } from './target-group-routes.js';
@@ -67,7 +59,6 @@ export function createApp(parts: AppParts): RequestListener {
       checkTarget,
       checkVersion,
       checkHost,
-      checkUrl,
       ...(serverNames.length === 0 ? [] : [checkServerName(serverNames)]),
       ...(rootPath === '' ? [] : [stripPrefix(rootPath)]),
     ]),
@@ -86,7 +77,7 @@ export function createApp(parts: AppParts): RequestListener {
   app.use(guard.read, notFound(rootPath));
   app.use(answerFailure(log, observer));
   return (request, response) => {
-    rewriteAbsoluteForm(request);
+    rewriteTarget(request);
     app(request, response);
   };
 }

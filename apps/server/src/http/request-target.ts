@@ -12,13 +12,27 @@ const HOST = /^(?:\[[0-9a-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})+)(?::\d*)?
 const FAULT = Symbol('fault of the request target');
 type Targeted = IncomingMessage & { [FAULT]?: string };
 
+/** What Express would cut off (a fragment) or Node reads as Latin-1 must not become the name of another group. */
+const RAW = /[^!-~]|#/g;
+
 /**
- * Rewrites a request target in absolute form as what it means (RFC 9112, section 3.2.2): `url` becomes path and query,
- * and `headers.host` the host of the target, whatever the Host header says. A router and a log then see neither
- * another form nor a password. To be called before the router looks at the path; what is wrong with the target is for
- * `checkTarget` to say.
+ * Makes of the request target a URL that a router can take apart and a log can show: a path and a query, without
+ * anything that has to be percent-encoded. A target in absolute form becomes what it means (RFC 9112, section 3.2.2),
+ * and `headers.host` the host of the target, whatever the Host header says. To be called before the router looks at the
+ * path; what is wrong with the target is for `checkTarget` to say.
  */
-export function rewriteAbsoluteForm(request: Targeted): void {
+export function rewriteTarget(request: Targeted): void {
+  rewriteAbsoluteForm(request);
+  const { url = '' } = request;
+  const [wrong] = url.match(RAW) ?? [];
+  if (wrong !== undefined) {
+    const { [FAULT]: fault } = request;
+    request[FAULT] = fault ?? `the URL ${quote(url)} has a raw ${quote(wrong)}; percent-encode it`;
+    request.url = url.replace(RAW, (raw) => `%${raw.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  } else if (!url.startsWith('/')) request.url = `/${url}`;
+}
+
+function rewriteAbsoluteForm(request: Targeted): void {
   const parts = ABSOLUTE_FORM.exec(request.url ?? '')?.groups;
   if (parts === undefined) return;
   const { scheme = '', user, host = '', rest = '' } = parts;
@@ -37,7 +51,7 @@ function whyNotTarget(scheme: string, user: string | undefined, host: string): s
   return undefined;
 }
 
-/** Refuses a target in absolute form that is not the URL of anything here. */
+/** Refuses a target that is not the URL of anything here. */
 export const checkTarget: RequestHandler = (request: Targeted, _response, next) => {
   const fault = request[FAULT];
   if (fault !== undefined) throw requestFault('bad_request', fault);

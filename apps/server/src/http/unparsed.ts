@@ -1,6 +1,7 @@
 import { type IncomingMessage, METHODS, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { MAX_HEADERS } from './addressed.js';
 import { answer } from './answer.js';
 import type { Connections } from './connections.js';
 import { failureOf } from './failure.js';
@@ -117,7 +118,10 @@ function faultOf({ code, rawPacket }: ClientError): Error {
     return methodNotAllowed(method, GROUP_METHODS);
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return requestFault('headers_too_large', 'the URL and the headers of the request are too long');
+      return requestFault(
+        'headers_too_large',
+        `the URL and the headers of the request are too long, or there are more than ${String(MAX_HEADERS)} headers`,
+      );
     case 'HPE_INVALID_URL':
       return requestFault('bad_request', 'the URL of the request is not valid; percent-encode what is not ASCII');
     case 'ERR_HTTP_REQUEST_TIMEOUT':

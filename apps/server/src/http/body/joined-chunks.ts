@@ -26,8 +26,8 @@ export class JoinedChunks extends Transform {
   private append(chunk: Buffer): void {
     const length = this.length + chunk.length;
     if (length > this.pending.length) {
-      // A body of a usual size comes as one chunk, and needs no more room than it has.
-      const larger = Buffer.allocUnsafe(this.length === 0 ? length : SIZE);
+      // A body of a usual size comes as one chunk, and needs no more room than it has; others need no share of a pool.
+      const larger = this.length === 0 ? Buffer.allocUnsafe(length) : Buffer.allocUnsafeSlow(SIZE);
       this.pending.copy(larger, 0, 0, this.length);
       this.pending = larger;
     }
