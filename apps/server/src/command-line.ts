@@ -88,7 +88,7 @@ function parse(args: readonly string[]): { readonly values: Values; readonly pos
 }
 
 function misunderstood(reason: string): ConfigurationError {
-  return new ConfigurationError(`${reason}; target-eye --help says what is understood`);
+  return new ConfigurationError(`${reason}; see target-eye --help`);
 }
 
 /** The text of `--help`: the usage and every setting. */
@@ -109,13 +109,13 @@ export function helpText(): string {
     '',
     'Serves the REST API for the target groups in a directory that Prometheus watches (file_sd).',
     '',
-    '  config-file             TOML or INI with the settings below; else CONFIG_FILE names it',
+    '  config-file             TOML or INI with the settings below; without it CONFIG_FILE names the file',
     '  --config.file=FILE      the same',
-    '  --environment-file=FILE variables that the environment does not have, as EnvironmentFile= of a unit reads them',
+    '  --environment-file=FILE variables for what the environment does not set, read as EnvironmentFile= of a unit',
     ...SETTING_OPTIONS.map(({ name, option }) => `  ${`--${option}=…`.padEnd(22)}  as the setting ${name}`),
     '  --check-config          check every setting and file, print the effective settings and warnings, and end',
-    '  token                   make a token for a deploy script, and the hash of it for the access file;',
-    '                          with --output=json for programs',
+    '  token                   make a token for a deploy script, and its hash for the access file;',
+    '                          with --output=json as JSON, for programs',
     '  healthcheck             ask the service with these settings whether it is ready; status 0 if so',
     '',
     'Settings, with the environment variables that win over the config file:',

@@ -29,7 +29,7 @@ test.each([
   const { status, stdout, stderr } = await runServer({}, args);
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(expected);
-  expect(stderr).toMatch(/^target-eye: .*; target-eye --help says what is understood\n$/);
+  expect(stderr).toMatch(/^target-eye: .*; see target-eye --help\n$/);
 });
 
 test('token --output=json is for programs', async () => {

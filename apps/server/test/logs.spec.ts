@@ -101,7 +101,7 @@ test('an atom that is not known ends the start with one line', async () => {
   const { status, stderr } = await runServer(settings({ ACCESSLOG: '-', ACCESS_LOG_FORMAT: '%(z)s' }));
   expect([status, stderr]).toEqual([
     1,
-    expect.stringMatching(/^target-eye: ACCESS_LOG_FORMAT: %\(z\)s is not an atom; there are h, l, .*\n$/),
+    expect.stringMatching(/^target-eye: ACCESS_LOG_FORMAT: %\(z\)s is not an atom; it must be one of h, l, .*\n$/),
   ]);
 });
 

@@ -91,7 +91,7 @@ describe('the start', () => {
       { BIND: '192.0.2.1:8000' },
       /cannot listen on http:\/\/192\.0\.2\.1:8000 \(EADDRNOTAVAIL\)/,
     ],
-    ['a bad log level', { LOGLEVEL: 'loud' }, /LOGLEVEL: "loud" is not a log level; there are critical/],
+    ['a bad log level', { LOGLEVEL: 'loud' }, /LOGLEVEL: "loud" is not a log level; it must be one of critical/],
     ['a bad size', { MAX_BODY_SIZE: '8M' }, /MAX_BODY_SIZE: "8M" is not a number of bytes/],
     [
       'an access log that cannot be written',

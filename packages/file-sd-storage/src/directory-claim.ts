@@ -133,7 +133,7 @@ export class DirectoryClaim {
     const found = identityOf(this.path);
     if (found === undefined) return 'was removed; put it back, no restart is needed';
     if (!found.isDirectory())
-      return 'was replaced by something that is no directory; put it back, no restart is needed';
+      return 'was replaced by something that is not a directory; put it back, no restart is needed';
     if (this.isUnlinked(found))
       return 'was removed where it is mounted from; put it back there, mount it again, and restart the container if there is one';
     if (this.mountPoint === undefined || realpathSync(this.path) !== this.mountPoint || mountPointAt(this.path))

@@ -42,7 +42,7 @@ test.each<[string, () => void, RegExp]>([
       rmSync(place.path(), { recursive: true });
       writeFileSync(place.path(), '');
     },
-    /^the directory was replaced by something that is no directory/,
+    /^the directory was replaced by something that is not a directory/,
   ],
   [
     'has lost the place for files being written',

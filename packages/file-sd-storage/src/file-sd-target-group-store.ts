@@ -187,7 +187,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     if (isOver) this.log.info('changes can be stored again', { file: name });
   }
 
-  /** Makes the group of a batch what the directory holds, durably. Says no when the file is not what `located` says any more. */
+  /** Makes the group of a batch what the directory holds, durably. Returns false if the file has changed since it was located. */
   private async write(
     held: HeldDirectory,
     name: string,
@@ -282,12 +282,12 @@ function checkedJobs(
 function takeOverFault(key: GroupKey, { named }: Unclaimed): TargetGroupError {
   const whose =
     named === undefined
-      ? 'whose labels do not say whose it is, so that it takes the right to write every group to change it'
-      : `whose labels name ${describeKey(named)}, so that it takes the right to write that group, too`;
+      ? 'whose labels do not say whose it is, so changing it needs the right to write every group'
+      : `whose labels name ${describeKey(named)}, so changing it also needs the right to write that group`;
   return fault(
     '',
     'take_over_not_permitted',
-    `what is stored for the target group ${describeKey(key)} is from before, in a file ${whose}`,
+    `what is stored for the target group ${describeKey(key)} is in a file of the predecessor ${whose}`,
   );
 }
 

@@ -167,7 +167,7 @@ describe('a directory that was replaced', () => {
     const { store } = await openWithGroup();
     renameSync(place.path(), aside());
     writeFileSync(place.path(), '');
-    await expect(post(store, 'h:2')).rejects.toThrow(/was replaced by something that is no directory/);
+    await expect(post(store, 'h:2')).rejects.toThrow(/was replaced by something that is not a directory/);
     rmSync(place.path());
     renameSync(aside(), place.path());
     await post(store, 'h:2');

@@ -38,7 +38,7 @@ export class AccessControl {
   ) {}
 
   /**
-   * Who sends a request with a login. It counts more than a certificate, and one that is wrong never passes as no login.
+   * Identifies the caller. A login outranks a client certificate, and a wrong login is never treated as none.
    * @param login the Authorization header
    * @param certificates the common names of the certificate that the connection was opened with, if it is verified
    * @returns `wrong` for a login of nobody, `busy` when too many passwords are being checked
@@ -95,7 +95,7 @@ export class AccessControl {
     return this.sources.rules() === undefined && this.sources.users().size === 0;
   }
 
-  /** Who sends a request without a login; `certificates` as for `identify`. */
+  /** The caller of a request without a login; `certificates` as for `identify`. */
   holderOf(certificates: readonly string[]): Caller {
     const [name] = certificates;
     const clients = this.isOpen() ? [] : this.sources.rules()?.clients;

@@ -76,12 +76,9 @@ test.each([
   ['clients: [{certificate_cn: a}]', 'clients[0]: the key "name" is missing'],
   [client('writes: []'), 'the key "writes" in clients[0] is not known; did you mean write?'],
   [client('write: "*/*"'), 'clients[0].write is a text, not a list'],
-  [client('write: [5]'), 'clients[0].write[0] is a number, not a text; put it into quotes'],
-  [
-    client('certificate_cn: yes, token_sha256: true'),
-    'clients[0].token_sha256 is a boolean, not a text; put it into quotes',
-  ],
-  ['clients: [{name: 7, certificate_cn: a}]', 'clients[0].name is a number, not a text; put it into quotes'],
+  [client('write: [5]'), 'clients[0].write[0] is a number, not a text; quote it'],
+  [client('certificate_cn: yes, token_sha256: true'), 'clients[0].token_sha256 is a boolean, not a text; quote it'],
+  ['clients: [{name: 7, certificate_cn: a}]', 'clients[0].name is a number, not a text; quote it'],
   ['clients: [{name: "", certificate_cn: a}]', 'clients[0].name must NOT have fewer than 1 characters'],
   [
     'clients: [{name: a, write: []}]',
@@ -91,8 +88,8 @@ test.each([
     client('write: ["a/b/c"]'),
     'clients[0].write[0]: "a/b/c" is not a pattern; it is application/environment with one slash, such as payments/* (a slash in a name is %2F)',
   ],
-  [client('write: [*/*]'), expect.stringMatching(/not YAML: .*; put what begins with a star into quotes$/)],
-  [client('write: [*]'), expect.stringMatching(/not YAML: .*; put what begins with a star into quotes$/)],
+  [client('write: [*/*]'), expect.stringMatching(/not YAML: .*; quote values that begin with \*$/)],
+  [client('write: [*]'), expect.stringMatching(/not YAML: .*; quote values that begin with \*$/)],
 ])('%p: %s', (text, expected) => {
   expect(faultsOf(text)).toEqual([expected]);
 });

@@ -63,7 +63,7 @@ function lookUp<Value>(what: string, values: ReadonlyMap<string, Value>): (name:
     if (value !== undefined) return value;
     const names = [...values.keys()];
     const known =
-      names.length > FEW ? `the nearest that is known is ${closest(name, names)}` : `there are ${names.join(', ')}`;
+      names.length > FEW ? `the nearest is ${closest(name, names)}` : `it must be one of ${names.join(', ')}`;
     throw new ConfigurationError(`${JSON.stringify(name)} is not ${what}; ${known}`);
   };
 }

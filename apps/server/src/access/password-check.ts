@@ -28,7 +28,7 @@ export function costOf(hash: string): number {
 /**
  * Checks passwords against bcrypt hashes. One comparison runs at a time, because each keeps a thread of the pool busy
  * that also makes changes durable. What was found out is remembered, so that a deploy with many requests pays once.
- * Names that nobody has cost as much as others.
+ * Unknown users take as long as known ones.
  */
 export class PasswordCheck {
   private readonly key = randomBytes(32);

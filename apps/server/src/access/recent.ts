@@ -1,4 +1,4 @@
-/** A set that forgets what was not added or asked for lately. */
+/** A bounded set that forgets first what was added or asked for least recently. */
 export class Recent {
   private readonly members = new Set<string>();
 

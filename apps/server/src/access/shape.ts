@@ -44,7 +44,7 @@ function kindOf(value: unknown): string {
 }
 
 function hint(value: unknown, expected: unknown): string {
-  return expected === 'string' && ['number', 'boolean'].includes(typeof value) ? '; put it into quotes' : '';
+  return expected === 'string' && ['number', 'boolean'].includes(typeof value) ? '; quote it' : '';
 }
 
 /** From a JSON pointer to the way people write it: `/clients/2/write/0` is `clients[2].write[0]`. */

@@ -113,7 +113,7 @@ test.each(['{}', 'tls_server_config:\nrate_limit:\n', 'http_server_config: {}'])
 });
 
 test.each(['', '# all of it is commented out\n'])('a file without any content (%p) is refused', (text) => {
-  expect(faultsOf(text)).toEqual(['it is empty; write {} if nothing shall be set']);
+  expect(faultsOf(text)).toEqual(['it is empty; write {} to set nothing']);
 });
 
 describe('TLS', () => {
@@ -196,17 +196,20 @@ describe('TLS', () => {
     [`${TLS}  client_auth_type: VerifyClientCertIfGiven`, [/"VerifyClientCertIfGiven" needs client_ca_file/]],
     [
       `${TLS}  client_auth_type: Require`,
-      [/"Require" is not a client authentication; there are NoClientCert, .*, RequireAndVerifyClientCert$/],
+      [/"Require" is not a client authentication; it must be one of NoClientCert, .*, RequireAndVerifyClientCert$/],
     ],
     [`${TLS}  client_allowed_sans: [a]`, [/client_allowed_sans: it needs client_auth_type .* not "NoClientCert"/]],
     [`${TLS}  min_version: TLS13\n  max_version: TLS12`, [/max_version: "TLS12" is below the min_version "TLS13"/]],
     [`${TLS}  max_version: TLS11`, [/max_version: "TLS11" is too old/]],
-    [`${TLS}  min_version: "1.2"`, [/min_version: "1.2" is not a TLS version; there are TLS13, TLS12/]],
+    [`${TLS}  min_version: "1.2"`, [/min_version: "1.2" is not a TLS version; it must be one of TLS13, TLS12/]],
     [
       `${TLS}  cipher_suites: [TLS_RSA_WITH_RC4_128_SHA]`,
-      [/cipher_suites\[0\]: "TLS_RSA_WITH_RC4_128_SHA" is not a cipher suite; the nearest that is known is TLS_/],
+      [/cipher_suites\[0\]: "TLS_RSA_WITH_RC4_128_SHA" is not a cipher suite; the nearest is TLS_/],
     ],
-    [`${TLS}  curve_preferences: [P256]`, [/curve_preferences\[0\]: "P256" is not a curve; there are CurveP256, /]],
+    [
+      `${TLS}  curve_preferences: [P256]`,
+      [/curve_preferences\[0\]: "P256" is not a curve; it must be one of CurveP256, /],
+    ],
     [`${TLS}  prefer_server_cipher_suites: often`, [/"often" is not true or false/]],
   ])('%p has a fault', (text, expected) => {
     const faults = faultsOf(text);
@@ -293,7 +296,7 @@ test.each([
   ['http_server_config: {headers: {X-Other: a}}', /X-Other: this header cannot be set; those that can are Strict-/],
   [
     'http_server_config: {headers: {X-Frame-Options: DENY}}',
-    /"DENY" is not a value for it; there are deny, sameorigin/,
+    /"DENY" is not a value for it; it must be one of deny, sameorigin/,
   ],
   ['http_server_config: {headers: {X-XSS-Protection: "a\\nb"}}', /is not printable ASCII on one line/],
   ['a: [', /^it is not YAML: line 1: /],

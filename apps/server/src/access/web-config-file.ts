@@ -88,7 +88,7 @@ function record(properties: object): object {
 /** A file that lost its content must not open the service to everybody, so nothing at all is not an empty file. */
 function parse(path: string): unknown {
   const value = parseYamlFile(readText(path), 'failsafe');
-  if (value === undefined) throw new ConfigurationError('it is empty; write {} if nothing shall be set');
+  if (value === undefined) throw new ConfigurationError('it is empty; write {} to set nothing');
   return value;
 }
 
@@ -135,7 +135,7 @@ function headersOf(headers: Readonly<Record<string, string>>, findings: Findings
     if (!HEADERS.has(name))
       findings.fault(where, `this header cannot be set; those that can are ${[...HEADERS.keys()].join(', ')}`);
     else if (values !== undefined && !values.includes(value))
-      findings.fault(where, `${JSON.stringify(value)} is not a value for it; there are ${values.join(', ')}`);
+      findings.fault(where, `${JSON.stringify(value)} is not a value for it; it must be one of ${values.join(', ')}`);
     else if (/[^\t -~]/.test(value))
       findings.fault(where, `${JSON.stringify(value)} is not printable ASCII on one line`);
   }
@@ -160,7 +160,7 @@ function rateLimitOf(
 
 const LONGEST_MS = 86_400_000;
 
-/** HTTP/1.1 is what is spoken, whatever the file allows. */
+/** Only HTTP/1.1 is spoken, whatever the file allows. */
 function checkHttp2(http2: string | undefined, findings: Findings): void {
   if (http2 !== undefined) findings.attempt('http_server_config.http2', () => goBoolean(http2));
 }

@@ -34,5 +34,5 @@ function toValue(document: ReturnType<typeof parseDocument>): unknown {
  */
 function hinted(message: string): string {
   const [reason = ''] = message.split(/(?<=\S): /);
-  return /alias/i.test(reason) ? `${reason}; put what begins with a star into quotes` : reason;
+  return /alias/i.test(reason) ? `${reason}; quote values that begin with *` : reason;
 }

@@ -22,7 +22,7 @@ export function readConfigFile(path: string): ConfigFile {
       const text = textOf(value);
       if (text === undefined)
         throw new ConfigurationError(
-          `the config file ${JSON.stringify(path)} has something else than a text, a number, true, false or a list of these for ${JSON.stringify(key)} in [${name}]`,
+          `the config file ${JSON.stringify(path)} has something other than a text, a number, true, false or a list of these for ${JSON.stringify(key)} in [${name}]`,
         );
       return [key.toLowerCase(), text] as const;
     });

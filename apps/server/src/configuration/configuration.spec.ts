@@ -135,7 +135,7 @@ test.each<[string, NodeJS.ProcessEnv, string]>([
   ['a prefix without a slash', { ROOT_PATH: 'x' }, 'ROOT_PATH: "x" is not a path prefix'],
   ['a rate without a time', { RATE_LIMIT: '100' }, 'RATE_LIMIT: "100" is not a rate'],
   ['a rate of nothing', { RATE_LIMIT: '0/s' }, 'RATE_LIMIT: "0/s" is not a rate'],
-  ['a verify mode of another kind', { VERIFY_MODE: '3' }, 'VERIFY_MODE: "3" is not a verify mode; there are'],
+  ['a verify mode of another kind', { VERIFY_MODE: '3' }, 'VERIFY_MODE: "3" is not a verify mode; it must be one of'],
   ['too long a backlog', { BACKLOG: '65536' }, 'BACKLOG: "65536" is not a backlog, a whole number from 1 to 65535'],
 ])('%s is refused', (_, environment, message) => {
   expect(() => load(environment)).toThrow(ConfigurationError);
@@ -163,7 +163,7 @@ test.each([
 ])('what is no value of a setting in TOML is an error in one line: %s', (line) => {
   const path = fileWith(`[hypercorn]\n${line}\n`);
   expect(() => load({}, { path })).toThrow(
-    /^the config file .* something else than .* for "certfile" in \[hypercorn\]$/,
+    /^the config file .* something other than .* for "certfile" in \[hypercorn\]$/,
   );
 });
 
@@ -267,7 +267,7 @@ describe('a misspelt variable', () => {
 
 test('a code of a warning that there is not is refused with those there are', () => {
   expect(() => load({ ACCEPTED_WARNINGS: 'all' })).toThrow(
-    /ACCEPTED_WARNINGS: "all" is not the code of a warning; there are setting_without_effect, /,
+    /ACCEPTED_WARNINGS: "all" is not the code of a warning; it must be one of setting_without_effect, /,
   );
 });
 

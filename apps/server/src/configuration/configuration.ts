@@ -144,7 +144,7 @@ function checkNames(file: ConfigFile, path: string): void {
   for (const [section, settings] of file) {
     if (!SECTIONS.some((known) => known === section))
       throw new ConfigurationError(
-        `the section [${section}] in ${path} is not known; there are ${SECTIONS.map((name) => `[${name}]`).join(' and ')}`,
+        `the section [${section}] in ${path} is not known; the sections are ${SECTIONS.map((name) => `[${name}]`).join(' and ')}`,
       );
     const unknown = [...settings.keys()].find((name) => !knownIn(section).includes(name));
     if (unknown === undefined) continue;

@@ -84,13 +84,13 @@ export const SETTINGS = {
   },
   reads_without_login: {
     section: 'target-eye',
-    means: 'answer GET without a login where the access file does not say',
+    means: 'answer GET without a login, unless the access file says otherwise',
     parse: flag,
     fallback: 'false',
   },
   rate_limit: {
     section: 'target-eye',
-    means: 'requests of one client in a time, such as 100/s or 600/1m; more are refused',
+    means: 'how many requests one client may send in a time, such as 100/s or 600/1m',
     parse: rateLimit,
   },
   trusted_proxies: {
@@ -119,7 +119,7 @@ export const SETTINGS = {
   },
   accepted_warnings: {
     section: 'target-eye',
-    means: 'codes of warnings that are not given, because what they say is meant',
+    means: 'codes of warnings to leave out, because what they say is intended',
     parse: warningCodes,
     fallback: '',
   },
@@ -170,7 +170,7 @@ export const SETTINGS = {
   loglevel: {
     section: 'hypercorn',
     option: 'log.level',
-    means: 'the least level that is logged: critical, error, warning (or warn), info or debug',
+    means: 'the lowest level that is logged: critical, error, warning (or warn), info or debug',
     parse: logLevel,
     fallback: 'info',
   },
@@ -182,7 +182,7 @@ export const SETTINGS = {
   },
   graceful_timeout: {
     section: 'hypercorn',
-    means: 'seconds that requests in flight have to finish when the service stops',
+    means: 'how long in-flight requests may take to finish at shutdown, in seconds',
     parse: seconds,
     fallback: '4',
   },
@@ -277,7 +277,7 @@ export function namesIn(section: string): readonly SettingName[] {
 export const SECTIONS: readonly Section[] = ['target-eye', 'hypercorn'];
 
 const ONE_PROCESS = 'one process serves all requests, because the directory has one owner';
-const HTTP_1_ONLY = 'HTTP/1.1 is what is spoken; put a proxy in front for HTTP/2 or HTTP/3';
+const HTTP_1_ONLY = 'only HTTP/1.1 is spoken; put a proxy in front for HTTP/2 or HTTP/3';
 const NO_WEBSOCKETS = 'there are no WebSockets';
 const USE_METRICS = 'let Prometheus scrape /metrics';
 

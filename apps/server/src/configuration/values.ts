@@ -58,7 +58,7 @@ export function list(value: string): readonly string[] {
     .map((element) => element.trim())
     .filter((element) => element !== '');
   if (elements.length === 0 && value !== '')
-    throw new ConfigurationError(`${JSON.stringify(value)} is a list of nothing; leave it empty for no list`);
+    throw new ConfigurationError(`${JSON.stringify(value)} has no elements; leave it out`);
   return elements;
 }
 
@@ -187,7 +187,7 @@ function oneOf<Value>(what: string, values: Readonly<Record<string, Value>>): (v
     const found = known.get(value.toLowerCase());
     if (found === undefined)
       throw new ConfigurationError(
-        `${JSON.stringify(value)} is not ${what}; there are ${Object.keys(values).join(', ')}`,
+        `${JSON.stringify(value)} is not ${what}; it must be one of ${Object.keys(values).join(', ')}`,
       );
     return found;
   };

@@ -162,10 +162,10 @@ test('no value of a request can end a line or a quotation', async () => {
 
 describe('a format', () => {
   test.each([
-    ['%(x)s', /^%\(x\)s is not an atom; there are h, l, u, .*, p, \{header\}i and \{header\}o$/],
+    ['%(x)s', /^%\(x\)s is not an atom; it must be one of h, l, u, .*, p, \{header\}i or \{header\}o$/],
     ['%(constructor)s', /is not an atom/],
     ['%({x}z)s', /is not an atom/],
-    ['%({HOME}e)s', /^%\(\{HOME\}e\)s is not supported: variables of the environment may hold secrets/],
+    ['%({HOME}e)s', /^%\(\{HOME\}e\)s is not supported: environment variables may hold secrets/],
     ['%({Authorization}i)s', /holds secrets/],
     ['%({cookie}i)s', /holds secrets/],
     ['%(s)d', /^"%\(s\)d" is not understood; an atom is written as %\(h\)s/],

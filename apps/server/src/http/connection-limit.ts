@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** More than that no fleet needs at once, and each takes some memory. */
+/** No fleet needs more at once, and each takes some memory. */
 const MOST = 10_000;
 
 /** Descriptors for what is always open: logs, listeners, the lock, the watch of the directory. */

@@ -62,7 +62,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   storage_full: 507,
 };
 
-/** What is over in a moment, so that the answer says when to come back: after a second. */
+/** Transient refusals, answered with `Retry-After: 1`. */
 export const BUSY: readonly ErrorCode[] = ['too_many_bodies', 'too_many_logins'];
 
 /** What a client gets to see of an error. */

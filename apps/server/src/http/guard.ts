@@ -72,7 +72,7 @@ export class Guard {
     if (this.access.isOpen())
       throw requestFault(
         'reload_needs_logins',
-        'nobody has to log in here, and so nobody may ask for a reload; send SIGHUP to the process instead',
+        'nobody has to log in here, so nobody may ask for a reload; send SIGHUP to the process instead',
       );
     if (!this.access.mayWriteEverything(caller)) {
       if (caller.kind === 'anonymous') throw this.loginRequired(response);

@@ -90,7 +90,7 @@ describe('/-/healthy of a directory from before', () => {
     )
       .get('/-/healthy')
       .expect(200);
-    const waits = 'it waits for the first change of its group, because its labels do not tell which that is';
+    const waits = 'it waits for the first change of its group, because its labels do not say which group that is';
     expect(response.body).toMatchObject({
       waiting: [
         { file: MD5, job: 'elastic', env: 'test', reason: `${waits}; it has 1 target that a PUT would refuse` },

@@ -66,7 +66,7 @@ function showStatus(status: string, health: Health, more: () => object = () => (
     const waiting = health.listWaiting().map(({ name, named, refused }) => ({
       file: name,
       ...(named && { job: named.application, env: named.environment }),
-      reason: `it waits for the first change of its group, because its labels do not tell which that is${refused === undefined ? '' : `; it has ${refused}`}`,
+      reason: `it waits for the first change of its group, because its labels do not say which group that is${refused === undefined ? '' : `; it has ${refused}`}`,
     }));
     const questionable = health.listQuestionable().map(({ key, refused }) => ({ ...key, reason: `it has ${refused}` }));
     const groups = health.countGroups();

@@ -31,7 +31,7 @@ const LINGER_MS = 250;
 /** How often Node looks for requests that take too long to arrive. */
 const CHECK_MS = 1000;
 
-/** What the URL and the headers have, even where the whole request has longer: no honest client needs more than a moment. */
+/** Time for the URL and the headers, even where the whole request has longer: no honest client needs more than a moment. */
 const HEADERS_MS = 20_000;
 
 /** Where to listen, and whether with TLS. */

@@ -14,7 +14,7 @@ export interface RateLimiting {
   refused(): void;
 }
 
-/** Whoever has an IPv6 address has all of its /64 (RFC 4291, section 2.5.4). */
+/** An IPv6 client controls its whole /64 (RFC 4291, section 2.5.4). */
 const IPV6_PREFIX = 64;
 
 /**

@@ -108,7 +108,7 @@ export class UnparsedAnswers {
 
 const UNANNOUNCED = requestFault(
   'bad_request',
-  'the DELETE announces no body, and what follows it is no request; send a Content-Length with the body. Nothing was removed',
+  'the DELETE announces no body, and what follows it is not a request; send a Content-Length with the body. Nothing was removed',
 );
 
 function faultOf({ code, rawPacket }: ClientError): Error {

@@ -88,16 +88,16 @@ function headerAtom(atom: string): LineFormat {
   const lower = name.toLowerCase();
   if (kind === 'e')
     throw new ConfigurationError(
-      `%(${atom})s is not supported: variables of the environment may hold secrets, and these do not belong into a log`,
+      `%(${atom})s is not supported: environment variables may hold secrets, and secrets do not belong in a log`,
     );
   if (kind === 'i' && SECRET_HEADERS.includes(lower))
     throw new ConfigurationError(
-      `%(${atom})s is not supported: the header holds secrets, and these do not belong into a log; use %(u)s`,
+      `%(${atom})s is not supported: the header holds secrets, and secrets do not belong in a log; use %(u)s`,
     );
   if (kind === 'i') return ({ request }) => header(request.headers[lower]);
   if (kind === 'o') return ({ sentHeader }) => escape(sentHeader(lower));
   throw new ConfigurationError(
-    `%(${atom})s is not an atom; there are ${[...ATOMS.keys()].join(', ')}, {header}i and {header}o`,
+    `%(${atom})s is not an atom; it must be one of ${[...ATOMS.keys()].join(', ')}, {header}i or {header}o`,
   );
 }
 
