@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { builtThread, groupIn, useApis } from '../../../test/support/api.js';
 import { JSON_TYPE, yaml, YAML_TYPE } from '../../../test/support/content.js';
 import { expectFailure } from '../../../test/support/refusal.js';
@@ -106,10 +108,28 @@ describe('one thread understands everything', () => {
   });
 });
 
-test('a thread that cannot be started is an error, and does not keep others waiting', async () => {
-  const thread = new UnderstandingThread(new URL('file:///nowhere.mjs'), BOUNDS);
+test.each([
+  ['its code is missing', 'file:///nowhere.mjs', 'nowhere.mjs'],
+  ['Node refuses at once', 'http://nowhere/', 'must be of scheme file'],
+])('a thread that cannot be started is an error, and does not keep others waiting: %s', async (_, file, says) => {
+  const thread = new UnderstandingThread(new URL(file), BOUNDS);
   for (let count = 0; count < 2; count++)
-    await expect(thread.understand(body(YAML_TYPE, ''), 'a', signal)).rejects.toThrow('nowhere.mjs');
+    await expect(thread.understand(body(YAML_TYPE, ''), 'a', signal)).rejects.toThrow(says);
+});
+
+test('an answer that comes while the thread is being ended does no harm to the next body', async () => {
+  const terminate = jest.spyOn(Worker.prototype, 'terminate').mockImplementationOnce(async function (this: Worker) {
+    await once(this, 'message');
+    return this.terminate();
+  });
+  const bounds = { ...BOUNDS, milliseconds: 0 };
+  const thread = builtThread(bounds);
+  const late = thread.understand(body(YAML_TYPE, 'targets: [a:1]'), 'a', signal);
+  bounds.milliseconds = BOUNDS.milliseconds;
+  const next = thread.understand(body(YAML_TYPE, 'targets: [b:1]'), 'b', signal);
+  expect(await late).toEqual({ targets: ['a:1'] });
+  expect(await next).toEqual({ targets: ['b:1'] });
+  terminate.mockRestore();
 });
 
 test('meanwhile others are served, with small YAML too', async () => {

@@ -73,13 +73,23 @@ export class UnderstandingThread {
 
   private async work(): Promise<void> {
     if (this.running !== undefined) return;
-    while ((this.running = this.waiting.take()) !== undefined) await this.run(this.running);
+    while ((this.running = this.waiting.take()) !== undefined)
+      // The system may have no room for another thread, or for the body in it.
+      await this.run(this.running).catch(this.running.reject);
   }
 
-  /** Resolves when the job is over, whatever came of it. */
+  /** Resolves when the job is over, whatever came of it; rejects where it cannot begin. */
   private async run({ body, abandoned }: Job): Promise<void> {
     const worker = (this.worker ??= this.start());
-    const endAfter = (milliseconds: number): NodeJS.Timeout => setTimeout(() => void worker.terminate(), milliseconds);
+    const over = new Promise<void>((resolve) => {
+      this.isOver = resolve;
+    });
+    worker.postMessage(body);
+    let ending: Promise<unknown> | undefined;
+    const endAfter = (milliseconds: number): NodeJS.Timeout =>
+      setTimeout(() => {
+        ending = worker.terminate();
+      }, milliseconds);
     let timer = endAfter(this.bounds.milliseconds);
     const hurry = (): void => {
       clearTimeout(timer);
@@ -88,13 +98,12 @@ export class UnderstandingThread {
     abandoned.addEventListener('abort', hurry);
     // Only while it works: a thread that waits must not keep the process.
     worker.ref();
-    await new Promise<void>((resolve) => {
-      this.isOver = resolve;
-      worker.postMessage(body);
-    });
+    await over;
     worker.unref();
     clearTimeout(timer);
     abandoned.removeEventListener('abort', hurry);
+    // A thread that answers at the very end must not get the next body.
+    await ending;
   }
 
   private start(): Worker {
