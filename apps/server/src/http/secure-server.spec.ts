@@ -148,6 +148,14 @@ describeWith(['openssl'])('with TLS', () => {
     socket.destroy();
   });
 
+  test('where a handshake has no time of its own it has that of Node', async () => {
+    const { port } = await serve({ access, http: { handshakeTimeout: 0 } });
+    const transport = connect(port, '127.0.0.1');
+    await once(transport, 'connect');
+    await sleep(100);
+    expect(await ask(await connected(port, undefined, { socket: transport }))).toBe(401);
+  });
+
   test('a handshake that comes a byte at a time is one', async () => {
     const { port } = await serve({ access });
     const relay = await relayTo(port, (chunk, _, send) => {

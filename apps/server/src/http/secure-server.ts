@@ -6,6 +6,9 @@ import type { TlsSettings } from '../tls/tls-settings.js';
 import type { Connections } from './connections.js';
 import type { UnparsedAnswers } from './unparsed.js';
 
+/** What Node takes in place of a `handshakeTimeout` of 0, in milliseconds. */
+const DEFAULT_HANDSHAKE_MS = 120_000;
+
 /** How TLS is served. */
 export interface SecureServing {
   /** What is in force when it is called. */
@@ -44,7 +47,7 @@ export function createSecureServer(options: ServerOptions, handle: RequestListen
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
     connections.addTransport(socket);
-    whenSpoken(socket, handshakeTimeout, (first) => {
+    whenSpoken(socket, handshakeTimeout || DEFAULT_HANDSHAKE_MS, (first) => {
       if (isLetter(first)) unparsed.withoutTls(socket);
       else for (const handshake of handshakes) handshake.call(server, socket);
     });
