@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import type * as FileSystem from 'node:fs';
 import {
   closeSync,
   constants,
@@ -9,11 +10,17 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../../test/support/until.js';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
 import { LogFile } from './log-file.js';
+
+jest.mock('node:fs', () => {
+  const real = jest.requireActual<typeof FileSystem>('node:fs');
+  return { ...real, writeSync: jest.fn(real.writeSync) };
+});
 
 const home = useTemporaryDirectory();
 const path = () => join(home(), 'logs', 'a.log');
@@ -83,6 +90,23 @@ describe('a log file', () => {
     ]);
     said.mockRestore();
   });
+});
+
+test('a line that the disk takes only in part does not run into the next one', () => {
+  const file = new LogFile('ACCESSLOG', path());
+  const { writeSync: write } = jest.requireActual<typeof FileSystem>('node:fs');
+  const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  jest
+    .mocked(writeSync)
+    .mockImplementationOnce((fd) => write(fd, 'half'))
+    .mockImplementationOnce(() => {
+      throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    });
+  for (const line of ['half of it', 'whole', 'and another']) file.write(line);
+  file.close();
+  said.mockRestore();
+  expect(content()).toBe('half\nwhole\nand another\n');
+  expect(file.dropped).toBe(1);
 });
 
 describe('a log file that is a pipe', () => {

@@ -21,6 +21,8 @@ const STANDARD = { ERRORLOG: () => process.stderr, ACCESSLOG: () => process.stdo
 export class LogFile {
   private fd: number | undefined;
   private isFailing = false;
+  /** Whether the last line was written in part. */
+  private isTorn = false;
   private waiting: Buffer[] = [];
   private waitingBytes = 0;
   private retry: NodeJS.Timeout | undefined;
@@ -47,7 +49,9 @@ export class LogFile {
   /** Appends a line; the end of line is added. After `close` it does nothing. */
   readonly write = (line: string): void => {
     if (this.fd === undefined) return;
-    const bytes = Buffer.from(`${line}\n`);
+    // What could not be written to its end must not run into the line after it.
+    const begin = this.isTorn && this.waiting.length === 0 ? '\n' : '';
+    const bytes = Buffer.from(`${begin}${line}\n`);
     if (this.waitingBytes + bytes.length > MAX_WAITING_BYTES) {
       this.droppedLines += 1;
       return;
@@ -96,6 +100,7 @@ export class LogFile {
       for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
         const written = writeSync(fd, first);
         this.waitingBytes -= written;
+        this.isTorn = written < first.length;
         if (written === first.length) waiting.shift();
         else waiting[0] = first.subarray(written);
       }
