@@ -12,7 +12,7 @@ import {
   type TargetGroup,
 } from '@target-eye/domain';
 import { describeTargetGroupStore } from '@target-eye/domain/testing';
-import { eventually, replaceByHand, useDirectory } from '../test/support.js';
+import { eventually, recordingLog, replaceByHand, useDirectory } from '../test/support.js';
 import { FileSdDirectory } from './file-sd-directory.js';
 import type { FileSdTargetGroupStore } from './index.js';
 
@@ -257,6 +257,22 @@ describe('a change that cannot be stored', () => {
     expect(store.problem()).toContain('cannot be written (EACCES)');
     rmSync(temporary);
     expect((await post(store, 'h:2')).after).toEqual(group('h:1', 'h:2'));
+  });
+
+  test('for want of room is told of once, whatever the group, also where only a quota is used up', async () => {
+    const log = recordingLog();
+    const store = place.open(log);
+    const full = Object.assign(new Error('EDQUOT'), { code: 'EDQUOT', syscall: 'write' });
+    const stage = jest.spyOn(FileSdDirectory.prototype, 'stage').mockRejectedValue(full);
+    for (const name of ['a', 'b', 'c'])
+      await expect(store.replace(groupKey(name, 'prod'), group('h:1'))).rejects.toMatchObject({ code: 'storage_full' });
+    expect(store.problem()).toBeUndefined();
+    stage.mockRestore();
+    await put(store, 'h:1');
+    expect(log.lines.map(({ message }) => message)).toEqual([
+      'changes cannot be stored',
+      'changes can be stored again',
+    ]);
   });
 
   test('because its key is too long says so', async () => {

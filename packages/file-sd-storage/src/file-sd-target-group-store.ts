@@ -175,7 +175,8 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
   private failureOf(name: string, error: unknown): TargetGroupError {
     const problem = this.followed.problem();
     const failure = storeFault(error, name, problem);
-    const [file, state] = problem === undefined ? [name, failure.message] : [EVERY_FILE, problem];
+    const common = failure.code === 'storage_full' ? failure.message : problem;
+    const [file, state] = common === undefined ? [name, failure.message] : [EVERY_FILE, common];
     if (this.failing.get(file) !== state)
       this.log.warn('changes cannot be stored', { file: name, reason: failure.message, error: describeCause(failure) });
     this.failing.set(file, state);
