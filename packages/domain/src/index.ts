@@ -9,7 +9,6 @@ export { matchesPieces } from './pieces.js';
 export { findRefusedParts, type RefusedParts } from './refused-parts.js';
 export { remove } from './remove.js';
 export { replace } from './replace.js';
-export { whyNotTarget } from './target.js';
 export {
   type Fault,
   FAULTS_KEPT,

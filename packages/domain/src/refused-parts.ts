@@ -1,7 +1,7 @@
 import { checkLabels } from './labels.js';
-import { FAULTS_KEPT, Faults, quote, TargetGroupError } from './target-group-error.js';
+import { FAULTS_KEPT, Faults, TargetGroupError } from './target-group-error.js';
 import type { TargetGroup } from './target-group.js';
-import { whyNotTarget } from './target.js';
+import { checkTarget } from './target.js';
 
 /** How much of a group that somebody wrote by hand the rules of requests would refuse. */
 export interface RefusedParts {
@@ -14,11 +14,7 @@ export interface RefusedParts {
 /** What a PUT of the group would be refused for, `undefined` when nothing. */
 export function findRefusedParts({ targets, labels }: TargetGroup): RefusedParts | undefined {
   const ofTargets = faultsIn((faults) => {
-    for (const [index, target] of targets.entries()) {
-      const reason = whyNotTarget(target);
-      if (reason === undefined) continue;
-      faults.add(`targets[${String(index)}]`, 'invalid_target', `${quote(target)} is not a target: ${reason}`);
-    }
+    for (const target of targets) checkTarget({ target, path: 'targets' }, faults);
   });
   const ofLabels = faultsIn((faults) => {
     checkLabels(labels, faults);

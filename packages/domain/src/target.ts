@@ -25,12 +25,16 @@ function* partsOf(list: readonly string[]): Iterable<readonly [part: string, ind
 export function* parseTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly GivenTarget[]> {
   const valid: GivenTarget[] = [];
   yield* forEach(yield* splitTargets(list, faults), (given) => {
-    const { target, path } = given;
-    const reason = whyNotTarget(target);
-    if (reason === undefined) valid.push(given);
-    else faults.add(path, 'invalid_target', `${quote(target)} is not a target: ${reason}`);
+    if (checkTarget(given, faults)) valid.push(given);
   });
   return valid;
+}
+
+/** Adds to `faults` what is not a target. Says whether it is one. */
+export function checkTarget({ target, path }: GivenTarget, faults: Faults): boolean {
+  const reason = whyNotTarget(target);
+  if (reason !== undefined) faults.add(path, 'invalid_target', `${quote(target)} is not a target: ${reason}`);
+  return reason === undefined;
 }
 
 /** Adds to `faults` every target that was given before. */
