@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hashSync } from 'bcrypt';
 import { type RunningServer, runServer, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
@@ -45,7 +44,7 @@ const bearer = `Bearer ${TOKEN}`;
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
 async function logged(server: RunningServer, text: string): Promise<void> {
-  while (!server.output().includes(text)) await sleep(50);
+  await until(`the log has ${text}`, () => server.output().includes(text));
 }
 
 test('rights come from the files, follow their changes, and stay when a new file is broken', async () => {

@@ -1,6 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { registerCertificateMetrics } from '../src/metrics/certificate-metrics.js';
 import { ReloadMetrics } from '../src/metrics/reload-metrics.js';
@@ -9,6 +8,7 @@ import { describeWith } from './support/needs.js';
 import { promtool } from './support/promtool.js';
 import { type RunningServer, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
+import { until } from './support/until.js';
 
 const DOCUMENT = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'metrics.md'), 'utf8');
 
@@ -124,7 +124,7 @@ test('readiness and its metric tell when the directory has gone, and that the ch
   } finally {
     renameSync(moved, directory());
   }
-  while ((await fetch(`${server.url}/-/ready`)).status !== 200) await sleep(50);
+  await until('it is ready again', async () => (await fetch(`${server.url}/-/ready`)).status === 200);
   expect((await send('PUT', '/shop/prod', 'targets=h:1')).status).toBe(200);
   rmSync(directory(), { recursive: true });
 });

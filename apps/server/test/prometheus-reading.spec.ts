@@ -7,8 +7,6 @@ import fc from 'fast-check';
 import { describeWith } from './support/needs.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
 
-jest.setTimeout(120_000);
-
 const home = useTemporaryDirectory();
 
 /** What Target-eye refuses although some Prometheus reads it. docs/reliability.md has the reasons. */

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describeWith } from './support/needs.js';
 import { freePort } from './support/free-port.js';
 import { MAIN, runProgram, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
+import { until } from './support/until.js';
 
 const home = useTemporaryDirectory();
 const children: ChildProcess[] = [];
@@ -24,36 +24,32 @@ function activate(options: readonly string[], script: string): { output: () => s
   return { output: () => output };
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(20);
-}
-
 describeWith(['systemd-socket-activate', 'systemd-notify'])('systemd', () => {
   test('is told when the service is ready, alive and stopping', async () => {
     const socket = join(home(), 'notify');
     const listener = activate(['--datagram', '--listen', socket], 'exec cat <&3');
-    await until(() => existsSync(socket));
+    await until('the socket is there', () => existsSync(socket));
     const server = await startServer({
       FILE_SD_DIRECTORY: join(home(), 'file_sd'),
       NOTIFY_SOCKET: socket,
       WATCHDOG_USEC: '400000',
       PATH: String(process.env['PATH']),
     });
-    await until(() => listener.output().includes('WATCHDOG=1'));
+    await until('it gives a sign of life', () => listener.output().includes('WATCHDOG=1'));
     expect(listener.output()).toMatch(/READY=1\nSTATUS=serving the target groups in \S+file_sd[^]*WATCHDOG=1/);
     expect(listener.output()).not.toContain('STOPPING=1');
     expect(await server.stop()).toBe(0);
-    await until(() => listener.output().includes('STOPPING=1'));
+    await until('it says that it stops', () => listener.output().includes('STOPPING=1'));
   });
 
   test('is told why the service does not start', async () => {
     const socket = join(home(), 'notify');
     const listener = activate(['--datagram', '--listen', socket], 'exec cat <&3');
-    await until(() => existsSync(socket));
+    await until('the socket is there', () => existsSync(socket));
     const environment = { PATH: String(process.env['PATH']), NOTIFY_SOCKET: socket, LOGLEVEL: 'a\nREADY=1' };
     const { status } = await runProgram([process.execPath, MAIN], environment);
     expect(status).toBe(1);
-    await until(() => listener.output().includes('STATUS='));
+    await until('it says why', () => listener.output().includes('STATUS='));
     expect(listener.output()).toContain('STATUS=LOGLEVEL: "a\\nREADY=1" is not a log level');
     expect(listener.output()).not.toMatch(/^READY=1$/m);
   });
@@ -64,7 +60,7 @@ describeWith(['systemd-socket-activate', 'systemd-notify'])('systemd', () => {
       NOTIFY_SOCKET: join(home(), 'nobody'),
       PATH: String(process.env['PATH']),
     });
-    await until(() => server.output().includes('msg="systemd could not be notified"'));
+    await until('the log says so', () => server.output().includes('msg="systemd could not be notified"'));
     expect((await fetch(`${server.url}/-/ready`)).status).toBe(200);
     expect(await server.stop()).toBe(0);
   });
@@ -73,13 +69,13 @@ describeWith(['systemd-socket-activate', 'systemd-notify'])('systemd', () => {
     const socket = join(home(), 'api.sock');
     const serve = `LISTEN_PID=$$ exec "${process.execPath}" "${MAIN}"`;
     const manager = activate(['--setenv', 'FILE_SD_DIRECTORY=file_sd', '--listen', socket], serve);
-    await until(() => manager.output().includes('Listening on'));
+    await until('the socket is listened on', () => manager.output().includes('Listening on'));
     const [response] = (await once(http.get({ socketPath: socket, path: '/-/ready', agent: false }), 'response')) as [
       http.IncomingMessage,
     ];
     expect(response.statusCode).toBe(200);
     response.resume();
-    await until(() => manager.output().includes('msg=listening'));
+    await until('the service listens', () => manager.output().includes('msg=listening'));
     expect(manager.output()).toContain('address=unix:/proc/self/fd/3');
   });
 
@@ -92,7 +88,7 @@ describeWith(['systemd-socket-activate', 'systemd-notify'])('systemd', () => {
       [...variables, '--listen', `127.0.0.1:${String(port)}`],
       `${serve}; ${serve}; ${serve}; exec sleep 60`,
     );
-    await until(() => manager.output().includes('Listening on'));
+    await until('the socket is listened on', () => manager.output().includes('Listening on'));
     const pid = () => (existsSync(join(home(), 'pid')) ? readFileSync(join(home(), 'pid'), 'utf8').trim() : '');
     const statuses: (number | undefined)[] = [];
     let isOver = false;
@@ -100,20 +96,20 @@ describeWith(['systemd-socket-activate', 'systemd-notify'])('systemd', () => {
       for (let count = 0; !isOver; count += 1) statuses.push(await put(port, client, count));
     });
     for (let restart = 0, last = ''; restart < 2; restart += 1) {
-      await until(() => !['', last].includes(pid()));
+      await until('another process serves', () => !['', last].includes(pid()));
       last = pid();
       const before = statuses.length;
-      await until(() => statuses.length > before + 50);
+      await until('50 requests were answered', () => statuses.length > before + 50);
       process.kill(Number(last), 'SIGTERM');
     }
     const before = statuses.length;
-    await until(() => statuses.length > before + 50);
+    await until('50 requests were answered', () => statuses.length > before + 50);
     isOver = true;
     await Promise.all(clients);
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(manager.output().match(/msg=listening address=http:\/\/127\.0\.0\.1/g)).toHaveLength(3);
     process.kill(Number(pid()), 'SIGTERM');
-    await until(() => !existsSync(join(home(), 'pid')));
+    await until('the process has ended', () => !existsSync(join(home(), 'pid')));
   });
 });
 

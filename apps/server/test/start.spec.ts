@@ -7,13 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SETTINGS } from '../src/configuration/settings.js';
 import { runServer, spawnServer, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
+import { until } from './support/until.js';
 
 const home = useTemporaryDirectory();
 const directory = () => join(home(), 'deep', 'file_sd');
-
-async function until(check: () => boolean): Promise<void> {
-  while (!check()) await sleep(10);
-}
 
 const ready = async (url: string) => (await fetch(`${url}/-/ready`)).status;
 
@@ -48,7 +45,7 @@ describe('the start', () => {
     const environment = { FILE_SD_DIRECTORY: directory(), BIND: `127.0.0.1:0,[::1]:0,unix:${socket}` };
     await (await startServer(environment)).stop('SIGKILL');
     const server = await startServer(environment);
-    while (!server.output().includes(`address=unix:${socket}`)) await sleep(10);
+    await until('it listens on the socket', () => server.output().includes(`address=unix:${socket}`));
     const [, ipv6 = ''] = /address=(http:\/\/\[::1\]:\d+)/.exec(server.output()) ?? [];
     expect([await ready(server.url), await ready(ipv6), await readyOn(socket)]).toEqual([200, 200, 200]);
     expect(await server.stop()).toBe(0);
@@ -73,7 +70,7 @@ describe('the start', () => {
     const byArgument = await startServer({ BIND: '' }, [file]);
     expect(await ready(byArgument.url)).toBe(200);
     await fetch(`${byArgument.url}/nowhere`);
-    while (!byArgument.output().includes('level=debug msg=refused')) await sleep(20);
+    await until('the refusal is logged', () => byArgument.output().includes('level=debug msg=refused'));
     await byArgument.stop();
     const byVariable = await startServer({ BIND: '', CONFIG_FILE: file, FILE_SD_DIRECTORY: join(home(), 'elsewhere') });
     expect(byVariable.output()).toContain(join(home(), 'elsewhere'));
@@ -210,7 +207,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
     await beginPut(socket);
     const ended = server.stop(signal);
-    await until(() => server.output().includes('msg=stopping'));
+    await until('it stops', () => server.output().includes('msg=stopping'));
     server.process.kill(next);
     await sleep(100);
     socket.write('"targets":["h:1"]}');
@@ -228,7 +225,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
     await beginPut(socket);
     const ended = server.stop(signal);
-    await until(() => server.output().includes('msg=stopping'));
+    await until('it stops', () => server.output().includes('msg=stopping'));
     await expect(fetch(server.url)).rejects.toThrow();
     socket.write('"targets":["h:1"]}');
     expect(await ended).toBe(0);
@@ -268,9 +265,12 @@ test('SIGHUP while target groups are loaded does not end the start', async () =>
   // The first file that it opens is its log; what it loads comes after that.
   const log = join(home(), 'log');
   const child = spawnServer({ FILE_SD_DIRECTORY: directory(), BIND: '127.0.0.1:0', ERRORLOG: log }, []);
-  await until(() => existsSync(log));
+  await until('its log is open', () => existsSync(log));
   child.kill('SIGHUP');
-  await until(() => child.signalCode !== null || readFileSync(log, 'utf8').includes('msg=listening'));
+  await until(
+    'it listens or ends',
+    () => child.signalCode !== null || readFileSync(log, 'utf8').includes('msg=listening'),
+  );
   expect(child.signalCode).toBeNull();
   // Else it still writes while its directory is being removed.
   child.kill('SIGKILL');

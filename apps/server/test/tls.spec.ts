@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 import { createAuthority } from './support/certificates.js';
 import { describeWith } from './support/needs.js';
 import { runServer, type RunningServer, startServer } from './support/running-server.js';
 import { useTemporaryDirectory } from './support/temporary-directory.js';
+import { until } from './support/until.js';
 
 const home = useTemporaryDirectory();
 const running: RunningServer[] = [];
@@ -49,7 +49,7 @@ const subjectAt = (server: RunningServer): string | undefined =>
   /subject=CN ?= ?(\S+)/.exec(askWithOpenssl(server).answer)?.[1];
 
 async function logged(server: RunningServer, expected: string): Promise<void> {
-  while (!server.output().includes(expected)) await sleep(20);
+  await until(`the log has ${expected}`, () => server.output().includes(expected));
 }
 
 /** Puts another certificate in the place of the server's. */
@@ -145,7 +145,7 @@ describeWith(['openssl'])('a certificate that is replaced', () => {
     replaceCertificate('renewed');
     tell(server.process);
     await logged(server, 'msg=reloaded file=certfile');
-    while (subjectAt(server) !== 'renewed') await sleep(100);
+    await until('it is served', () => subjectAt(server) === 'renewed');
     expect(await open.get()).toContain('200 OK');
     expect(open.subject).toBe('localhost');
   });
@@ -239,7 +239,7 @@ describeWith(['openssl'])('a stop', () => {
     );
     await once(open.socket, 'data');
     const ended = server.stop();
-    while (!server.output().includes('msg=stopping')) await sleep(20);
+    await logged(server, 'msg=stopping');
     const answer = once(open.socket, 'data') as Promise<[Buffer]>;
     open.socket.write('"targets":["h:1"]}');
     expect((await answer)[0].toString()).toContain('200 OK');
