@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
 import { Followed, type ReloadReport } from './followed.js';
 
@@ -26,28 +25,36 @@ function follow(path: string) {
 }
 
 const opened: Followed<number>[] = [];
+beforeEach(() => {
+  jest.useFakeTimers();
+});
 afterEach(() => {
   for (const followed of opened.splice(0)) followed.close();
+  jest.useRealTimers();
 });
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(20);
+/** How often files are looked at, in milliseconds. */
+const POLL_MS = 1000;
+
+function look(times = 1): void {
+  jest.advanceTimersByTime(times * POLL_MS);
 }
 
 test('what cannot be read at first is the error of whoever asks', () => {
   expect(() => follow(file())).toThrow('ENOENT');
 });
 
-test('a changed file is read again', async () => {
+test('a changed file is read again', () => {
   writeFileSync(file(), '1');
   const { followed, events } = follow(file());
   expect(followed.current).toBe(1);
   writeFileSync(file(), '22');
-  await until(() => followed.current === 22);
+  look();
+  expect(followed.current).toBe(22);
   expect(events).toEqual(['number loaded', 'number reloaded']);
 });
 
-test('a file replaced behind a symbolic link is noticed', async () => {
+test('a file replaced behind a symbolic link is noticed', () => {
   for (const name of ['a', 'b']) mkdirSync(join(home(), name));
   writeFileSync(join(home(), 'a', 'number'), '1');
   writeFileSync(join(home(), 'b', 'number'), '22');
@@ -55,47 +62,55 @@ test('a file replaced behind a symbolic link is noticed', async () => {
   const { followed } = follow(join(home(), 'now', 'number'));
   symlinkSync('b', join(home(), 'next'));
   renameSync(join(home(), 'next'), join(home(), 'now'));
-  await until(() => followed.current === 22);
+  look();
+  expect(followed.current).toBe(22);
 });
 
-test('a broken or missing file leaves the value, and the next good one counts', async () => {
+test('a broken or missing file leaves the value, and the next good one counts', () => {
   writeFileSync(file(), '1');
   const { followed, events } = follow(file());
-  writeFileSync(file(), 'x');
-  await until(() => events.length === 2);
+  writeFileSync(file(), 'xx');
+  look();
+  expect(events).toHaveLength(2);
   rmSync(file());
-  await until(() => events.length === 3);
+  look();
+  expect(events).toHaveLength(3);
   expect(followed.current).toBe(1);
   expect(events).toEqual([
     'number loaded',
-    'number failed: Error: x is not a number',
+    'number failed: Error: xx is not a number',
     expect.stringMatching(/^number failed: .*ENOENT/),
   ]);
   writeFileSync(file(), '33');
-  await until(() => followed.current === 33);
+  look();
+  expect(followed.current).toBe(33);
 });
 
-test('what needs two files is read when the second one has come, and the failure before is reported once', async () => {
+test('what needs two files is read when the second one has come, and the failure before is reported once', () => {
   writeFileSync(file(), '1');
   const { followed, events } = follow(file());
   rmSync(file());
-  await until(() => events.length === 2);
-  await sleep(2500);
+  look();
+  expect(events).toHaveLength(2);
+  look(2);
   writeFileSync(file(), '22');
-  await until(() => followed.current === 22);
+  look();
+  expect(followed.current).toBe(22);
   expect(events).toEqual(['number loaded', expect.stringContaining('ENOENT'), 'number reloaded']);
 });
 
-test('a file that cannot even be looked at leaves the value, and is told of once', async () => {
+test('a file that cannot even be looked at leaves the value, and is told of once', () => {
   writeFileSync(file(), '1');
   const { followed, events } = follow(file());
   rmSync(file());
   symlinkSync('number', file());
-  await until(() => events.length === 2);
-  await sleep(2500);
+  look();
+  expect(events).toHaveLength(2);
+  look(2);
   rmSync(file());
   writeFileSync(file(), '22');
-  await until(() => followed.current === 22);
+  look();
+  expect(followed.current).toBe(22);
   expect(events).toEqual(['number loaded', expect.stringContaining('ELOOP'), 'number reloaded']);
 });
 
