@@ -17,9 +17,9 @@ export function whyNotHostPattern(text: string): string | undefined {
 }
 
 /**
- * A test whether a host, as `comparableHost` gives it, matches a pattern. Upper and lower case are the same and a trailing dot does not count;
- * addresses are compared as text, those of IPv6 in canonical form. A pattern of digits and dots, such as `10.*`, is for
- * IPv4 addresses, so that it does not let the name `10.example.org` in.
+ * A test whether a host, as `comparableHost` gives it, matches a pattern. Upper and lower case are the same and a
+ * trailing dot does not count; addresses are compared as text, those of IPv6 in canonical form. A pattern of digits and
+ * dots, such as `10.*`, is for IPv4 addresses, so that it does not let the name `10.example.org` in.
  */
 export function hostPattern(pattern: string): (host: string) => boolean {
   const pieces = comparableHost(pattern).split('*');

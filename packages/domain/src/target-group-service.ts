@@ -15,7 +15,7 @@ export interface RequestOptions extends ChangeOptions {
 
 /** What bounds the use cases. */
 export interface ServiceLimits {
-  /** How many targets a group may have. A group that has more is shown, and may be changed as long as it does not grow. */
+  /** How many targets a group may have. One that has more is shown, and may be changed as long as it does not grow. */
   readonly maxTargets: number;
   /** How requests with many targets share the thread with others. */
   readonly turns: Turns;

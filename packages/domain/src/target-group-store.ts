@@ -27,9 +27,10 @@ export interface ChangeOptions {
 
 /**
  * Where target groups are kept. Every method may throw a `TargetGroupError`: `name_too_long` for a key that cannot be
- * stored, `unreadable` for a group whose stored bytes are not understood, `take_over_not_permitted` (see `ChangeOptions`), `storage_full` or `storage_unavailable`
- * when a change cannot be made durable (the message says so where it is in place all the same), `stopping` for a
- * change after the store began to close. Groups do not affect each other.
+ * stored, `unreadable` for a group whose stored bytes are not understood, `take_over_not_permitted` (see
+ * `ChangeOptions`), `storage_full` or `storage_unavailable` when a change cannot be made durable (the message says so
+ * where it is in place all the same), `stopping` for a change after the store began to close. Groups do not affect each
+ * other.
  */
 export interface TargetGroupStore {
   /** The group as it is stored now, including a change that somebody else made to the stored bytes a second ago. */

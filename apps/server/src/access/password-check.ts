@@ -7,9 +7,9 @@ import { Recent } from './recent.js';
 export type Verdict = 'right' | 'wrong' | 'busy';
 
 /** A comparison of cost 10 takes about 60 ms, so the last one in the queue waits two seconds. */
-const MOST_WAITING = 32;
+const MAX_WAITING = 32;
 
-const MOST_REMEMBERED = 1000;
+const MAX_REMEMBERED = 1000;
 
 const BCRYPT = /^\$2[aby]\$(?<cost>\d\d)\$[./A-Za-z0-9]{53}$/;
 
@@ -32,8 +32,8 @@ export function costOf(hash: string): number {
  */
 export class PasswordCheck {
   private readonly key = randomBytes(32);
-  private readonly right = new Recent(MOST_REMEMBERED);
-  private readonly wrong = new Recent(MOST_REMEMBERED);
+  private readonly right = new Recent(MAX_REMEMBERED);
+  private readonly wrong = new Recent(MAX_REMEMBERED);
   private readonly running = new Map<string, Promise<Verdict>>();
   private last: Promise<unknown> = Promise.resolve();
 
@@ -50,7 +50,7 @@ export class PasswordCheck {
     if (this.wrong.has(attempt)) return 'wrong';
     const running = this.running.get(attempt);
     if (running !== undefined) return running;
-    if (this.running.size >= MOST_WAITING) return 'busy';
+    if (this.running.size >= MAX_WAITING) return 'busy';
     return this.enqueue(attempt, async () => {
       const isRight = (await this.compare(password, asTwoB(tried))) && hash !== undefined;
       (isRight ? this.right : this.wrong).add(attempt);

@@ -28,7 +28,7 @@ export function tellOfUnparsed({ http }: Metrics, log: Logger, now = monotonic):
   const warn = sometimes(log, now);
   return ({ address, status, reason }) => {
     http.unparsed(status);
-    // A reason may name the method, and of these clients can think of many.
+    // A reason with status 405 names the method, which clients can make up.
     warn('not a valid request', { source: address, status, reason: shorten(reason) }, status === 405 ? '' : reason);
   };
 }

@@ -25,8 +25,9 @@ export function answerFailure(log: Logger, observer: HttpObserver): ErrorRequest
 }
 
 /**
- * Of a change or a reload a line like those of others; of a read one for whoever looks for it. Only a defect is an error: what
- * else fails, such as a full disk, is a state, and whoever knows it says so once when it begins.
+ * A change or a reload that fails is logged like one that does not; a read, and what the rate limit refuses, only at the
+ * level debug. Only a defect is an error: whatever else fails, such as a full disk, is a state, and whoever knows it says
+ * so once when it begins.
  */
 function logFailure(log: Logger, failure: Failure, error: unknown, request: Request, response: Response): void {
   const outcome = outcomeOf(failure);

@@ -12,7 +12,7 @@ export interface RefusedLogin {
   /** What every line of the log about a request has. */
   readonly request: object;
   readonly scheme: Login['scheme'];
-  /** As it was sent, cut when it is long; only the scheme Basic has one. Left out when it is a token in the wrong place. */
+  /** As it was sent, cut when it is long. Only the scheme Basic has one; a token in its place is left out. */
   readonly user: string | undefined;
   readonly reason: 'wrong' | 'busy';
 }

@@ -28,9 +28,9 @@ export interface Health {
 }
 
 /**
- * Adds `/-/healthy` and `/-/ready`, Prometheus' paths. Healthy is a process that works. Ready is one that can store changes;
- * a file that is not understood does not count against it, because it concerns its own group only. Both are answered
- * without a login, so that of each warning they show the kind and nothing else.
+ * Adds `/-/healthy` and `/-/ready`, Prometheus' paths. Healthy is a process that works. Ready is one that can store
+ * changes; a file that is not understood does not count against it, because it concerns its own group only. Both are
+ * answered without a login, so that of each warning they show the kind and nothing else.
  */
 export function addHealthRoutes(router: IRouter, health: Health, warnings: () => readonly Warning[]): void {
   const showWarnings = () => ({ warnings: kindsOf(warnings()) });

@@ -15,8 +15,8 @@ const REMEMBERED_MS = 30_000;
 const REMEMBERED = 10_000;
 
 /**
- * Resolves names as the programs of this host do, /etc/hosts included; a few at a time, and not the same ones over and over.
- * Sources take turns, and each has one lookup at a time: so names that resolve slowly delay only who sent them.
+ * Resolves names as the programs of this host do, /etc/hosts included; a few at a time, and not the same ones over and
+ * over. Sources take turns, and each has one lookup at a time: so names that resolve slowly delay only who sent them.
  */
 export class NameResolver {
   private readonly waiting = new FairQueue<{ readonly source: string; readonly begin: () => void }>();

@@ -80,7 +80,7 @@ const ODD_HEADERS = [
   'X: y\r\n'.repeat(150).trimEnd(),
 ];
 
-/** Requests that are sent one after another on one connection; only the last one may be broken, or none would be read after it. */
+/** Requests for one connection; only the last one may be broken, or none after it would be read. */
 export function anyRequests(random: Random, most: number): readonly Buffer[] {
   return [...random.some(most - 1, () => wellFormed(random)), anyRequest(random)];
 }

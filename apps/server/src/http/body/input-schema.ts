@@ -75,11 +75,11 @@ function toFault({ instancePath, keyword, params, data }: ErrorObject, advice?: 
   if (keyword === 'additionalProperties') {
     const key = String(params['additionalProperty']);
     const meant = meantKey(key);
-    const advice = meant === undefined ? 'a body has "targets" and "labels"' : `did you mean ${quote(meant)}?`;
+    const known = meant === undefined ? 'a body has "targets" and "labels"' : `did you mean ${quote(meant)}?`;
     return {
       path: shorten(key),
       code: 'unknown_key',
-      message: `the key ${quote(key)} is not known; ${advice}`,
+      message: `the key ${quote(key)} is not known; ${known}`,
     };
   }
   const expected = EXPECTED[String(params['type'])] ?? String(params['type']);

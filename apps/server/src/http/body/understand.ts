@@ -85,10 +85,10 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /** Each bracket that is not closed takes memory of the parser, for which a thread has no bound. */
-const MOST_BRACKETS = 1_000_000;
+const MAX_BRACKETS = 1_000_000;
 
 function parseJson(text: string): unknown {
-  if (text.length > MOST_BRACKETS) checkBrackets(text);
+  if (text.length > MAX_BRACKETS) checkBrackets(text);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -98,9 +98,9 @@ function parseJson(text: string): unknown {
 }
 
 function checkBrackets(text: string): void {
-  let left = MOST_BRACKETS;
+  let left = MAX_BRACKETS;
   for (const bracket of ['[', '{'])
     for (let at = text.indexOf(bracket); at !== -1 && left >= 0; at = text.indexOf(bracket, at + 1)) left -= 1;
   if (left < 0)
-    throw requestFault('body_too_complex', `the body has more than ${MOST_BRACKETS.toLocaleString('en')} brackets`);
+    throw requestFault('body_too_complex', `the body has more than ${MAX_BRACKETS.toLocaleString('en')} brackets`);
 }
