@@ -86,7 +86,8 @@ export class TargetGroupService {
   private async update(key: GroupKey, apply: Change, effect: Effect, options: RequestOptions): Promise<Transition> {
     const change: Change = (current) => this.bounded(key, current, apply(current));
     if (this.policies.length === 0) return this.store.update(key, change, options);
-    for (let seen = await this.store.find(key); ;) {
+    let seen = await this.store.find(key);
+    for (let review = 1; review <= MAX_REVIEWS; review++) {
       const reviewed = await this.checkPolicies(effect, seen, options);
       try {
         const checked: Change = (current) => {
@@ -99,6 +100,11 @@ export class TargetGroupService {
         seen = error.current;
       }
     }
+    throw fault(
+      '',
+      'storage_unavailable',
+      `the target group ${describeKey(key)} changes faster than it can be checked what may be registered; nothing was changed`,
+    );
   }
 
   private async checkPolicies(
@@ -126,6 +132,9 @@ export class TargetGroupService {
     );
   }
 }
+
+/** How often the policies are asked about one change, because others move the targets of its group meanwhile. */
+const MAX_REVIEWS = 20;
 
 function count(number: number): string {
   return number.toLocaleString('en');

@@ -204,6 +204,19 @@ describe('the service', () => {
     expect((await open.show(key))?.targets).toEqual(meanwhile.targets ?? ['a']);
   });
 
+  test('a group that somebody moves at every look is given up, unchanged', async () => {
+    const open = new TargetGroupService(store);
+    await open.replace(key, { targets: ['a'], labels: {} });
+    const review = jest.fn(async () => {
+      await open.replace(key, { labels: review.mock.calls.length % 2 === 1 ? { __scheme__: 'https' } : {} });
+      return [];
+    });
+    const faults = await faultsOf(new TargetGroupService(store, [{ review }]).add(key, { targets: ['c'] }));
+    expect(faults).toEqual(['storage_unavailable ']);
+    expect(review).toHaveBeenCalledTimes(20);
+    expect((await open.show(key))?.targets).toEqual(['a']);
+  });
+
   test('what it does not refuse is done as without it', async () => {
     await fc.assert(
       fc.asyncProperty(anyTargets, async (targets) => {
