@@ -280,13 +280,13 @@ export class GroupFiles {
 
   private waitingNames(): readonly string[] {
     return [...this.predecessors.entries()]
-      .filter(([name, file]) => file.unreadable === undefined && ownerOf(name, file) !== NOBODY)
+      .filter(([name, file]) => file.unreadable === undefined && !isNobodys(name, file))
       .map(([name]) => name);
   }
 
   private isReserved(name: string): boolean {
     const file = this.predecessors.get(name);
-    return isReservedFileName(name) || (file !== undefined && ownerOf(name, file) === NOBODY);
+    return isReservedFileName(name) || (file !== undefined && isNobodys(name, file));
   }
 
   private warnOfFiles(message: string, names: readonly string[]): void {
@@ -314,6 +314,11 @@ function ownerOf(oldName: string, file: GroupFile): string | undefined {
   const key = namedBy(file);
   if (key === undefined || predecessorFileName(key) !== oldName) return undefined;
   return key.application === RESERVED_APPLICATION ? NOBODY : unlessRefused(() => fileNameOf(key));
+}
+
+/** Whether a predecessor's file is left alone. The label comes first: health asks this of many files, and hashing costs. */
+function isNobodys(oldName: string, file: GroupFile): boolean {
+  return file.group?.labels['job'] === RESERVED_APPLICATION && ownerOf(oldName, file) === NOBODY;
 }
 
 function unclaimed(name: string, file: GroupFile): Unclaimed {
