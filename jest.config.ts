@@ -18,8 +18,7 @@ const config: Config = {
       {
         jsc: {
           target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
+          parser: { syntax: 'typescript' },
           keepClassNames: true,
         },
         module: { type: 'commonjs' },

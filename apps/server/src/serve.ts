@@ -1,10 +1,10 @@
 import { closeSync, constants, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { DirectoryUnusableError } from '@target-eye/file-sd-storage';
 import { type Composition, compose } from './composition/container.js';
-import { describeAddress } from './configuration/bind-address.js';
-import type { Configuration } from './configuration/configuration.js';
-import { ConfigurationError } from './configuration/configuration-error.js';
-import { codeOf } from './configuration/system-error.js';
+import { describeAddress } from './net/bind-address.js';
+import type { Configuration } from './settings/configuration.js';
+import { ConfigurationError } from './operator-files/configuration-error.js';
+import { codeOf } from './operator-files/system-error.js';
 import { listenToHangup } from './signals.js';
 
 /**

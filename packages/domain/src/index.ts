@@ -1,14 +1,14 @@
-export { add } from './add.js';
-export { AllowedTargets, type PortRange } from './allowed-targets.js';
-export { difference, type Difference } from './difference.js';
-export { decodeFileSd, encodeFileSd, FileSdError } from './file-sd.js';
-export { whyNotHostPattern } from './host-pattern.js';
-export { canonicalIpv6, ipv4Within } from './ip-address.js';
-export { isLabelName, type Labels } from './labels.js';
-export { matchesPieces } from './pieces.js';
-export { findRefusedParts, type RefusedParts } from './refused-parts.js';
-export { remove } from './remove.js';
-export { replace } from './replace.js';
+export { add } from './changes/add.js';
+export { AllowedTargets, type PortRange } from './policy/allowed-targets.js';
+export { difference, type Difference } from './changes/difference.js';
+export { decodeFileSd, encodeFileSd, FileSdError } from './prometheus/file-sd.js';
+export { whyNotHostPattern } from './policy/host-pattern.js';
+export { canonicalIpv6, ipv4Within } from './groups/ip-address.js';
+export { isLabelName, type Labels } from './groups/labels.js';
+export { matchesWildcard } from './policy/wildcard.js';
+export { findRefusedParts, type RefusedParts } from './groups/refused-parts.js';
+export { remove } from './changes/remove.js';
+export { replace } from './changes/replace.js';
 export {
   type Fault,
   FAULTS_KEPT,
@@ -16,12 +16,11 @@ export {
   type PolicyCode,
   type RuleCode,
   type StoreCode,
-  quote,
-  shorten,
   summarize,
   TargetGroupError,
   type TargetGroupErrorCode,
-} from './target-group-error.js';
+} from './faults/target-group-error.js';
+export { quote, shorten } from './faults/text.js';
 export {
   describeKey,
   type GroupKey,
@@ -29,8 +28,8 @@ export {
   isSameGroup,
   type TargetGroup,
   type TargetGroupInput,
-} from './target-group.js';
-export { type RequestOptions, type ServiceLimits, TargetGroupService } from './target-group-service.js';
-export type { ChangeOptions, KeyedTargetGroup, TargetGroupStore, Transition } from './target-group-store.js';
-export type { Refusal, TargetAddress, TargetPolicy } from './target-policy.js';
+} from './groups/target-group.js';
+export { type RequestOptions, type ServiceLimits, TargetGroupService } from './use-cases/target-group-service.js';
+export type { ChangeOptions, KeyedTargetGroup, TargetGroupStore, Transition } from './ports/target-group-store.js';
+export type { Refusal, TargetAddress, TargetPolicy } from './policy/target-policy.js';
 export { forEach, inTurns, ONE_TURN, type Turns } from './turns.js';

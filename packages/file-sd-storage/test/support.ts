@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileSdTargetGroupStore, type StorageMetrics } from '../src/index.js';
+import { FileSdTargetGroupStore, type StorageEvents } from '../src/index.js';
 
 /** What a log was told. */
 export interface RecordedLog {
@@ -23,7 +23,7 @@ export function recordingLog(): RecordedLog {
 /** A directory for each test, and stores on it; all are gone after the test. */
 export function useDirectory(): {
   readonly path: () => string;
-  readonly open: (log?: RecordedLog, metrics?: StorageMetrics) => FileSdTargetGroupStore;
+  readonly open: (log?: RecordedLog, metrics?: StorageEvents) => FileSdTargetGroupStore;
 } {
   let path = '';
   let stores: FileSdTargetGroupStore[] = [];

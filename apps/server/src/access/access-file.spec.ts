@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
-import { ConfigurationError } from '../configuration/configuration-error.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { type AccessRules, type Anonymous, clientsWithoutUser, readAccessFile } from './access-file.js';
 import { makeToken } from './token.js';
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { ConfigurationError } from '../configuration/configuration-error.js';
-import { readText } from '../configuration/read-text.js';
-import { Findings } from './findings.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import { readText } from '../operator-files/read-text.js';
+import { Findings } from '../operator-files/findings.js';
 import { type GroupPattern, parsePattern } from './group-pattern.js';
-import { ajv, checkShape } from './shape.js';
-import { parseYamlFile } from './yaml-document.js';
+import { ajv, checkShape } from '../operator-files/shape.js';
+import { parseYamlFile } from '../operator-files/yaml-document.js';
 
 /** What callers may do who are not clients. They never write. */
 export type Anonymous = 'read' | 'none';

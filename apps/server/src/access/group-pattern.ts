@@ -1,5 +1,5 @@
-import { type GroupKey, matchesPieces } from '@target-eye/domain';
-import { ConfigurationError } from '../configuration/configuration-error.js';
+import { type GroupKey, matchesWildcard } from '@target-eye/domain';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
 
 /** The groups that a client may write, such as `payments/*`. */
 export interface GroupPattern {
@@ -36,7 +36,7 @@ function parseSide(side: string, text: string): SidePattern {
 
 /** Case counts, as it does in the names of groups. */
 export function matchesPattern(pattern: GroupPattern, { application, environment }: GroupKey): boolean {
-  return matchesPieces(pattern.application, application) && matchesPieces(pattern.environment, environment);
+  return matchesWildcard(pattern.application, application) && matchesWildcard(pattern.environment, environment);
 }
 
 /** Whether every group matches, so that there is nothing but stars on both sides. */

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { compare as bcryptCompare } from 'bcrypt';
-import { ConfigurationError } from '../configuration/configuration-error.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { Recent } from './recent.js';
 
 /** `busy`: too many passwords are waiting to be checked. */

@@ -1,11 +1,11 @@
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 import { AccessControl } from '../access/access-control.js';
-import type { Configuration } from '../configuration/configuration.js';
-import { ConfigurationError } from '../configuration/configuration-error.js';
-import { Followed, type Reading } from '../configuration/followed.js';
-import { Reloader } from '../configuration/reloader.js';
-import type { SettingName, Settings } from '../configuration/settings.js';
-import { Guard } from '../http/guard.js';
+import type { Configuration } from '../settings/configuration.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import { Reloadable, type Reading } from '../operator-files/reloadable.js';
+import { Reloader } from '../operator-files/reloader.js';
+import type { SettingName, Settings } from '../settings/settings.js';
+import { Guard } from '../http/request/guard.js';
 import { readTlsFiles } from '../tls/tls-files.js';
 import { readAccessRules, readWebConfig } from './configured-files.js';
 import { tlsSource } from './tls-source.js';
@@ -16,13 +16,13 @@ import { WarningSource } from './warning-source.js';
 export function accessModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     const follow = <Value>(
-      token: ServiceIdentifier<Followed<Value>>,
+      token: ServiceIdentifier<Reloadable<Value>>,
       name: SettingName,
       read: (settings: Settings) => Reading<Value>,
     ): void => {
       bind(token)
         .toResolvedValue(
-          ({ settings }: Configuration, { reloads }) => new Followed(name, () => read(settings), reloads),
+          ({ settings }: Configuration, { reloads }) => new Reloadable(name, () => read(settings), reloads),
           [TOKENS.configuration, TOKENS.metrics],
         )
         .inSingletonScope()

@@ -1,11 +1,11 @@
 import { type AccessRules, readAccessFile } from '../access/access-file.js';
-import { NO_WEB_CONFIG, readWebConfigFile, type WebConfig } from '../access/web-config-file.js';
-import { ConfigurationError } from '../configuration/configuration-error.js';
-import type { Configuration } from '../configuration/configuration.js';
-import { effectiveWarnings } from '../configuration/effective-warnings.js';
-import type { Reading } from '../configuration/followed.js';
-import type { Settings } from '../configuration/settings.js';
-import type { Warning } from '../configuration/warning.js';
+import { NO_WEB_CONFIG, readWebConfigFile, type WebConfig } from '../web-config/web-config-file.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import type { Configuration } from '../settings/configuration.js';
+import { effectiveWarnings } from '../settings/effective-warnings.js';
+import type { Reading } from '../operator-files/reloadable.js';
+import type { Settings } from '../settings/settings.js';
+import type { Warning } from '../operator-files/warning.js';
 import { checkTls } from '../tls/secure-context.js';
 import { readTlsFiles } from '../tls/tls-files.js';
 import { addressesOf } from './http-options.js';

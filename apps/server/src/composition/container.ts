@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
-import type { Configuration } from '../configuration/configuration.js';
-import type { Reloader } from '../configuration/reloader.js';
-import type { Health } from '../http/health-routes.js';
-import type { HttpService } from '../http/http-service.js';
+import type { Configuration } from '../settings/configuration.js';
+import type { Reloader } from '../operator-files/reloader.js';
+import type { Health } from '../routes/health/health-routes.js';
+import type { HttpServer } from '../http/server/http-server.js';
 import type { Logger } from '../logging/logger.js';
-import type { ServiceNotifier } from '../service-manager.js';
+import type { ServiceNotifier } from '../systemd/service-manager.js';
 import { servedCertificate } from '../tls/certificate.js';
 import { accessModule } from './access-module.js';
 import { httpModule } from './http-module.js';
@@ -16,7 +16,7 @@ import type { WarningSource } from './warning-source.js';
 
 /** The service put together, and the way to take it apart. */
 export interface Composition {
-  readonly http: HttpService;
+  readonly http: HttpServer;
   readonly health: Health;
   readonly log: Logger;
   readonly notifier: ServiceNotifier;
@@ -35,7 +35,7 @@ export function compose(configuration: Configuration): Composition {
   container.bind(TOKENS.configuration).toConstantValue(configuration);
   container.load(loggingModule(), accessModule(), storageModule(), httpModule());
   const log = container.get(TOKENS.logger);
-  const http = container.get(TOKENS.httpService);
+  const http = container.get(TOKENS.httpServer);
   // Not looked up when it is needed: SIGHUP may come while the container is being emptied.
   const reloader = container.get(TOKENS.reloader);
   const tls = container.get(TOKENS.tls);

@@ -1,15 +1,15 @@
 import { ContainerModule } from 'inversify';
-import type { WebConfig } from '../access/web-config-file.js';
+import type { WebConfig } from '../web-config/web-config-file.js';
 import { BODY_WORKER } from '../body-worker-file.js';
-import type { Configuration } from '../configuration/configuration.js';
-import type { Followed } from '../configuration/followed.js';
-import { createApp } from '../http/app.js';
+import type { Configuration } from '../settings/configuration.js';
+import type { Reloadable } from '../operator-files/reloadable.js';
+import { createApp } from '../routes/app.js';
 import { BodyReader } from '../http/body/body-reader.js';
-import { UnderstandingThread } from '../http/body/understanding-thread.js';
-import { HttpService } from '../http/http-service.js';
-import type { RateLimiting } from '../http/rate-limit.js';
+import { BodyThread } from '../http/body/body-thread.js';
+import { HttpServer } from '../http/server/http-server.js';
+import type { RateLimiting } from '../http/request/rate-limit.js';
 import { httpOptions } from './http-options.js';
-import { tellOfDropped, tellOfTurnedAway, tellOfUnparsed, tellOfUnread } from './tell-of-connections.js';
+import { reportDropped, reportTurnedAway, reportUnparsed, reportUnread } from './report-connections.js';
 import { TOKENS } from './tokens.js';
 
 export function httpModule(): ContainerModule {
@@ -27,7 +27,7 @@ export function httpModule(): ContainerModule {
             exposition: metrics.registry,
             log,
             accessLog: accessLog.middleware,
-            bodies: new BodyReader(settings.max_body_size, new UnderstandingThread(BODY_WORKER)),
+            bodies: new BodyReader(settings.max_body_size, new BodyThread(BODY_WORKER)),
             rootPath: settings.root_path,
             serverNames: settings.server_names,
             trustedProxies: settings.trusted_proxies,
@@ -49,16 +49,16 @@ export function httpModule(): ContainerModule {
         ],
       )
       .inSingletonScope();
-    bind(TOKENS.httpService)
+    bind(TOKENS.httpServer)
       .toResolvedValue(
         (app, configuration, tls, webConfig, metrics, log) =>
-          new HttpService(
+          new HttpServer(
             app,
             httpOptions(configuration, tls, webConfig, {
-              onTurnedAway: tellOfTurnedAway(metrics, log),
-              onDropped: tellOfDropped(metrics, log),
-              onUnparsed: tellOfUnparsed(metrics, log),
-              onUnread: tellOfUnread(log),
+              onTurnedAway: reportTurnedAway(metrics, log),
+              onDropped: reportDropped(metrics, log),
+              onUnparsed: reportUnparsed(metrics, log),
+              onUnread: reportUnread(log),
             }),
           ),
         [TOKENS.app, TOKENS.configuration, TOKENS.tls, TOKENS.webConfig, TOKENS.metrics, TOKENS.logger],
@@ -70,7 +70,7 @@ export function httpModule(): ContainerModule {
 /** The setting wins over the web config file, which may change. */
 function rateLimiting(
   { rate_limit, web_config_file }: Configuration['settings'],
-  webConfig: Followed<WebConfig>,
+  webConfig: Reloadable<WebConfig>,
   refused: () => void,
 ): RateLimiting | undefined {
   if (rate_limit !== undefined) return { limit: () => rate_limit, refused };

@@ -1,7 +1,7 @@
-import { NO_WEB_CONFIG } from '../access/web-config-file.js';
-import { loadConfiguration } from '../configuration/configuration.js';
-import { Followed } from '../configuration/followed.js';
-import type { HttpOptions } from '../http/http-service.js';
+import { NO_WEB_CONFIG } from '../web-config/web-config-file.js';
+import { loadConfiguration } from '../settings/configuration.js';
+import { Reloadable } from '../operator-files/reloadable.js';
+import type { HttpOptions } from '../http/server/http-server.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 import { VERSION } from '../version.js';
 import { httpOptions } from './http-options.js';
@@ -11,7 +11,7 @@ const report = { loaded: jest.fn(), reloaded: jest.fn(), failed: jest.fn() };
 
 /** The options for these variables. */
 function optionsFor(environment: Record<string, string>, tls?: TlsSettings): HttpOptions {
-  const webConfig = new Followed('web_config_file', () => ({ value: NO_WEB_CONFIG, files: [] }), report);
+  const webConfig = new Reloadable('web_config_file', () => ({ value: NO_WEB_CONFIG, files: [] }), report);
   const configuration = loadConfiguration({ environment: { FILE_SD_DIRECTORY: '/srv/file_sd', ...environment } });
   return httpOptions(configuration, { current: tls, onCheck: jest.fn(), onChange: jest.fn() }, webConfig, {
     onTurnedAway: jest.fn(),

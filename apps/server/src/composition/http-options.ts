@@ -1,11 +1,11 @@
-import type { WebConfig } from '../access/web-config-file.js';
-import type { Configuration } from '../configuration/configuration.js';
-import type { ServedAddress } from '../configuration/effective-warnings.js';
-import type { Followed } from '../configuration/followed.js';
-import type { Settings } from '../configuration/settings.js';
-import { connectionLimit } from '../http/connection-limit.js';
-import type { Endpoint, HttpOptions, TlsSource } from '../http/http-service.js';
-import { securityHeaders } from '../http/security-headers.js';
+import type { WebConfig } from '../web-config/web-config-file.js';
+import type { Configuration } from '../settings/configuration.js';
+import type { ServedAddress } from '../settings/effective-warnings.js';
+import type { Reloadable } from '../operator-files/reloadable.js';
+import type { Settings } from '../settings/settings.js';
+import { connectionLimit } from '../http/server/connection-limit.js';
+import type { Endpoint, HttpOptions, TlsSource } from '../http/server/http-server.js';
+import { securityHeaders } from '../http/server/security-headers.js';
 import { VERSION } from '../version.js';
 
 /** The names that a socket unit gives to sockets which are served without TLS (systemd.socket(5), FileDescriptorName). */
@@ -21,7 +21,7 @@ const MAX_UNREAD = 64 * 1024 * 1024;
 export function httpOptions(
   configuration: Configuration,
   tls: TlsSource,
-  webConfig: Followed<WebConfig>,
+  webConfig: Reloadable<WebConfig>,
   listeners: Pick<HttpOptions, 'onTurnedAway' | 'onDropped' | 'onUnparsed' | 'onUnread'>,
 ): HttpOptions {
   const { settings } = configuration;

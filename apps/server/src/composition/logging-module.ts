@@ -1,9 +1,9 @@
 import { ContainerModule } from 'inversify';
-import type { Configuration } from '../configuration/configuration.js';
-import { openAccessLog } from '../http/access-log.js';
+import type { Configuration } from '../settings/configuration.js';
+import { openAccessLog } from '../http/request/access-log.js';
 import { openServiceLog } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
-import { ServiceNotifier } from '../service-manager.js';
+import { ServiceNotifier } from '../systemd/service-manager.js';
 import { VERSION } from '../version.js';
 import { TOKENS } from './tokens.js';
 

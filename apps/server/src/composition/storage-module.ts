@@ -1,7 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { AllowedTargets, TargetGroupService, type TargetPolicy, type Turns } from '@target-eye/domain';
 import { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
-import type { Configuration } from '../configuration/configuration.js';
+import type { Configuration } from '../settings/configuration.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
 import { NameResolver } from '../target-policy/name-resolver.js';
 import { TimeSlices } from '../turns/time-slices.js';

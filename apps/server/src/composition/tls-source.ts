@@ -1,14 +1,14 @@
-import type { WebConfig } from '../access/web-config-file.js';
-import { ConfigurationError } from '../configuration/configuration-error.js';
-import type { Followed } from '../configuration/followed.js';
-import type { TlsSource } from '../http/http-service.js';
+import type { WebConfig } from '../web-config/web-config-file.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import type { Reloadable } from '../operator-files/reloadable.js';
+import type { TlsSource } from '../http/server/http-server.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 
 /**
  * TLS from the settings where they have a certificate, else from the web config file.
  * @throws ConfigurationError when both have one
  */
-export function tlsSource(files: Followed<TlsSettings | undefined>, webConfig: Followed<WebConfig>): TlsSource {
+export function tlsSource(files: Reloadable<TlsSettings | undefined>, webConfig: Reloadable<WebConfig>): TlsSource {
   checkOnce(files.current, webConfig.current.tls);
   if (files.current === undefined)
     return {

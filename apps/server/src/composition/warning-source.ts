@@ -1,10 +1,10 @@
 import type { AccessRules } from '../access/access-file.js';
-import type { WebConfig } from '../access/web-config-file.js';
-import type { Configuration } from '../configuration/configuration.js';
-import { effectiveWarnings, type ServedAddress } from '../configuration/effective-warnings.js';
-import type { Followed } from '../configuration/followed.js';
-import type { Warning } from '../configuration/warning.js';
-import type { TlsSource } from '../http/http-service.js';
+import type { WebConfig } from '../web-config/web-config-file.js';
+import type { Configuration } from '../settings/configuration.js';
+import { effectiveWarnings, type ServedAddress } from '../settings/effective-warnings.js';
+import type { Reloadable } from '../operator-files/reloadable.js';
+import type { Warning } from '../operator-files/warning.js';
+import type { TlsSource } from '../http/server/http-server.js';
 import type { Logger } from '../logging/logger.js';
 
 /** Everybody may ask for the warnings, and finding them looks at the disk: once in this time is enough. */
@@ -18,8 +18,8 @@ export class WarningSource {
 
   constructor(
     private readonly configuration: Configuration,
-    private readonly webConfig: Followed<WebConfig>,
-    private readonly rules: Followed<AccessRules | undefined>,
+    private readonly webConfig: Reloadable<WebConfig>,
+    private readonly rules: Reloadable<AccessRules | undefined>,
     private readonly tls: TlsSource,
     private readonly log: Pick<Logger, 'warn'>,
     private readonly now: () => Date = () => new Date(),

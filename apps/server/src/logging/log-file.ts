@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { ConfigurationError } from '../configuration/configuration-error.js';
-import type { ReloadOutcome } from '../configuration/followed.js';
-import { codeOf } from '../configuration/system-error.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import type { ReloadOutcome } from '../operator-files/reloadable.js';
+import { codeOf } from '../operator-files/system-error.js';
 
 /** How many bytes wait for whoever reads a pipe; a line beyond that is dropped. */
 const MAX_WAITING_BYTES = 1_048_576;

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { createLogger, format, type Logger, transports } from 'winston';
-import type { LogLevel } from '../configuration/values.js';
+import type { LogLevel } from './log-settings.js';
 import { LogFile } from './log-file.js';
 
 export type { Logger };

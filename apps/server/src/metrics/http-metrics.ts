@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { ChangeOutcome, HttpObserver } from '../http/http-observer.js';
+import type { ChangeOutcome, HttpEvents } from '../http/request/http-events.js';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 
@@ -18,7 +18,7 @@ const CAN_HAPPEN: Readonly<Record<string, readonly ChangeOutcome[]>> = {
 const SCHEMES: readonly string[] = ['basic', 'bearer', 'certificate', OTHER];
 
 /** Counts requests, changes and refused callers. What can happen is there with 0 before it happens. */
-export class HttpMetrics implements HttpObserver {
+export class HttpMetrics implements HttpEvents {
   private readonly requests: Counter<'method' | 'code'>;
   private readonly durations: Histogram<'method'>;
   private readonly changes: Counter<'verb' | 'outcome'>;

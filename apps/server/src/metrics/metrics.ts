@@ -1,22 +1,22 @@
 import { Registry } from 'prom-client';
 import type { Logger } from '../logging/logger.js';
 import { type CertificateSource, registerCertificateMetrics } from './certificate-metrics.js';
-import { DiskMetrics } from './disk-metrics.js';
+import { StorageMetrics } from './storage-metrics.js';
 import { type GroupCounts, registerGroupMetrics } from './group-metrics.js';
 import { HttpMetrics } from './http-metrics.js';
 import { type LineCounts, registerLogMetrics } from './log-metrics.js';
 import { registerProcessMetrics } from './process-metrics.js';
-import { ReloadMetrics } from './reload-metrics.js';
+import { ReloadReporter } from './reload-reporter.js';
 
 /** All metrics of the service. docs/metrics.md lists them. */
 export class Metrics {
   readonly registry = new Registry();
   readonly http = new HttpMetrics(this.registry);
-  readonly disk = new DiskMetrics(this.registry);
-  readonly reloads: ReloadMetrics;
+  readonly disk = new StorageMetrics(this.registry);
+  readonly reloads: ReloadReporter;
 
   constructor(log: Pick<Logger, 'info' | 'error'>, version: string) {
-    this.reloads = new ReloadMetrics(this.registry, log);
+    this.reloads = new ReloadReporter(this.registry, log);
     registerProcessMetrics(this.registry, version);
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Fault, groupKey, ONE_TURN, TargetGroupError, TargetGroupService } from '@target-eye/domain';
 import { anyTargets, InMemoryTargetGroupStore } from '@target-eye/domain/testing';
-import { Networks } from '../configuration/networks.js';
+import { Networks } from '../net/networks.js';
 import { DeniedNetworks } from './denied-networks.js';
 import { type Lookup, NameResolver } from './name-resolver.js';
 

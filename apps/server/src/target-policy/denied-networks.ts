@@ -10,8 +10,8 @@ import {
   type TargetPolicy,
   type Turns,
 } from '@target-eye/domain';
-import type { Networks } from '../configuration/networks.js';
-import { codeOf } from '../configuration/system-error.js';
+import type { Networks } from '../net/networks.js';
+import { codeOf } from '../operator-files/system-error.js';
 import type { NameResolver } from './name-resolver.js';
 
 /** How long the names of one request may take, in milliseconds. */
@@ -70,7 +70,7 @@ export class DeniedNetworks implements TargetPolicy {
     source: string,
     verdicts: Map<string, Verdict | undefined>,
   ): Promise<void> {
-    const { signal, expired, end } = startPatience(this.patience);
+    const { signal, expired, end } = startDeadline(this.patience);
     for (const name of names) {
       if (signal.aborted) verdicts.set(name, notChecked(signal.reason));
       else verdicts.set(name, await Promise.race([this.judgeName(name, source, signal), expired]).catch(notChecked));
@@ -113,7 +113,7 @@ function spellingsOf(name: string): readonly string[] {
 }
 
 /** A signal that is aborted, and a promise that rejects, after some milliseconds. */
-function startPatience(milliseconds: number) {
+function startDeadline(milliseconds: number) {
   const controller = new AbortController();
   const { signal } = controller;
   const timer = setTimeout(() => {

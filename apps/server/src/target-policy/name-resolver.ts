@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { codeOf } from '../configuration/system-error.js';
+import { codeOf } from '../operator-files/system-error.js';
 import { FairQueue } from '../turns/fair-queue.js';
 
 /** All addresses of a name; rejects with the codes of getaddrinfo(3) as Node has them, `ENOTFOUND` among them. */

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
-import { ConfigurationError } from '../configuration/configuration-error.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
 import type { TlsSettings } from './tls-settings.js';
 
 /** What OpenSSL gets to know. */

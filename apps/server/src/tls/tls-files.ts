@@ -1,7 +1,6 @@
-import type { Reading } from '../configuration/followed.js';
-import { readText } from '../configuration/read-text.js';
-import type { Settings } from '../configuration/settings.js';
-import type { VerifyMode } from '../configuration/values.js';
+import type { Reading } from '../operator-files/reloadable.js';
+import { readText } from '../operator-files/read-text.js';
+import type { VerifyMode } from './verify-mode.js';
 import { checkTls } from './secure-context.js';
 import type { ClientAuth, TlsSettings } from './tls-settings.js';
 
@@ -11,11 +10,21 @@ const CLIENT_AUTH: Readonly<Record<VerifyMode, ClientAuth>> = {
   required: 'RequireAndVerifyClientCert',
 };
 
+/** The settings that name the files of TLS and say how they are used. */
+export interface TlsFileSettings {
+  readonly certfile: string | undefined;
+  readonly keyfile: string | undefined;
+  readonly keyfile_password: string | undefined;
+  readonly ca_certs: string | undefined;
+  readonly verify_mode: VerifyMode;
+  readonly ciphers: string | undefined;
+}
+
 /**
  * TLS as the settings certfile, keyfile and so on describe it, `undefined` when they do not.
  * @throws ConfigurationError when a file cannot be read or what is in them does not fit together
  */
-export function readTlsFiles(settings: Settings): Reading<TlsSettings | undefined> {
+export function readTlsFiles(settings: TlsFileSettings): Reading<TlsSettings | undefined> {
   const { certfile, keyfile, ca_certs } = settings;
   if (certfile === undefined || keyfile === undefined) return { value: undefined, files: [] };
   const tls: TlsSettings = {

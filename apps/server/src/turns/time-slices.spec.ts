@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { AllowedTargets, forEach, groupKey, inTurns, TargetGroupService } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
-import { Networks } from '../configuration/networks.js';
+import { Networks } from '../net/networks.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
 import { NameResolver } from '../target-policy/name-resolver.js';
 import { TimeSlices } from './time-slices.js';

@@ -7,15 +7,15 @@ import { createLogger, format, transports } from 'winston';
 import { type TargetGroup, TargetGroupService, type TargetGroupStore, type TargetPolicy } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { AccessControl } from '../../src/access/access-control.js';
-import { trustedProxies } from '../../src/configuration/values.js';
+import { trustedProxies } from '../../src/net/trusted-proxies.js';
 import { BodyReader } from '../../src/http/body/body-reader.js';
-import { type ThreadBounds, UnderstandingThread } from '../../src/http/body/understanding-thread.js';
-import { createApp } from '../../src/http/app.js';
-import { Guard } from '../../src/http/guard.js';
-import { type HttpOptions, HttpService } from '../../src/http/http-service.js';
-import type { Reload } from '../../src/http/reload-routes.js';
-import type { RateLimiting } from '../../src/http/rate-limit.js';
-import { securityHeaders } from '../../src/http/security-headers.js';
+import { type ThreadBounds, BodyThread } from '../../src/http/body/body-thread.js';
+import { createApp } from '../../src/routes/app.js';
+import { Guard } from '../../src/http/request/guard.js';
+import { type HttpOptions, HttpServer } from '../../src/http/server/http-server.js';
+import type { Reload } from '../../src/routes/reload/reload-routes.js';
+import type { RateLimiting } from '../../src/http/request/rate-limit.js';
+import { securityHeaders } from '../../src/http/server/security-headers.js';
 import type { Logger } from '../../src/logging/logger.js';
 import { HttpMetrics } from '../../src/metrics/http-metrics.js';
 import { MAIN } from './running-server.js';
@@ -89,14 +89,14 @@ export function createApi(options: Options = {}): {
 }
 
 /** A thread runs what Node understands, and so not the sources. */
-export function builtThread(bounds?: ThreadBounds): UnderstandingThread {
-  return new UnderstandingThread(pathToFileURL(join(dirname(MAIN), 'body-worker.mjs')), bounds);
+export function builtThread(bounds?: ThreadBounds): BodyThread {
+  return new BodyThread(pathToFileURL(join(dirname(MAIN), 'body-worker.mjs')), bounds);
 }
 
 /** Serves the API on a free port. */
 export async function openApi(options: Options = {}): Promise<Api> {
   const { app, logged } = createApi(options);
-  const http = new HttpService(
+  const http = new HttpServer(
     app,
     httpOptionsWith({
       headers: securityHeaders(options.headers ?? (() => new Map())),

@@ -1,13 +1,13 @@
 import bodyParser from 'body-parser';
 import type { Request, RequestHandler, Response } from 'express';
 import { fault, type TargetGroupInput } from '@target-eye/domain';
-import { requestFault } from '../request-error.js';
-import { sourceOf } from '../source.js';
+import { requestFault } from '../answer/request-error.js';
+import { sourceOf } from '../request/source.js';
 import { BodyBudget, type BodyShare } from './body-budget.js';
 import { Decompression, tooLarge } from './decompression.js';
 import { JoinedChunks } from './joined-chunks.js';
-import { isQuick, listTypes, understand } from './understand.js';
-import type { UnderstandingThread } from './understanding-thread.js';
+import { isQuick, listTypes, parseBody } from './parse-body.js';
+import type { BodyThread } from './body-thread.js';
 
 /** How many bodies of the greatest length there may be at the same time, and the bytes that all may have anyway. */
 const AT_ONCE = 4;
@@ -25,7 +25,7 @@ export class BodyReader {
   /** @param maxBodySize in bytes, after decompression; all bodies together may have four times as much, or 32 MiB */
   constructor(
     private readonly maxBodySize: number,
-    private readonly thread: UnderstandingThread,
+    private readonly thread: BodyThread,
   ) {
     this.collectRaw = bodyParser.raw({ type: () => true, limit: maxBodySize });
     this.decompression = new Decompression(maxBodySize);
@@ -81,8 +81,8 @@ export class BodyReader {
     const reading = this.reading.get(request);
     const input =
       reading === undefined || isQuick(body)
-        ? understand(body)
-        : await this.thread.understand(body, sourceOf(request), reading.signal);
+        ? parseBody(body)
+        : await this.thread.parseBody(body, sourceOf(request), reading.signal);
     // From now on the change is made.
     reading?.share.keep();
     return input;

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, type InputType, type ZlibOptions } from 'node:zlib';
 import { quote } from '@target-eye/domain';
-import { requestFault } from '../request-error.js';
+import { requestFault } from '../answer/request-error.js';
 
 type Decompress = (bytes: Buffer) => Promise<Buffer>;
 

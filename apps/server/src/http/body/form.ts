@@ -1,5 +1,5 @@
 import { isLabelName, quote, shorten } from '@target-eye/domain';
-import { RequestError, requestFault } from '../request-error.js';
+import { RequestError, requestFault } from '../answer/request-error.js';
 import { meantKey } from './meant-key.js';
 
 /**

@@ -11,7 +11,7 @@ import {
   type YAMLParseError,
 } from 'yaml';
 import { quote } from '@target-eye/domain';
-import { requestFault } from '../request-error.js';
+import { requestFault } from '../answer/request-error.js';
 
 /** Far deeper than anything that is understood, and far from where the library's recursion would break the process. */
 const MAX_DEPTH = 100;

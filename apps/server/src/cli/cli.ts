@@ -1,0 +1,65 @@
+import { describeToken, makeToken } from '../access/token.js';
+import { helpText, parseCommandLine } from './command-line.js';
+import { checkFiles } from '../composition/configured-files.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import { type Configuration, loadConfiguration, serviceManager, type Sources } from '../settings/configuration.js';
+import { describeConfiguration } from '../settings/describe.js';
+import { whyNotReady } from './healthcheck.js';
+import { serve } from '../serve.js';
+import { notifyOfFailure } from '../systemd/service-manager.js';
+import { VERSION } from '../version.js';
+
+/**
+ * Does what the command line asks for. What cannot be used ends the process with status 1 and one line on standard
+ * error.
+ * @param defaults settings that hold where neither the environment nor the config file has them
+ */
+export async function run(args: readonly string[], defaults: Sources['defaults'] = {}): Promise<void> {
+  try {
+    const { name, path, environmentFile, options, output } = parseCommandLine(args);
+    const load = (): Configuration => loadConfiguration({ environmentFile, path, options, defaults });
+    switch (name) {
+      case 'help':
+        process.stdout.write(helpText());
+        return;
+      case 'version':
+        process.stdout.write(`target-eye ${VERSION}\n`);
+        return;
+      case 'check-config':
+        checkConfiguration(load());
+        return;
+      case 'token':
+        process.stdout.write(describeToken(makeToken(), output));
+        return;
+      case 'healthcheck':
+        await reportReadiness(load());
+        return;
+      case 'serve':
+        await start(load);
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    for (const fault of error.faults) process.stderr.write(`target-eye: ${fault}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function start(load: () => Configuration): Promise<void> {
+  try {
+    await serve(load());
+  } catch (error) {
+    if (error instanceof ConfigurationError) notifyOfFailure(serviceManager(), error.faults);
+    throw error;
+  }
+}
+
+function checkConfiguration(configuration: Configuration): void {
+  process.stdout.write(describeConfiguration(configuration.origins, checkFiles(configuration)));
+}
+
+async function reportReadiness({ settings }: Configuration): Promise<void> {
+  const reason = await whyNotReady(settings);
+  if (reason === undefined) return;
+  process.stderr.write(`target-eye: the service is not ready: ${reason}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,125 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import { namesIn, SECTIONS, type SettingName, settingNamed, SETTINGS, variablesOf } from '../settings/settings.js';
+
+/** What the command line asks for. */
+export interface Command {
+  readonly name: 'serve' | 'check-config' | (typeof SUBCOMMANDS)[number];
+  /** The config file. */
+  readonly path: string | undefined;
+  /** The file with variables that hold where the environment does not have them; empty for none. */
+  readonly environmentFile: string | undefined;
+  readonly options: Partial<Record<SettingName, string>>;
+  /** How a subcommand writes what it has to say. */
+  readonly output: 'text' | 'json';
+}
+
+/** Settings that have an option of their own, and its name. */
+const SETTING_OPTIONS = (Object.keys(SETTINGS) as SettingName[]).flatMap((name) => {
+  const { option } = settingNamed(name);
+  return option === undefined ? [] : [{ name, option }];
+});
+
+const OPTIONS: NonNullable<ParseArgsConfig['options']> = {
+  'check-config': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+  'config.file': { type: 'string' },
+  'environment-file': { type: 'string' },
+  output: { type: 'string' },
+  ...Object.fromEntries(SETTING_OPTIONS.map(({ option }) => [option, { type: 'string', multiple: true }])),
+};
+
+const SUBCOMMANDS = ['token', 'healthcheck', 'help', 'version'] as const;
+
+const USAGE = `usage: target-eye [options] [config-file]
+       target-eye --check-config [options] [config-file]
+       target-eye token [--output=text|json]
+       target-eye healthcheck [options]
+       target-eye help | --help
+       target-eye version | --version`;
+
+/** @throws ConfigurationError for an option or argument that is not known */
+export function parseCommandLine(args: readonly string[]): Command {
+  const { values, positionals } = parse(args);
+  const [first, ...others] = positionals;
+  const subcommand = SUBCOMMANDS.find((known) => known === first);
+  if (others.length > 0) throw misunderstood(`${JSON.stringify(others[0])} is one argument too many`);
+  const file = values['config.file'] as string | undefined;
+  const argument = subcommand === undefined ? first : undefined;
+  if (file !== undefined && argument !== undefined)
+    throw misunderstood(`${JSON.stringify(argument)} is a second config file beside --config.file`);
+  return {
+    name: nameOf(values) ?? subcommand ?? 'serve',
+    path: file ?? argument,
+    environmentFile: values['environment-file'] as string | undefined,
+    options: Object.fromEntries(
+      SETTING_OPTIONS.flatMap(({ name, option }) => {
+        const given = values[option] as readonly string[] | undefined;
+        return given === undefined ? [] : [[name, name === 'bind' ? given.join(',') : given.at(-1)]];
+      }),
+    ),
+    output: outputOf(values['output'] as string | undefined, subcommand),
+  };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function nameOf(values: Values): Command['name'] | undefined {
+  if (values['help'] === true) return 'help';
+  if (values['version'] === true) return 'version';
+  return values['check-config'] === true ? 'check-config' : undefined;
+}
+
+function outputOf(given: string | undefined, subcommand: string | undefined): Command['output'] {
+  if (given === undefined) return 'text';
+  if (subcommand !== 'token') throw misunderstood('--output is for target-eye token');
+  if (given === 'text' || given === 'json') return given;
+  throw misunderstood(`--output is text or json, not ${JSON.stringify(given)}`);
+}
+
+function parse(args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('. ');
+    throw misunderstood(reason);
+  }
+}
+
+function misunderstood(reason: string): ConfigurationError {
+  return new ConfigurationError(`${reason}; see target-eye --help`);
+}
+
+/** The text of `--help`: the usage and every setting. */
+export function helpText(): string {
+  const settings = SECTIONS.flatMap((section) => [
+    '',
+    `[${section}]`,
+    ...namesIn(section).flatMap((name) => {
+      const { means, fallback = '' } = settingNamed(name);
+      return [
+        `  ${name}  (${variablesOf(name).join(', ')})`,
+        `      ${means}${fallback === '' ? '' : `; default ${fallback}`}`,
+      ];
+    }),
+  ]);
+  return [
+    USAGE,
+    '',
+    'Serves the REST API for the target groups in a directory that Prometheus watches (file_sd).',
+    '',
+    '  config-file             TOML or INI with the settings below; without it CONFIG_FILE names the file',
+    '  --config.file=FILE      the same',
+    '  --environment-file=FILE variables for what the environment does not set, read as EnvironmentFile= of a unit',
+    ...SETTING_OPTIONS.map(({ name, option }) => `  ${`--${option}=…`.padEnd(22)}  as the setting ${name}`),
+    '  --check-config          check every setting and file, print the effective settings and warnings, and end',
+    '  token                   make a token for a deploy script, and its hash for the access file;',
+    '                          with --output=json as JSON, for programs',
+    '  healthcheck             ask the service with these settings whether it is ready; status 0 if so',
+    '',
+    'Settings, with the environment variables that win over the config file:',
+    ...settings,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,53 @@
+import { get as getHttp, type IncomingMessage, type RequestOptions } from 'node:http';
+import { get as getHttps } from 'node:https';
+import type { BindAddress } from '../net/bind-address.js';
+import type { Settings } from '../settings/settings.js';
+
+/** How long the service may take to answer, in milliseconds. */
+const PATIENCE_MS = 3000;
+
+type Asked = Pick<Settings, 'bind' | 'insecure_bind' | 'certfile' | 'web_config_file' | 'root_path' | 'server_names'>;
+
+/**
+ * Asks the service that runs with these settings on this machine whether it is ready: where it listens without TLS if
+ * there is such an address, else at the first one. The certificate is not verified, because it is made out to another
+ * name than the loopback address.
+ * @returns why it is not ready, `undefined` when it is
+ */
+export async function whyNotReady(settings: Asked): Promise<string | undefined> {
+  const [address] = settings.insecure_bind ?? settings.bind;
+  if (address === undefined) return 'it listens nowhere';
+  const [host] = settings.server_names;
+  const options = {
+    ...whereabouts(address),
+    path: `${settings.root_path}/-/ready`,
+    timeout: PATIENCE_MS,
+    rejectUnauthorized: false,
+    headers: { 'User-Agent': 'target-eye healthcheck', ...(host !== undefined && { Host: host }) },
+  };
+  const mayHaveTls =
+    settings.insecure_bind === undefined && (settings.certfile !== undefined || settings.web_config_file !== undefined);
+  if (!mayHaveTls) return ask(getHttp, options);
+  const reason = await ask(getHttps, options);
+  // A web config file need not ask for TLS.
+  return reason !== undefined && settings.certfile === undefined ? ask(getHttp, options) : reason;
+}
+
+function whereabouts(address: BindAddress): RequestOptions {
+  if ('path' in address) return { socketPath: address.path };
+  const { host, port } = address;
+  return { host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host, port };
+}
+
+async function ask(get: typeof getHttp | typeof getHttps, options: RequestOptions): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const request = get(options, (response: IncomingMessage) => {
+      response.resume();
+      resolve(response.statusCode === 200 ? undefined : `the answer is ${String(response.statusCode)}`);
+    });
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${String(PATIENCE_MS / 1000)} s`)));
+    request.on('error', (error) => {
+      resolve(error.message);
+    });
+  });
+}

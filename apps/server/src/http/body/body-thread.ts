@@ -1,0 +1,148 @@
+import { Worker } from 'node:worker_threads';
+import type { TargetGroupInput } from '@target-eye/domain';
+import { FairQueue } from '../../turns/fair-queue.js';
+import { RequestError, requestFault } from '../answer/request-error.js';
+import type { Body } from './parse-body.js';
+
+/** What one body may take. */
+export interface ThreadBounds {
+  readonly milliseconds: number;
+  /** MiB of JavaScript objects. */
+  readonly memory: number;
+}
+
+/** Enough for 100,000 targets in YAML on a slow machine. */
+const BOUNDS: ThreadBounds = { milliseconds: 10_000, memory: 192 };
+
+/** Short-lived objects, in MiB; the more there may be, the more the thread takes beyond its memory. */
+const YOUNG_MEMORY = 16;
+
+/** What a body still gets when nobody waits for it any more: to start a new thread takes about as long. */
+const ABANDONED_MS = 100;
+
+/** What the thread answers; an error would lose its class on the way. */
+export type ParsedBody =
+  { readonly input: TargetGroupInput } | { readonly faults: RequestError['faults']; readonly total: number };
+
+interface Job {
+  readonly body: Body;
+  readonly abandoned: AbortSignal;
+  readonly resolve: (understood: ParsedBody) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Understands bodies one after another in one thread, so that a body that takes long or much memory keeps nobody
+ * waiting but other such bodies, and is given up when it passes a bound. Sources take turns. The thread is started for
+ * the first body and then kept; only one that had to be ended, or crashed, is followed by another.
+ */
+export class BodyThread {
+  private readonly waiting = new FairQueue<Job>();
+  private worker: Worker | undefined;
+  private running: Job | undefined;
+  private isOver: () => void = () => undefined;
+
+  /** @param file the thread's entry */
+  constructor(
+    private readonly file: URL,
+    private readonly bounds = BOUNDS,
+  ) {}
+
+  /**
+   * @param source who sent the body
+   * @param abandoned rejects with its reason, and ends the work if it takes longer than a moment
+   * @throws RequestError as `understand`; `body_too_complex` past a bound
+   */
+  async parseBody(body: Body, source: string, abandoned: AbortSignal): Promise<TargetGroupInput> {
+    abandoned.throwIfAborted();
+    let giveUp = (): void => undefined;
+    const understood = await new Promise<ParsedBody>((resolve, reject) => {
+      const leave = this.waiting.add(source, { body, abandoned, resolve, reject });
+      giveUp = () => {
+        leave();
+        reject(abandoned.reason as Error);
+      };
+      abandoned.addEventListener('abort', giveUp);
+      void this.work();
+    }).finally(() => {
+      abandoned.removeEventListener('abort', giveUp);
+    });
+    if ('input' in understood) return understood.input;
+    throw new RequestError(understood.faults, understood.total);
+  }
+
+  private async work(): Promise<void> {
+    if (this.running !== undefined) return;
+    while ((this.running = this.waiting.take()) !== undefined)
+      // The system may have no room for another thread, or for the body in it.
+      await this.run(this.running).catch(this.running.reject);
+  }
+
+  /** Resolves when the job is over, whatever came of it; rejects where it cannot begin. */
+  private async run({ body, abandoned }: Job): Promise<void> {
+    const worker = (this.worker ??= this.start());
+    const over = new Promise<void>((resolve) => {
+      this.isOver = resolve;
+    });
+    worker.postMessage(body);
+    let ending: Promise<unknown> | undefined;
+    const endAfter = (milliseconds: number): NodeJS.Timeout =>
+      setTimeout(() => {
+        ending = worker.terminate();
+      }, milliseconds);
+    let timer = endAfter(this.bounds.milliseconds);
+    const hurry = (): void => {
+      clearTimeout(timer);
+      timer = endAfter(ABANDONED_MS);
+    };
+    abandoned.addEventListener('abort', hurry);
+    // Only while it works: a thread that waits must not keep the process.
+    worker.ref();
+    await over;
+    worker.unref();
+    clearTimeout(timer);
+    abandoned.removeEventListener('abort', hurry);
+    // A thread that answers at the very end must not get the next body.
+    await ending;
+  }
+
+  private start(): Worker {
+    const { milliseconds, memory } = this.bounds;
+    const worker = new Worker(this.file, {
+      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: YOUNG_MEMORY },
+      // The command line and the environment of the service are nothing that it needs.
+      argv: [],
+      env: {},
+      stdin: false,
+    });
+    const end = (errorFor: (body: Body) => Error): void => {
+      if (this.worker !== worker) return;
+      this.worker = undefined;
+      if (this.running !== undefined) this.running.reject(errorFor(this.running.body));
+      this.isOver();
+    };
+    worker.on('message', (understood: ParsedBody) => {
+      this.running?.resolve(understood);
+      this.isOver();
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      end((body) =>
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? tooComplex(body, `more than ${String(memory)} MiB of memory`)
+          : error,
+      );
+    });
+    worker.on('exit', () => {
+      end((body) => tooComplex(body, `more than ${String(milliseconds / 1000)} s`));
+    });
+    return worker;
+  }
+}
+
+function tooComplex({ bytes, contentType }: Body, taken: string): RequestError {
+  const advice = /yaml/i.test(contentType) ? 'send it as JSON, or in several requests' : 'send it in several requests';
+  return requestFault(
+    'body_too_complex',
+    `the body of ${String(bytes.length)} bytes takes ${taken} to be understood; ${advice}`,
+  );
+}

@@ -1,0 +1,47 @@
+import type { RequestHandler } from 'express';
+import type { LineFormat } from './access-log-format.js';
+import { LogFile } from '../../logging/log-file.js';
+import { sentHeader } from '../answer/answer.js';
+import { callerName } from './caller.js';
+import { sourceOf } from './source.js';
+
+/** One line per request, also for those that the client gave up. */
+export interface AccessLog {
+  readonly middleware: RequestHandler | undefined;
+  /** Where the lines go. */
+  readonly file: LogFile | undefined;
+}
+
+/**
+ * @param destination `-` for standard output, the path of a file to append to, or `undefined` for no access log
+ * @throws ConfigurationError when the file cannot be opened
+ */
+export function openAccessLog(destination: string | undefined, format: LineFormat): AccessLog {
+  if (destination === undefined) return { middleware: undefined, file: undefined };
+  const file = new LogFile('ACCESSLOG', destination);
+  return { middleware: logTo(file.write, format), file };
+}
+
+/** The event `close` comes after every answer, and when the connection breaks before there is one. */
+function logTo(write: (line: string) => unknown, format: LineFormat): RequestHandler {
+  return (request, response, next) => {
+    const source = sourceOf(request);
+    const begin = new Date();
+    const start = process.hrtime.bigint();
+    response.once('close', () => {
+      const microseconds = Number(process.hrtime.bigint() - start) / 1000;
+      write(
+        format({
+          request,
+          response,
+          sentHeader: (name) => sentHeader(response, name),
+          source,
+          caller: callerName(response),
+          begin,
+          microseconds,
+        }),
+      );
+    });
+    next();
+  };
+}

@@ -1,0 +1,152 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { describeKey, type GroupKey, quote, shorten } from '@target-eye/domain';
+import type { AccessControl, Caller } from '../../access/access-control.js';
+import { certificateNames, type Login, parseAuthorization } from '../../access/login.js';
+import { looksLikeToken } from '../../access/token.js';
+import { describeRequest } from './audit.js';
+import { callerOf, setCaller } from './caller.js';
+import { requestFault } from '../answer/request-error.js';
+
+/** A login that did not succeed; it never holds a secret. */
+export interface RefusedLogin {
+  /** What every line of the log about a request has. */
+  readonly request: object;
+  readonly scheme: Login['scheme'];
+  /** As it was sent, cut when it is long. Only the scheme Basic has one; a token in its place is left out. */
+  readonly user: string | undefined;
+  readonly reason: 'wrong' | 'busy';
+}
+
+/** The door of the API: finds out who asks and lets only those through who have the right. */
+export class Guard {
+  /** @param onRefusedLogin is called for every login that does not succeed */
+  constructor(
+    private readonly access: AccessControl,
+    private readonly onRefusedLogin: (refused: RefusedLogin) => void,
+  ) {}
+
+  /** Comes before every other handler: answers 401 to a wrong login, also where none is needed, and knows the caller. */
+  readonly identify: RequestHandler = (request, response, next) => {
+    const { authorization } = request.headers;
+    if (authorization === undefined) {
+      setCaller(response, this.access.holderOf(certificateNames(request.socket)));
+      next();
+    } else this.logIn(parseAuthorization(authorization), request, response).then(next, next);
+  };
+
+  /** Lets those through who may read. */
+  readonly read: RequestHandler = (_request, response, next) => {
+    const caller = callerOf(response);
+    if (!this.access.mayRead(caller)) {
+      if (caller.kind === 'anonymous') throw this.loginRequired(response);
+      throw requestFault('not_permitted', `${describe(caller)} is not a client of the access file and may not read`);
+    }
+    next();
+  };
+
+  /** Lets those through who may write the group. To stand before the body is read. */
+  write(keyOf: (request: Request) => GroupKey): RequestHandler {
+    return (request, response, next) => {
+      const key = keyOf(request);
+      const caller = callerOf(response);
+      if (!this.access.mayWrite(caller, key)) {
+        if (caller.kind === 'anonymous') throw this.loginRequired(response);
+        throw requestFault('not_permitted', whyNotWrite(caller, key));
+      }
+      next();
+    };
+  }
+
+  /** Whether the caller may write a group that a change concerns besides its own; any group at all for `undefined`. */
+  mayAlsoWrite(response: Response, key: GroupKey | undefined): boolean {
+    const caller = callerOf(response);
+    return key === undefined ? this.access.mayWriteEverything(caller) : this.access.mayWrite(caller, key);
+  }
+
+  /**
+   * Lets those through who may make the service read its files again: who may write every group, and nobody where nobody
+   * has to log in.
+   */
+  readonly reload: RequestHandler = (_request, response, next) => {
+    const caller = callerOf(response);
+    if (this.access.isOpen())
+      throw requestFault(
+        'reload_needs_logins',
+        'nobody has to log in here, so nobody may ask for a reload; send SIGHUP to the process instead',
+      );
+    if (!this.access.mayWriteEverything(caller)) {
+      if (caller.kind === 'anonymous') throw this.loginRequired(response);
+      throw requestFault('not_permitted', `${describe(caller)} may not write every group, which a reload needs`);
+    }
+    next();
+  };
+
+  private async logIn(login: Login, request: Request, response: Response): Promise<void> {
+    const caller = await this.access.identify(login, certificateNames(request.socket));
+    if (typeof caller === 'string') throw this.refused(login, caller, request, response);
+    setCaller(response, caller);
+  }
+
+  private refused(login: Login, reason: 'wrong' | 'busy', request: Request, response: Response): Error {
+    const { scheme } = login;
+    const user = login.scheme === 'Basic' && !looksLikeToken(login.user) ? shorten(login.user) : undefined;
+    this.onRefusedLogin({ request: describeRequest(request, response), scheme, user, reason });
+    if (reason === 'busy')
+      return requestFault('too_many_logins', 'too many passwords are being checked at this moment; try again later');
+    this.challenge(response);
+    return requestFault('login_failed', WHY_FAILED[scheme]);
+  }
+
+  private loginRequired(response: Response): Error {
+    this.challenge(response);
+    const certificate = this.access.takesCertificates() ? ['a client certificate'] : [];
+    const ways = [...this.access.schemes().map((scheme) => WAYS[scheme]), ...certificate];
+    return requestFault(
+      'login_required',
+      ways.length === 0
+        ? 'this needs a login, and nobody has one: name clients in the access file'
+        : `this needs a login: send ${ways.join(' or ')}`,
+    );
+  }
+
+  /** A 401 has to name a scheme (RFC 9110, section 15.5.2), also where only certificates let anybody in. */
+  private challenge(response: Response): void {
+    const schemes = this.access.schemes();
+    response.setHeader(
+      'WWW-Authenticate',
+      schemes.length === 0 ? CHALLENGES.Bearer : schemes.map((scheme) => CHALLENGES[scheme]),
+    );
+  }
+}
+
+const CHALLENGES = {
+  Bearer: 'Bearer realm="target-eye"',
+  Basic: 'Basic realm="target-eye", charset="UTF-8"',
+};
+
+const WAYS = { Bearer: 'a token (Authorization: Bearer)', Basic: 'user and password (Authorization: Basic)' };
+
+const WHY_FAILED: Readonly<Record<Login['scheme'], string>> = {
+  Basic: 'the user or the password is wrong',
+  Bearer: 'the token is not known',
+  unknown: 'the Authorization header is not understood; it is Basic or Bearer, a space, and what belongs to it',
+};
+
+/** How many patterns a message shows. */
+const PATTERNS_SHOWN = 10;
+
+function whyNotWrite(caller: Exclude<Caller, { kind: 'anonymous' }>, key: GroupKey): string {
+  const group = describeKey(key);
+  if (caller.kind !== 'client')
+    return `${describe(caller)} is not a client of the access file and may not write ${group}`;
+  const { write } = caller.client;
+  const shown = write.slice(0, PATTERNS_SHOWN).map(({ text }) => shorten(text));
+  const more = write.length > PATTERNS_SHOWN ? ` and ${String(write.length - PATTERNS_SHOWN)} more` : '';
+  const patterns =
+    write.length === 0 ? 'it has no write patterns' : `its write patterns are ${shown.join(', ')}${more}`;
+  return `${describe(caller)} may not write ${group}; ${patterns}`;
+}
+
+function describe(caller: Exclude<Caller, { kind: 'anonymous' }>): string {
+  return `the ${caller.kind === 'certificate' ? 'certificate of' : caller.kind} ${quote(caller.name)}`;
+}

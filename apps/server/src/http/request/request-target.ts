@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
+import { quote } from '@target-eye/domain';
+import { requestFault } from '../answer/request-error.js';
+
+/** Node's parser takes a target that begins with a letter only if `://` follows its scheme. */
+const ABSOLUTE_FORM = /^(?<scheme>[a-z]+):\/\/(?:(?<user>[^/?#]*)@)?(?<host>[^/?#]*)(?<rest>.*)$/i;
+
+/** A name or an address, perhaps with a port (RFC 3986, section 3.2); an http URL must not have an empty one. */
+const HOST = /^(?:\[[0-9a-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})+)(?::\d*)?$/i;
+
+const FAULT = Symbol('fault of the request target');
+type Targeted = IncomingMessage & { [FAULT]?: string };
+
+/** What Express would cut off (a fragment) or Node reads as Latin-1 must not become the name of another group. */
+const RAW = /[^!-~]|#/g;
+
+/**
+ * Makes of the request target a URL that a router can take apart and a log can show: a path and a query, without
+ * anything that has to be percent-encoded. A target in absolute form becomes what it means (RFC 9112, section 3.2.2),
+ * and `headers.host` the host of the target, whatever the Host header says. To be called before the router looks at the
+ * path; what is wrong with the target is for `checkTarget` to say.
+ */
+export function rewriteTarget(request: Targeted): void {
+  rewriteAbsoluteForm(request);
+  const { url = '' } = request;
+  const [wrong] = url.match(RAW) ?? [];
+  if (wrong !== undefined) {
+    const { [FAULT]: fault } = request;
+    request[FAULT] = fault ?? `the URL ${quote(url)} has a raw ${quote(wrong)}; percent-encode it`;
+    request.url = url.replace(RAW, (raw) => `%${raw.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  } else if (!url.startsWith('/')) request.url = `/${url}`;
+}
+
+function rewriteAbsoluteForm(request: Targeted): void {
+  const parts = ABSOLUTE_FORM.exec(request.url ?? '')?.groups;
+  if (parts === undefined) return;
+  const { scheme = '', user, host = '', rest = '' } = parts;
+  request.url = rest.startsWith('/') ? rest : `/${rest}`;
+  const fault = whyNotTarget(scheme, user, host);
+  if (fault === undefined) request.headers.host = host;
+  else request[FAULT] = fault;
+}
+
+function whyNotTarget(scheme: string, user: string | undefined, host: string): string | undefined {
+  if (!/^https?$/i.test(scheme)) return `the URL begins with ${quote(`${scheme}://`)}, not with http:// or https://`;
+  // RFC 9110, section 4.2.4: its presence is an error.
+  if (user !== undefined)
+    return `the URL has a user or a password before the host ${quote(host)}; send them in an Authorization header`;
+  if (!HOST.test(host)) return `the URL has the host ${quote(host)}, which is not a host`;
+  return undefined;
+}
+
+/** Refuses a target that is not the URL of anything here. */
+export const checkTarget: RequestHandler = (request: Targeted, _response, next) => {
+  const fault = request[FAULT];
+  if (fault !== undefined) throw requestFault('bad_request', fault);
+  next();
+};

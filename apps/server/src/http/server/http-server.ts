@@ -1,0 +1,243 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import { Server as HttpsServer } from 'node:https';
+import { type DropArgument, Server as NetServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { BindAddress } from '../../net/bind-address.js';
+import { ConfigurationError } from '../../operator-files/configuration-error.js';
+import { secureContextOptions } from '../../tls/secure-context.js';
+import type { TlsSettings } from '../../tls/tls-settings.js';
+import { MAX_HEADERS } from '../request/url-checks.js';
+import { answer, type HeaderList, prepareAnswer } from '../answer/answer.js';
+import { Connections } from './connections.js';
+import { failureOf } from '../answer/failure.js';
+import { listen, type ListenAddress, type ListenOptions } from './listen.js';
+import { requestFault } from '../answer/request-error.js';
+import { identifyRequest, requestIdFor } from '../request/request-id.js';
+import { asksForCertificate, createSecureServer, type SecureServing } from './secure-server.js';
+import { UnreadAnswers, type UnreadBounds } from '../answer/unread-answers.js';
+import { type Unparsed, UnparsedAnswers } from './parser-errors.js';
+
+/** How long idle connections stay open after `stop`, for requests that are already on their way to get an answer. */
+const LINGER_MS = 250;
+
+/** How often Node looks for requests that take too long to arrive. */
+const CHECK_MS = 1000;
+
+/** Time for the URL and the headers, even where the whole request has longer: no honest client needs more than a moment. */
+const HEADERS_MS = 20_000;
+
+/** Where to listen, and whether with TLS. */
+export interface Endpoint {
+  readonly address: ListenAddress;
+  readonly scheme: 'http' | 'https';
+}
+
+/** What TLS is served with, `undefined` for nothing; it may change while it is served. */
+export interface TlsSource {
+  readonly current: TlsSettings | undefined;
+  /** The check refuses later settings by throwing, before any part of them counts. */
+  onCheck(check: (tls: TlsSettings | undefined) => void): void;
+  onChange(listener: (tls: TlsSettings | undefined) => void): void;
+}
+
+/** How to serve. Times are milliseconds; sizes are bytes. */
+export interface HttpOptions extends ListenOptions, UnreadBounds {
+  readonly endpoints: readonly Endpoint[];
+  readonly tls: TlsSource;
+  /** On all endpoints together. */
+  readonly maxConnections: number;
+  readonly keepAliveTimeout: number;
+  /** In which a whole request must have arrived, 0 for no limit. */
+  readonly readTimeout: number;
+  readonly handshakeTimeout: number;
+  /** What requests in flight have when the service stops. */
+  readonly gracefulTimeout: number;
+  readonly maxHeaderSize: number;
+  /** What every answer has. */
+  readonly headers: () => ReadonlyMap<string, string>;
+  /** Gets to know why a client was turned away during the TLS handshake. */
+  readonly onTurnedAway: (address: string | undefined, reason: string) => void;
+  /** Gets to know of a connection that was dropped because there are `limit` on its endpoint. */
+  readonly onDropped: (address: string | undefined, limit: number) => void;
+  /** Gets to know of what was answered although it never became a request. */
+  readonly onUnparsed: (unparsed: Unparsed) => void;
+  /** Gets to know of a client that did not read its answer, or not in time. */
+  readonly onUnread: (address: string | undefined) => void;
+}
+
+/** Serves an application on all endpoints until it is stopped. */
+export class HttpServer {
+  private readonly servers: Server[] = [];
+  private readonly connections = new Connections();
+  private readonly unparsed: UnparsedAnswers;
+  private readonly unread: UnreadAnswers;
+  private readonly secure: SecureServing;
+  private clientsNeed: readonly unknown[];
+  private state: 'serving' | 'closing' | 'refusing' = 'serving';
+  private always: ReadonlyMap<string, string> | undefined;
+  private list: HeaderList = [];
+
+  constructor(
+    private readonly app: RequestListener,
+    private readonly options: HttpOptions,
+  ) {
+    options.tls.onCheck((tls) => {
+      this.checkRenewal(tls);
+    });
+    this.unread = new UnreadAnswers(options, options.onUnread);
+    this.unparsed = new UnparsedAnswers(this.connections, (id) => this.headersFor(id), options.onUnparsed);
+    this.secure = {
+      ...options,
+      tls: () => options.tls.current,
+      connections: this.connections,
+      unparsed: this.unparsed,
+    };
+    this.clientsNeed = whatClientsNeed(options.tls.current);
+    options.tls.onChange((tls) => {
+      this.renew(tls);
+    });
+  }
+
+  /**
+   * @returns where it listens, with the ports that it got
+   * @throws ConfigurationError when an address cannot be listened on
+   */
+  async listen(): Promise<readonly { readonly address: BindAddress; readonly scheme: 'http' | 'https' }[]> {
+    const listening = [];
+    for (const { address, scheme } of this.options.endpoints) {
+      const server = this.createServer(scheme);
+      // Before it listens: one that fails only then has to be closed, too, or it keeps the process alive.
+      this.servers.push(server);
+      listening.push({ address: await listen(server, address, this.options), scheme });
+    }
+    return listening;
+  }
+
+  /**
+   * Takes no more connections and refuses new requests; resolves when those in flight are answered or their time is
+   * over. Where a service manager keeps the sockets open for the next process, requests on connections that were
+   * already accepted are still served for a moment, so that a restart refuses nobody.
+   */
+  async stop(): Promise<void> {
+    this.state = this.options.endpoints.some(({ address }) => 'fd' in address) ? 'closing' : 'refusing';
+    const deadline = setTimeout(() => {
+      this.connections.destroyAll();
+    }, this.options.gracefulTimeout);
+    const closed = Promise.all(this.servers.map(closeListener));
+    await Promise.race([closed, sleep(LINGER_MS)]);
+    this.state = 'refusing';
+    this.connections.closeIdle();
+    await closed;
+    clearTimeout(deadline);
+  }
+
+  private createServer(scheme: 'http' | 'https'): Server {
+    const { keepAliveTimeout, readTimeout, maxHeaderSize } = this.options;
+    const options: ServerOptions = {
+      requireHostHeader: false,
+      keepAliveTimeout,
+      maxHeaderSize,
+      requestTimeout: readTimeout,
+      headersTimeout: readTimeout === 0 ? HEADERS_MS : Math.min(readTimeout, HEADERS_MS),
+      connectionsCheckingInterval: CHECK_MS,
+    };
+    const server =
+      scheme === 'https'
+        ? createSecureServer(options, this.handle, this.secure)
+        : createHttpServer(options, this.handle);
+    this.limit(server);
+    // Node stops counting there; what it has seen by then is enough to refuse the request.
+    server.maxHeadersCount = MAX_HEADERS + 1;
+    server.on(scheme === 'https' ? 'secureConnection' : 'connection', (socket: Socket) => {
+      this.connections.add(socket);
+    });
+    // An expectation that is not understood may be ignored (RFC 9110, section 10.1.1); Node would answer without JSON.
+    server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+    // The body is asked for when it is read, so that a caller without the right to write does not send it.
+    server.on('checkContinue', (request, response) => server.emit('request', request, response));
+    server.on('clientError', this.unparsed.clientError);
+    server.on('connect', this.unparsed.connect);
+    return server;
+  }
+
+  private limit(server: Server): void {
+    const { maxConnections, endpoints, keepAliveTimeout, answerTimeout, onDropped } = this.options;
+    const limit = Math.max(1, Math.floor(maxConnections / endpoints.length));
+    server.maxConnections = limit;
+    // Without any progress; where idle connections stay open for ever, nothing else may end them.
+    server.timeout = keepAliveTimeout === 0 ? 0 : answerTimeout;
+    server.on('drop', (dropped?: DropArgument) => {
+      onDropped(dropped?.remoteAddress, limit);
+    });
+  }
+
+  private checkRenewal(tls: TlsSettings | undefined): void {
+    const { current } = this.options.tls;
+    if ((tls === undefined) !== (current === undefined))
+      throw new ConfigurationError('turning TLS on or off needs a restart');
+    if (tls !== undefined && current !== undefined && asksForCertificate(tls) !== asksForCertificate(current))
+      throw new ConfigurationError('asking clients for a certificate, or no longer asking, needs a restart');
+  }
+
+  /**
+   * Serves new connections with another certificate; those that are open stay as they are, but for clients with a
+   * certificate whose authority, or what is asked of it, may not be the same any more.
+   */
+  private renew(tls: TlsSettings | undefined): void {
+    if (tls === undefined) return;
+    for (const server of this.servers)
+      if (server instanceof HttpsServer) server.setSecureContext(secureContextOptions(tls));
+    if (!isDeepStrictEqual(whatClientsNeed(tls), this.clientsNeed)) this.connections.retireCertificates();
+    this.clientsNeed = whatClientsNeed(tls);
+  }
+
+  /** What every answer has, as a list that is made anew only when something else is configured. */
+  private headers(): HeaderList {
+    const always = this.options.headers();
+    if (always !== this.always) {
+      this.always = always;
+      this.list = [...always].flat();
+    }
+    return this.list;
+  }
+
+  /** The headers of an answer that the application does not give. */
+  private headersFor(requestId: string | readonly string[] | undefined): ReadonlyMap<string, string> {
+    return new Map([...this.options.headers(), ['X-Request-Id', requestIdFor(requestId)]]);
+  }
+
+  private readonly handle: RequestListener = (request, response) => {
+    this.connections.begin(request, response, () => {
+      this.serve(request, response);
+    });
+  };
+
+  private serve(request: IncomingMessage, response: ServerResponse): void {
+    prepareAnswer(response, [...this.headers(), 'X-Request-Id', identifyRequest(request, response)], this.unread);
+    if (this.state !== 'serving') response.setHeader('Connection', 'close');
+    if (this.state === 'refusing') {
+      const { status, body } = failureOf(
+        requestFault('stopping', 'the service is stopping and takes no more requests'),
+      );
+      answer(response, status, body);
+    } else this.app(request, response);
+  }
+}
+
+/** What it depends on whether a client's certificate is accepted. */
+function whatClientsNeed(tls: TlsSettings | undefined): readonly unknown[] {
+  return [tls?.clientCa, tls?.clientAuth, tls?.clientAllowedSans];
+}
+
+/** Resolves when the server has no connection any more. Unlike Node's `Server.close` for HTTP it closes none itself. */
+async function closeListener(server: Server): Promise<void> {
+  await new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+}

@@ -1,0 +1,132 @@
+import { type IncomingMessage, METHODS, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { MAX_HEADERS } from '../request/url-checks.js';
+import { answer } from '../answer/answer.js';
+import type { Connections } from './connections.js';
+import { failureOf } from '../answer/failure.js';
+import { GROUP_METHODS, methodNotAllowed } from '../answer/method-not-allowed.js';
+import { requestFault } from '../answer/request-error.js';
+
+/** A request line with a method that Node's parser does not know. */
+const REQUEST_LINE = /^([\w!#$%&'*+.^`|~-]+) \S+ HTTP\/1\.[01]\r?\n/;
+
+/**
+ * How long a client that was refused may go on sending, so that it gets to read why: a connection that is closed while
+ * bytes are on their way is reset, and what was sent to the client may be lost with it (RFC 9112, section 9.6).
+ */
+const LINGER_MS = 1000;
+
+type Headers = ReadonlyMap<string, string>;
+type ClientError = NodeJS.ErrnoException & { rawPacket?: Buffer };
+
+/** Something that is answered although it never became a request. */
+export interface Unparsed {
+  /** Where it came from; `undefined` for a Unix socket, and for who has left. */
+  readonly address: string | undefined;
+  readonly status: number;
+  readonly reason: string;
+}
+
+/**
+ * Answers what Node's parser refuses, CONNECT, and requests whose rest does not come, after whatever came before them
+ * on their connection, and closes the connection, whatever the client does. No request is answered twice.
+ */
+export class UnparsedAnswers {
+  /**
+   * @param headersFor the headers of such an answer; it takes the `X-Request-Id` of the request
+   * @param onUnparsed gets to know of each that is not a request, which nobody else does
+   */
+  constructor(
+    private readonly connections: Connections,
+    private readonly headersFor: (requestId: string | readonly string[] | undefined) => Headers,
+    private readonly onUnparsed: (unparsed: Unparsed) => void,
+  ) {}
+
+  /** For Node's event of this name. It comes for TLS handshakes that fail, too. */
+  readonly clientError = (error: ClientError, socket: Duplex): void => {
+    const state = this.connections.refuse(socket, (unfinished, isBody) => {
+      if (error.code === 'ECONNRESET') socket.destroy();
+      else if (isBody) this.answer(socket, UNANNOUNCED, this.headersFor(undefined));
+      else if (unfinished === undefined) this.answer(socket, faultOf(error), this.headersFor(undefined));
+      else {
+        if (!unfinished.headersSent) this.answerUnfinished(unfinished, faultOf(error));
+        // Whoever waits for the rest of its body gets to know, and its connection is closed.
+        if (unfinished.closed) unfinished.req.destroy();
+        else unfinished.once('close', () => unfinished.req.destroy());
+      }
+    });
+    // Nothing can be said before the handshake is over.
+    if (state === 'unknown') socket.destroy();
+  };
+
+  /** For Node's event of this name, which hands over a bare socket. */
+  readonly connect = ({ headers }: IncomingMessage, socket: Duplex): void => {
+    // Node does not listen to it any more, and an error that nobody listens to ends the process.
+    socket.on('error', () => undefined);
+    this.connections.refuse(socket, () => {
+      this.answer(socket, methodNotAllowed('CONNECT', GROUP_METHODS), this.headersFor(headers['x-request-id']));
+    });
+  };
+
+  /** For a connection to a port with TLS on which the client speaks HTTP. */
+  readonly withoutTls = (socket: Socket): void => {
+    const fault = requestFault('bad_request', 'this port is for HTTPS, and the request came without TLS; use https://');
+    this.answer(socket, fault, this.headersFor(undefined));
+  };
+
+  private answerUnfinished(response: ServerResponse, fault: Error): void {
+    const { status, body } = failureOf(fault);
+    response.setHeader('Connection', 'close');
+    answer(response, status, body);
+  }
+
+  /** Answers by hand, and closes the connection when the client has, or a moment later. */
+  private answer(socket: Duplex, fault: Error, headers: Headers): void {
+    // An answer before this one may have ended the connection.
+    if (!socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const { status, code, body } = failureOf(fault);
+    this.onUnparsed({ address: (socket as Socket).remoteAddress, status, reason: fault.message });
+    const lines = [
+      `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
+      'Content-Type: application/json',
+      `Content-Length: ${String(Buffer.byteLength(body))}`,
+      'Connection: close',
+      ...(code === 'method_not_allowed' ? [`Allow: ${GROUP_METHODS}`] : []),
+      ...[...headers].map(([name, value]) => `${name}: ${value}`),
+    ];
+    socket.resume().end([...lines, '', body].join('\r\n'));
+    const lingering = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once('close', () => {
+      clearTimeout(lingering);
+    });
+  }
+}
+
+const UNANNOUNCED = requestFault(
+  'bad_request',
+  'the DELETE announces no body, and what follows it is not a request; send a Content-Length with the body. Nothing was removed',
+);
+
+function faultOf({ code, rawPacket }: ClientError): Error {
+  const method = REQUEST_LINE.exec(rawPacket?.toString('latin1') ?? '')?.[1];
+  // A method that Node knows is that of a request before the one that it refuses.
+  if (code === 'HPE_INVALID_METHOD' && method !== undefined && !METHODS.includes(method))
+    return methodNotAllowed(method, GROUP_METHODS);
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return requestFault(
+        'headers_too_large',
+        `the URL and the headers of the request are too long, or there are more than ${String(MAX_HEADERS)} headers`,
+      );
+    case 'HPE_INVALID_URL':
+      return requestFault('bad_request', 'the URL of the request is not valid; percent-encode what is not ASCII');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return requestFault('bad_request', 'the request did not arrive in time');
+    default:
+      return requestFault('bad_request', `the request is not valid HTTP (${code ?? 'unknown'})`);
+  }
+}

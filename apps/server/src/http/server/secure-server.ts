@@ -1,0 +1,84 @@
+import type { RequestListener, ServerOptions } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { Socket } from 'node:net';
+import { refusalOf, secureContextOptions } from '../../tls/secure-context.js';
+import type { TlsSettings } from '../../tls/tls-settings.js';
+import type { Connections } from './connections.js';
+import type { UnparsedAnswers } from './parser-errors.js';
+
+/** What Node takes in place of a `handshakeTimeout` of 0, in milliseconds. */
+const DEFAULT_HANDSHAKE_MS = 120_000;
+
+/** How TLS is served. */
+export interface SecureServing {
+  /** What is in force when it is called. */
+  readonly tls: () => TlsSettings | undefined;
+  readonly handshakeTimeout: number;
+  readonly onTurnedAway: (address: string | undefined, reason: string) => void;
+  readonly connections: Connections;
+  readonly unparsed: UnparsedAnswers;
+}
+
+/** A server with TLS that turns clients away by their certificates, and tells those that come without TLS. */
+export function createSecureServer(options: ServerOptions, handle: RequestListener, serving: SecureServing): Server {
+  const { tls, handshakeTimeout, onTurnedAway, connections, unparsed } = serving;
+  const current = tls();
+  if (current === undefined) throw new Error('TLS is to be served, but there is no certificate');
+  const server = createServer(
+    {
+      ...options,
+      ...secureContextOptions(current),
+      requestCert: asksForCertificate(current),
+      rejectUnauthorized: false,
+      handshakeTimeout,
+    },
+    handle,
+  );
+  server.prependListener('secureConnection', (socket) => {
+    const settings = tls();
+    const reason = connections.isRetired(socket)
+      ? 'the authorities for clients changed during its handshake'
+      : settings && refusalOf(settings, socket);
+    if (reason === undefined) return;
+    onTurnedAway(socket.remoteAddress, reason);
+    socket.destroy();
+  });
+  const handshakes = server.listeners('connection') as ((this: Server, socket: Socket) => void)[];
+  server.removeAllListeners('connection');
+  server.on('connection', (socket: Socket) => {
+    connections.addTransport(socket);
+    whenSpoken(socket, handshakeTimeout || DEFAULT_HANDSHAKE_MS, (first) => {
+      if (isLetter(first)) unparsed.withoutTls(socket);
+      else for (const handshake of handshakes) handshake.call(server, socket);
+    });
+  });
+  return server;
+}
+
+export function asksForCertificate({ clientAuth }: TlsSettings): boolean {
+  return clientAuth !== 'NoClientCert';
+}
+
+/** Gives the first byte that a client sends, and leaves it to be read; closes the connection when it does not come. */
+function whenSpoken(socket: Socket, timeout: number, then: (first: number) => void): void {
+  const deadline = setTimeout(() => socket.destroy(), timeout);
+  socket.on('error', () => undefined);
+  socket.once('close', () => {
+    clearTimeout(deadline);
+  });
+  socket.once('readable', () => {
+    clearTimeout(deadline);
+    const bytes = socket.read() as Buffer | null;
+    const [first] = bytes ?? [];
+    if (bytes === null || first === undefined) socket.destroy();
+    else {
+      socket.unshift(bytes);
+      then(first);
+    }
+  });
+}
+
+/** Every method of HTTP begins with one, no record of TLS does (RFC 8446, section 5.1). */
+function isLetter(byte: number): boolean {
+  return /[A-Za-z]/.test(String.fromCharCode(byte));
+}

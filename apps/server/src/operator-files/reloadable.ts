@@ -1,0 +1,126 @@
+import { statSync } from 'node:fs';
+import { codeOf } from './system-error.js';
+
+/** What was read, and the files that it was read from. */
+export interface Reading<Value> {
+  readonly value: Value;
+  readonly files: readonly string[];
+}
+
+/** Who gets to know how a reload went. */
+export interface ReloadReport {
+  /** The first reading, where there are files to follow. */
+  loaded(what: string): void;
+  reloaded(what: string): void;
+  /** The value in force stays. */
+  failed(what: string, error: unknown): void;
+}
+
+/** What a reload that somebody asked for came to. */
+export interface ReloadOutcome {
+  /** As it is named in reports. */
+  readonly what: string;
+  /** Why the value in force stays; `undefined` when the new one counts. */
+  readonly error: unknown;
+}
+
+/** How often files are looked at. Events would not tell of a symbolic link that is replaced further up. */
+const POLL_MS = 1000;
+
+/**
+ * A value that is read from files and read again when one of them changes. What cannot be read changes nothing, is
+ * reported once, and is tried again until it can: the two files of a certificate need not change at the same time.
+ */
+export class Reloadable<Value> {
+  private latest: Settled<Value>;
+  private failure: string | undefined;
+  private readonly checks: ((value: Value) => void)[] = [];
+  private readonly listeners: ((value: Value) => void)[] = [];
+  private readonly timer: NodeJS.Timeout | undefined;
+
+  /**
+   * Reads for the first time.
+   * @param what names the value in reports
+   * @throws whatever `read` throws
+   */
+  constructor(
+    private readonly what: string,
+    private readonly read: () => Reading<Value>,
+    private readonly report: ReloadReport,
+  ) {
+    this.latest = readSettled(read, []);
+    if (this.latest.files.length === 0) return;
+    report.loaded(what);
+    this.timer = setInterval(() => {
+      const { files, versions } = this.latest;
+      if (this.failure !== undefined || files.some((file, index) => versionOf(file) !== versions[index]))
+        this.attempt();
+    }, POLL_MS).unref();
+  }
+
+  get current(): Value {
+    return this.latest.value;
+  }
+
+  /** To be called with every later value before any part of it counts. When it throws, the value before stays. */
+  onCheck(check: (value: Value) => void): void {
+    this.checks.push(check);
+  }
+
+  /** To be called with every later value that passed the checks, once it is `current`. It must not throw. */
+  onChange(listener: (value: Value) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Reads now.
+   * @returns what it came to, `undefined` where there are no files
+   */
+  reload(): ReloadOutcome | undefined {
+    return this.latest.files.length === 0 ? undefined : { what: this.what, error: this.attempt() };
+  }
+
+  /** Stops watching the files. */
+  close(): void {
+    clearInterval(this.timer);
+  }
+
+  private attempt(): unknown {
+    try {
+      const next = readSettled(this.read, this.latest.files);
+      for (const check of this.checks) check(next.value);
+      this.latest = next;
+      for (const listener of this.listeners) listener(next.value);
+      this.failure = undefined;
+      this.report.reloaded(this.what);
+      return undefined;
+    } catch (error) {
+      const failure = String(error);
+      if (failure !== this.failure) this.report.failed(this.what, error);
+      this.failure = failure;
+      return error;
+    }
+  }
+}
+
+/** A reading, with the versions that its files had before it. */
+interface Settled<Value> extends Reading<Value> {
+  readonly versions: readonly string[];
+}
+
+/** Reads, and once more if it turns out to be from other files than expected, whose versions are not known yet. */
+function readSettled<Value>(read: () => Reading<Value>, expected: readonly string[]): Settled<Value> {
+  const versions = expected.map(versionOf);
+  const reading = read();
+  return reading.files.join('\0') === expected.join('\0') ? { ...reading, versions } : readSettled(read, reading.files);
+}
+
+/** What changes with the content of a file; where the file cannot be looked at, why not. */
+function versionOf(file: string): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join(':');
+  } catch (error) {
+    return codeOf(error);
+  }
+}

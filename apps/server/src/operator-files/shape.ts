@@ -1,0 +1,58 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { ConfigurationError } from './configuration-error.js';
+import { didYouMean } from './nearest.js';
+
+/** Compiles schemas so that `checkShape` can tell every fault. */
+export const ajv = new Ajv({ allErrors: true, verbose: true });
+
+/**
+ * A parsed file as what its schema says. No value is shown in messages: it may be a secret in the wrong place.
+ * @throws ConfigurationError with every place that is something else; for an unknown key it names the known one that is
+ * near, if there is one
+ */
+export function checkShape<Shape>(validate: ValidateFunction<Shape>, value: unknown): Shape {
+  if (validate(value)) return value;
+  throw new ConfigurationError((validate.errors ?? []).map(describeFault));
+}
+
+function describeFault({ instancePath, keyword, params, parentSchema, data, message = '' }: ErrorObject): string {
+  const path = toPath(instancePath);
+  switch (keyword) {
+    case 'additionalProperties': {
+      const known = Object.keys((parentSchema?.['properties'] ?? {}) as object);
+      const key = String(params['additionalProperty']);
+      return `the key ${JSON.stringify(key)}${path === '' ? '' : ` in ${path}`} is not known${didYouMean(key, known)}`;
+    }
+    case 'required':
+      return `${path === '' ? '' : `${path}: `}the key ${JSON.stringify(params['missingProperty'])} is missing`;
+    case 'type':
+      return `${path === '' ? 'it' : path} is ${kindOf(data)}, not ${EXPECTED[String(params['type'])] ?? message}${hint(data, params['type'])}`;
+    case 'enum':
+      return `${path} is not one of ${(params['allowedValues'] as readonly unknown[]).map(String).join(', ')}`;
+    default:
+      return `${path} ${message}`;
+  }
+}
+
+const EXPECTED: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a list', string: 'a text' };
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value === null || value === '') return 'empty';
+  if (typeof value === 'string') return 'a text';
+  return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`;
+}
+
+function hint(value: unknown, expected: unknown): string {
+  return expected === 'string' && ['number', 'boolean'].includes(typeof value) ? '; quote it' : '';
+}
+
+/** From a JSON pointer to the way people write it: `/clients/2/write/0` is `clients[2].write[0]`. */
+function toPath(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`))
+    .join('');
+}

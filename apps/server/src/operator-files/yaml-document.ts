@@ -1,0 +1,38 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { ConfigurationError } from './configuration-error.js';
+
+/**
+ * The one document of a YAML file, `undefined` when it holds nothing but comments.
+ * @param schema `failsafe` keeps every scalar as the text that was written, `core` tells numbers and the like apart
+ * @throws ConfigurationError with the line of every fault; it never shows the text, which may be secret
+ */
+export function parseYamlFile(text: string, schema: 'core' | 'failsafe'): unknown {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { schema, stringKeys: true, prettyErrors: false, lineCounter: lines });
+  if (document.errors.length > 0)
+    throw new ConfigurationError(
+      document.errors.map(
+        (error) => `it is not YAML: line ${String(lines.linePos(error.pos[0]).line)}: ${hinted(error.message)}`,
+      ),
+    );
+  if (document.contents === null) return undefined;
+  return toValue(document);
+}
+
+/** The value of a document; its aliases are resolved only now. */
+function toValue(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new ConfigurationError(`it is not YAML: ${hinted(error instanceof Error ? error.message : String(error))}`);
+  }
+}
+
+/**
+ * What the library says, without the piece of the file that it shows after a colon. To YAML a star begins an alias,
+ * which is what becomes of patterns without quotes.
+ */
+function hinted(message: string): string {
+  const [reason = ''] = message.split(/(?<=\S): /);
+  return /alias/i.test(reason) ? `${reason}; quote values that begin with *` : reason;
+}

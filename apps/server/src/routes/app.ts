@@ -1,0 +1,106 @@
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
+import type { TargetGroupService } from '@target-eye/domain';
+import type { TrustedProxies } from '../net/trusted-proxies.js';
+import type { Warning } from '../operator-files/warning.js';
+import type { Logger } from '../logging/logger.js';
+import {
+  checkHeaders,
+  checkHost,
+  checkServerName,
+  checkVersion,
+  notFound,
+  stripPrefix,
+} from '../http/request/url-checks.js';
+import { answerFailure } from '../http/answer/answer-failure.js';
+import type { BodyReader } from '../http/body/body-reader.js';
+import type { Guard } from '../http/request/guard.js';
+import { addHealthRoutes, type Health } from './health/health-routes.js';
+import type { HttpEvents } from '../http/request/http-events.js';
+import { addMetricsRoutes } from './metrics/metrics-routes.js';
+import { observeRequests } from '../http/request/observe-requests.js';
+import { limitRate, limitRefused, type RateLimiting } from '../http/request/rate-limit.js';
+import { addReloadRoutes, type Reload } from './reload/reload-routes.js';
+import { checkTarget, rewriteTarget } from '../http/request/request-target.js';
+import type { Exposition } from './metrics/shared-exposition.js';
+import { requirePeer, trust } from '../http/request/source.js';
+import { addTargetGroupRoutes } from './target-groups/target-group-routes.js';
+
+export interface AppParts {
+  readonly service: TargetGroupService;
+  readonly health: Health;
+  /** What an operator would want to know. */
+  readonly warnings: () => readonly Warning[];
+  readonly reload: Reload;
+  readonly guard: Guard;
+  readonly observer: HttpEvents;
+  readonly exposition: Exposition;
+  readonly log: Logger;
+  readonly accessLog: RequestHandler | undefined;
+  readonly bodies: BodyReader;
+  /** A prefix of all URLs, empty for none. */
+  readonly rootPath: string;
+  /** The names in the Host header that are answered; all when empty. */
+  readonly serverNames: readonly string[];
+  readonly trustedProxies: TrustedProxies;
+  /** `undefined` where there is never a limit. */
+  readonly rateLimiting: RateLimiting | undefined;
+}
+
+/** The REST API; it answers every request with JSON, but for the metrics. */
+export function createApp(parts: AppParts): RequestListener {
+  const { service, health, guard, observer, exposition, log, bodies } = parts;
+  const { accessLog, rootPath, serverNames, trustedProxies, rateLimiting } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('strict routing');
+  app.enable('case sensitive routing');
+  app.set('trust proxy', trust(trustedProxies));
+  app.use(
+    asOne([
+      requirePeer,
+      observeRequests(observer),
+      ...(accessLog === undefined ? [] : [accessLog]),
+      checkHeaders,
+      checkTarget,
+      checkVersion,
+      checkHost,
+      ...(serverNames.length === 0 ? [] : [checkServerName(serverNames)]),
+      ...(rootPath === '' ? [] : [stripPrefix(rootPath)]),
+    ]),
+  );
+  // Before the limit: who watches over the service must not be locked out.
+  addHealthRoutes(app, health, parts.warnings);
+  // Before the login: so that passwords cannot be tried without end.
+  if (rateLimiting !== undefined) {
+    const limit = limitRate(rateLimiting, log);
+    app.use(limitRefused(limit), limit);
+  }
+  app.use(guard.identify);
+  addMetricsRoutes(app, guard, exposition);
+  addReloadRoutes(app, guard, parts.reload);
+  addTargetGroupRoutes(app, { service, guard, observer, log, bodies });
+  app.use(guard.read, notFound(rootPath));
+  app.use(answerFailure(log, observer));
+  return (request, response) => {
+    rewriteTarget(request);
+    app(request, response);
+  };
+}
+
+/** Handlers that every request passes, as one: the router looks at the path again between any two. */
+function asOne(handlers: readonly RequestHandler[]): RequestHandler {
+  return (request, response, next) => {
+    const pass = (index: number): void => {
+      const handler = handlers[index];
+      if (handler === undefined) next();
+      else
+        void handler(request, response, (error?: unknown) => {
+          if (error === undefined) pass(index + 1);
+          else next(error);
+        });
+    };
+    pass(0);
+  };
+}

@@ -1,0 +1,140 @@
+import express from 'express';
+import request from 'supertest';
+import { groupKey } from '@target-eye/domain';
+import type { Warning } from '../../operator-files/warning.js';
+import { useApis } from '../../../test/support/api.js';
+import { expectFailure } from '../../../test/support/refusal.js';
+import { addHealthRoutes, type Health } from './health-routes.js';
+
+const open = useApis();
+const MD5 = '0cc175b9c0f1b6a831c399e269772661.json';
+
+function appWith(health: Partial<Health>, warnings: readonly Warning[] = []) {
+  const app = express();
+  addHealthRoutes(
+    app,
+    {
+      countGroups: () => 0,
+      listUnreadable: () => [],
+      listWaiting: () => [],
+      listQuestionable: () => [],
+      problem: () => undefined,
+      ...health,
+    },
+    () => warnings,
+  );
+  return app;
+}
+
+describe('/-/healthy', () => {
+  test('says how many groups there are', async () => {
+    const response = await request(appWith({ countGroups: () => 7 }))
+      .get('/-/healthy')
+      .expect(200)
+      .expect('Content-Type', 'application/json');
+    expect(response.body).toEqual({
+      status: 'healthy',
+      groups: 7,
+      unreadable: [],
+      waiting: [],
+      questionable: [],
+      warnings: [],
+    });
+  });
+
+  test('shows each kind of warning once, and nothing of what it names', async () => {
+    const warnings: readonly Warning[] = ['ACCES_FILE', '/etc/secret'].map((name) => ({
+      code: 'variable_misspelt',
+      message: `the variable ${name} sets nothing`,
+    }));
+    const response = await request(appWith({}, warnings)).get('/-/healthy').expect(200);
+    expect(response.body).toMatchObject({
+      warnings: [
+        {
+          code: 'variable_misspelt',
+          message: 'a variable of the environment looks like a misspelt setting',
+        },
+      ],
+    });
+    expect(response.text).not.toMatch(/ACCES_FILE|secret/);
+    expect((await request(appWith({}, warnings)).get('/-/ready')).text).not.toContain('warnings');
+  });
+
+  test('shows the unreadable files: by their group where it is known, by their name where not', async () => {
+    const unreadable = [
+      { name: 'payments@prod.json', key: groupKey('payments', 'prod'), reason: 'it is not valid UTF-8' },
+      { name: MD5, key: undefined, reason: 'it is not JSON' },
+    ];
+    const response = await request(appWith({ listUnreadable: () => unreadable }))
+      .get('/-/healthy')
+      .expect(200);
+    expect(response.body).toMatchObject({
+      unreadable: [
+        { application: 'payments', environment: 'prod', reason: 'it is not valid UTF-8' },
+        { file: MD5, reason: 'it is not JSON' },
+      ],
+    });
+  });
+});
+
+describe('/-/healthy of a directory from before', () => {
+  test('shows the files that wait, with the labels that they have, and the groups with something invalid', async () => {
+    const response = await request(
+      appWith({
+        listWaiting: () => [
+          { name: MD5, named: groupKey('elastic', 'test'), refused: '1 target that a PUT would refuse' },
+          { name: MD5, named: undefined, refused: undefined },
+        ],
+        listQuestionable: () => [{ key: groupKey('a', 'b'), refused: '2 labels that a PUT would refuse' }],
+      }),
+    )
+      .get('/-/healthy')
+      .expect(200);
+    const waits = 'it waits for the first change of its group, because its labels do not say which group that is';
+    expect(response.body).toMatchObject({
+      waiting: [
+        { file: MD5, job: 'elastic', env: 'test', reason: `${waits}; it has 1 target that a PUT would refuse` },
+        { file: MD5, reason: waits },
+      ],
+      questionable: [{ application: 'a', environment: 'b', reason: 'it has 2 labels that a PUT would refuse' }],
+    });
+  });
+});
+
+describe('/-/ready', () => {
+  test('is 200 while changes can be stored, also with files that are not understood', async () => {
+    const unreadable = [{ name: 'a@b.json', key: groupKey('a', 'b'), reason: 'it is not JSON' }];
+    const response = await request(appWith({ countGroups: () => 7, listUnreadable: () => unreadable }))
+      .get('/-/ready')
+      .expect(200)
+      .expect('Content-Type', 'application/json');
+    expect(response.body).toEqual({
+      status: 'ready',
+      groups: 7,
+      unreadable: [{ application: 'a', environment: 'b', reason: 'it is not JSON' }],
+      waiting: [],
+      questionable: [],
+    });
+  });
+
+  test('is 503 and says why while they cannot be', async () => {
+    const app = appWith({ problem: () => 'the disk is full; make room' });
+    const message = 'changes cannot be stored: the disk is full; make room';
+    const response = await request(app).get('/-/ready').expect(503).expect('Content-Type', 'application/json');
+    expect(response.body).toEqual({
+      message,
+      code: 'not_ready',
+      errors: [{ path: '', code: 'not_ready', message }],
+    });
+    await request(app).head('/-/ready').expect(503);
+    await request(app).get('/-/healthy').expect(200);
+  });
+});
+
+test.each(['/-/healthy', '/-/ready'])('%s answers HEAD, and no other method', async (path) => {
+  const api = await open();
+  expect(await api.send('HEAD', path)).toMatchObject({ status: 200, text: '' });
+  const answer = await api.send('POST', path);
+  expectFailure(answer, { status: 405, code: 'method_not_allowed' });
+  expect(answer.headers['allow']).toBe('GET, HEAD');
+});

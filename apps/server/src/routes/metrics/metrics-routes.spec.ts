@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { fault } from '@target-eye/domain';
+import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
+import { useApis } from '../../../test/support/api.js';
+import { form } from '../../../test/support/content.js';
+import { expectFailure } from '../../../test/support/refusal.js';
+import { until } from '../../../test/support/until.js';
+
+const open = useApis();
+
+type Api = Awaited<ReturnType<typeof open>>;
+
+/** The value of one series, 0 when it is not there. */
+async function value(api: Api, series: string): Promise<number> {
+  const { text } = await api.send('GET', '/metrics');
+  const line = text.split('\n').find((sample) => sample.startsWith(`${series} `));
+  return Number(line?.split(' ').at(-1) ?? 0);
+}
+
+test('GET shows them as text for Prometheus, HEAD the headers only', async () => {
+  const api = await open();
+  const shown = await api.send('GET', '/metrics');
+  expect(shown).toMatchObject({
+    status: 200,
+    headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+  });
+  expect(shown.text).toContain('# TYPE target_eye_http_requests_total counter\n');
+  const head = await api.send('HEAD', '/metrics');
+  expect(head).toMatchObject({ status: 200, text: '' });
+  expect(Number(head.headers['content-length'])).toBeGreaterThan(0);
+});
+
+test.each(['PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'])('%s is not allowed', async (method) => {
+  const answer = await (await open()).send(method, '/metrics');
+  expectFailure(answer, { status: 405, code: 'method_not_allowed' });
+  expect(answer.headers['allow']).toBe('GET, HEAD');
+});
+
+test.each(['/metrics/', '/Metrics'])('%s is something else', async (path) => {
+  expectFailure(await (await open()).send('GET', path), { status: 404, code: 'not_found' });
+});
+
+describe('a change is counted by what became of it:', () => {
+  const target = form('targets=h:1');
+
+  test.each<[string, string, () => ReturnType<typeof form> | undefined, string]>([
+    ['PUT', '/shop/new', () => target, 'created'],
+    ['PUT', '/shop/prod', () => form('targets=h:2'), 'changed'],
+    ['PUT', '/shop/prod', () => target, 'unchanged'],
+    ['POST', '/shop/prod', () => form('targets=h:2'), 'changed'],
+    ['DELETE', '/shop/prod', () => undefined, 'removed'],
+    ['POST', '/shop/prod', () => target, 'refused'],
+    ['DELETE', '/shop/none', () => undefined, 'refused'],
+    ['PUT', '/shop/b%ff', () => target, 'refused'],
+    ['PUT', '/shop/prod', () => form('targets=%'), 'refused'],
+  ])('%s %s', async (verb, path, body, outcome) => {
+    const api = await open();
+    await api.send('PUT', '/shop/prod', target);
+    const series = `target_eye_changes_total{verb="${verb}",outcome="${outcome}"}`;
+    const before = await value(api, series);
+    await api.send(verb, path, body());
+    expect(await value(api, series)).toBe(before + 1);
+  });
+
+  test('failed, when it could not be stored', async () => {
+    const store = new InMemoryTargetGroupStore();
+    jest.spyOn(store, 'update').mockRejectedValue(fault('', 'storage_full', 'the disk is full'));
+    const api = await open({ store });
+    expect(await api.send('PUT', '/shop/prod', target)).toMatchObject({ status: 507 });
+    expect(await value(api, 'target_eye_changes_total{verb="PUT",outcome="failed"}')).toBe(1);
+  });
+
+  test('what is no change does not count', async () => {
+    const api = await open();
+    await api.send('GET', '/shop/b%ff');
+    await api.send('PATCH', '/shop/prod');
+    await api.send('PUT', '/-/ready');
+    const { text } = await api.send('GET', '/metrics');
+    const counts = [...text.matchAll(/^target_eye_changes_total\{.*\} (\d+)$/gm)].map(([, count]) => count);
+    expect(new Set(counts)).toEqual(new Set(['0']));
+  });
+});
+
+describe('a request', () => {
+  test('is counted by its method and its status, the scrape itself too', async () => {
+    const api = await open();
+    await api.send('GET', '/-/healthy');
+    await api.send('GET', '/nowhere');
+    await api.send('GET', '/a#b');
+    await api.send('PATCH', '/shop/prod');
+    expect(await value(api, 'target_eye_http_requests_total{method="GET",code="200"}')).toBe(1);
+    expect(await value(api, 'target_eye_http_requests_total{method="GET",code="200"}')).toBe(2);
+    expect(await value(api, 'target_eye_http_requests_total{method="GET",code="404"}')).toBe(1);
+    expect(await value(api, 'target_eye_http_requests_total{method="GET",code="400"}')).toBe(1);
+    expect(await value(api, 'target_eye_http_requests_total{method="other",code="405"}')).toBe(1);
+  });
+
+  test('whose client goes away is counted as 499', async () => {
+    const store = new InMemoryTargetGroupStore();
+    let answer: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      jest.spyOn(store, 'find').mockImplementation(async () => {
+        resolve();
+        await new Promise<void>((release) => (answer = release));
+        return undefined;
+      });
+    });
+    const api = await open({ store });
+    const socket = connect(api.port, '127.0.0.1');
+    socket.write('GET /shop/prod HTTP/1.1\r\nHost: x\r\n\r\n');
+    await asked;
+    socket.resetAndDestroy();
+    await once(socket, 'close');
+    const series = 'target_eye_http_requests_total{method="GET",code="499"}';
+    await until('it is counted', async () => (await value(api, series)) > 0);
+    answer();
+    expect(await value(api, series)).toBe(1);
+  });
+});

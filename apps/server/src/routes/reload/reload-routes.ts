@@ -1,0 +1,43 @@
+import { RELOAD_PATH } from '../../http/answer/answer-failure.js';
+import type { IRouter, RequestHandler } from 'express';
+import type { ReloadOutcome } from '../../operator-files/reloadable.js';
+import { answer } from '../../http/answer/answer.js';
+import { describeRequest } from '../../http/request/audit.js';
+import { refuseCrossSite } from '../../http/request/cross-site.js';
+import { failureOf } from '../../http/answer/failure.js';
+import type { Guard } from '../../http/request/guard.js';
+import { allowOnly } from '../../http/answer/method-not-allowed.js';
+import { RequestError } from '../../http/answer/request-error.js';
+
+/**
+ * Reloads everything that can change while the service runs, and says in the log what it came to.
+ * @param by what it was asked with
+ * @param who what every line of the log about a request has
+ */
+export type Reload = (by: string, who: object) => readonly ReloadOutcome[];
+
+/** Adds `/-/reload`, Prometheus' path, for those who may write every group. The answer comes when the reload is done. */
+export function addReloadRoutes(router: IRouter, guard: Guard, reload: Reload): void {
+  const run: RequestHandler = (request, response) => {
+    const outcomes = reload(RELOAD_PATH, describeRequest(request, response));
+    const [first, ...others] = outcomes.filter(({ error }) => error !== undefined).map(({ what }) => faultOf(what));
+    if (first === undefined) {
+      const files = outcomes.map(({ what }) => what);
+      answer(response, 200, `${JSON.stringify({ status: 'reloaded', files })}\n`);
+      return;
+    }
+    // Not thrown: the reload has its line in the log already.
+    const { status, body } = failureOf(new RequestError([first, ...others]));
+    answer(response, status, body);
+  };
+  router.route(RELOAD_PATH).post(refuseCrossSite, guard.reload, run).all(guard.read, allowOnly('POST'));
+}
+
+/** The reason quotes paths and what stands in files, so that it is for the log alone. */
+function faultOf(what: string) {
+  return {
+    path: '',
+    code: 'reload_failed',
+    message: `${what} cannot be used, and what was read from it before stays in force; the log says why`,
+  } as const;
+}

@@ -1,0 +1,115 @@
+import type { IRouter, Request, RequestHandler } from 'express';
+import {
+  type RequestOptions,
+  difference,
+  type GroupKey,
+  groupKey,
+  isSameGroup,
+  quote,
+  type TargetGroup,
+  type TargetGroupInput,
+  type TargetGroupService,
+  type Transition,
+} from '@target-eye/domain';
+import type { Logger } from '../../logging/logger.js';
+import { answer } from '../../http/answer/answer.js';
+import { describeDifference, describeRequest, setGroup } from '../../http/request/audit.js';
+import type { BodyReader } from '../../http/body/body-reader.js';
+import type { ChangeOutcome, HttpEvents } from '../../http/request/http-events.js';
+import type { Guard } from '../../http/request/guard.js';
+import { refuseCrossSite } from '../../http/request/cross-site.js';
+import { allowOnly, GROUP_METHODS } from '../../http/answer/method-not-allowed.js';
+import { RenderedGroups } from './rendered-groups.js';
+import { requestFault } from '../../http/answer/request-error.js';
+import { sourceOf } from '../../http/request/source.js';
+
+interface RouteParts {
+  readonly service: TargetGroupService;
+  readonly guard: Guard;
+  readonly observer: HttpEvents;
+  readonly log: Logger;
+  readonly bodies: BodyReader;
+}
+
+/** Adds `/<application>/<environment>`: one handler per verb. */
+export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
+  const { service, guard, bodies } = parts;
+  const answers = new RenderedGroups();
+  const mayWrite = guard.write(keyOf);
+
+  const show: RequestHandler = async (request, response) => {
+    answer(response, 200, answers.showing(await service.show(keyOf(request))));
+  };
+  const replace = change((key, input, options) => service.replace(key, input ?? {}, options), parts, answers);
+  const add = change((key, input, options) => service.add(key, input ?? {}, options), parts, answers);
+  const remove = change((key, input, options) => service.remove(key, input, options), parts, answers);
+
+  router
+    .route('/:application/:environment')
+    .all(skipReserved)
+    .get(guard.read, show)
+    .put(begin, refuseCrossSite, mayWrite, bodies.read, replace)
+    .post(begin, refuseCrossSite, mayWrite, bodies.read, add)
+    .delete(begin, refuseCrossSite, mayWrite, bodies.read, remove)
+    .all(guard.read, allowOnly(GROUP_METHODS));
+}
+
+/** The application `-` is the service itself, as in the URLs of Prometheus; what it does not have is no group. */
+const skipReserved: RequestHandler = (request, _response, next) => {
+  if (request.params['application'] === '-') next('route');
+  else next();
+};
+
+/** Says which group a change is about before anything can go wrong with it. */
+const begin: RequestHandler = (request, response, next) => {
+  setGroup(response, keyOf(request));
+  next();
+};
+
+/**
+ * Answers a change with the group as it is stored now, together with what others changed at the same time, or with what
+ * was removed, and logs who changed what.
+ */
+function change(
+  apply: (key: GroupKey, input: TargetGroupInput | undefined, options: RequestOptions) => Promise<Transition>,
+  { guard, observer, log, bodies }: RouteParts,
+  answers: RenderedGroups,
+): RequestHandler {
+  return async (request, response) => {
+    const key = keyOf(request);
+    refuseQuery(request);
+    const { before, after, stored } = await apply(key, await bodies.inputOf(request), {
+      source: sourceOf(request),
+      mayTakeOver: (named) => guard.mayAlsoWrite(response, named),
+    });
+    const outcome = outcomeOf(before, after);
+    observer.changed(request.method, outcome);
+    log.info('change', {
+      ...describeRequest(request, response),
+      outcome,
+      ...describeDifference(difference(before, after)),
+    });
+    answer(response, 200, answers.showing(after === undefined ? before : (stored ?? after)));
+  };
+}
+
+function keyOf(request: Request): GroupKey {
+  const { application, environment } = request.params;
+  return groupKey(String(application), String(environment));
+}
+
+/** Ignoring a query would make `curl -G -X DELETE -d targets=…` remove the whole group. */
+function refuseQuery(request: Request): void {
+  const query = request.url.indexOf('?');
+  if (query !== -1)
+    throw requestFault(
+      'query_not_understood',
+      `${quote(request.url.slice(query))} in the URL is not understood; targets and labels go into the body`,
+    );
+}
+
+function outcomeOf(before: TargetGroup | undefined, after: TargetGroup | undefined): ChangeOutcome {
+  if (after === undefined) return 'removed';
+  if (before === undefined) return 'created';
+  return isSameGroup(before, after) ? 'unchanged' : 'changed';
+}

@@ -1,0 +1,26 @@
+import { type PortRange, whyNotHostPattern } from '@target-eye/domain';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import { list } from '../operator-files/values.js';
+
+/** Patterns for hosts, with commas. */
+export function hostPatterns(value: string): readonly string[] {
+  const patterns = list(value);
+  for (const pattern of patterns) {
+    const reason = whyNotHostPattern(pattern);
+    if (reason !== undefined)
+      throw new ConfigurationError(`${JSON.stringify(pattern)} is not a pattern for hosts: ${reason}`);
+  }
+  return patterns;
+}
+
+/** Ports and ranges of ports, such as `80,9100-9999`. */
+export function portRanges(value: string): readonly PortRange[] {
+  return list(value).map((element) => {
+    const { first = '', last = first } = /^(?<first>\d{1,5})(?:-(?<last>\d{1,5}))?$/.exec(element)?.groups ?? {};
+    const range = { first: Number(first), last: Number(last) };
+    if (1 <= range.first && range.first <= range.last && range.last <= 65535) return range;
+    throw new ConfigurationError(
+      `${JSON.stringify(element)} is not a port or a range of ports from 1 to 65535, such as 80 or 9100-9999`,
+    );
+  });
+}

@@ -1,0 +1,166 @@
+import { resolve } from 'node:path';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import { readText } from '../operator-files/read-text.js';
+import type { RateLimit } from '../net/rate-limit.js';
+import type { TlsSettings } from '../tls/tls-settings.js';
+import { Findings } from '../operator-files/findings.js';
+import { goBoolean } from './go-boolean.js';
+import { goDuration } from './go-duration.js';
+import { costOf } from '../access/password-check.js';
+import { ajv, checkShape } from '../operator-files/shape.js';
+import { type TlsSection, tlsOf } from './web-tls.js';
+import { parseYamlFile } from '../operator-files/yaml-document.js';
+
+/** What a web config file says. */
+export interface WebConfig {
+  readonly tls: TlsSettings | undefined;
+  /** Names and bcrypt hashes of those who may log in with a password; empty when nobody needs to. */
+  readonly users: ReadonlyMap<string, string>;
+  /** Headers for every answer. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** For each client; exporter-toolkit has one bucket for all of them. */
+  readonly rateLimit: RateLimit | undefined;
+  /** What has no effect or is doubtful, a sentence each. */
+  readonly warnings: readonly string[];
+  /** Every file that was read: the file itself and those of TLS that it names. */
+  readonly files: readonly string[];
+}
+
+/** Where there is no web config file. */
+export const NO_WEB_CONFIG: WebConfig = {
+  tls: undefined,
+  users: new Map(),
+  headers: new Map(),
+  rateLimit: undefined,
+  warnings: [],
+  files: [],
+};
+
+/**
+ * Reads a web config file in the format of the Prometheus family
+ * (https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md). Relative paths in it are
+ * relative to the file. Whether key and certificates can be used is for those to check who use them.
+ * @throws ConfigurationError with everything that is wrong
+ */
+export function readWebConfigFile(path: string): WebConfig {
+  const findings = new Findings('the web config file', resolve(path));
+  const written = findings.attempt('', () => checkShape(validate, withoutEmpty(parse(path))));
+  const config = {
+    tls: tlsOf(written?.tls_server_config ?? {}, findings),
+    users: usersOf(written?.basic_auth_users, findings),
+    headers: headersOf(written?.http_server_config?.headers ?? {}, findings),
+    rateLimit: rateLimitOf(written?.rate_limit ?? {}, findings),
+  };
+  checkHttp2(written?.http_server_config?.http2, findings);
+  findings.throwIfAny();
+  return { ...config, warnings: findings.warnings, files: findings.files };
+}
+
+interface Written {
+  readonly tls_server_config?: TlsSection;
+  readonly http_server_config?: { readonly http2?: string; readonly headers?: Readonly<Record<string, string>> };
+  readonly basic_auth_users?: Readonly<Record<string, string>>;
+  readonly rate_limit?: { readonly burst?: string; readonly interval?: string };
+}
+
+const TEXT = { type: 'string' };
+const TEXTS = { type: 'array', items: TEXT };
+const TEXT_BY_NAME = { type: 'object', additionalProperties: TEXT };
+
+const validate = ajv.compile<Written>(
+  record({
+    tls_server_config: record({
+      ...{ cert: TEXT, cert_file: TEXT, key: TEXT, key_file: TEXT },
+      ...{ client_auth_type: TEXT, client_ca: TEXT, client_ca_file: TEXT, client_allowed_sans: TEXTS },
+      ...{ min_version: TEXT, max_version: TEXT },
+      ...{ cipher_suites: TEXTS, prefer_server_cipher_suites: TEXT, curve_preferences: TEXTS },
+    }),
+    http_server_config: record({ http2: TEXT, headers: TEXT_BY_NAME }),
+    basic_auth_users: TEXT_BY_NAME,
+    rate_limit: record({ burst: TEXT, interval: TEXT }),
+  }),
+);
+
+function record(properties: object): object {
+  return { type: 'object', additionalProperties: false, properties };
+}
+
+/** A file that lost its content must not open the service to everybody, so nothing at all is not an empty file. */
+function parse(path: string): unknown {
+  const value = parseYamlFile(readText(path), 'failsafe');
+  if (value === undefined) throw new ConfigurationError('it is empty; write {} to set nothing');
+  return value;
+}
+
+/** Go takes a key without a value for one that is not given; so does this, except for users, who need a hash. */
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const kept = Object.entries(value).filter(([key, member]) => key === USERS || !EMPTY.includes(member));
+  return Object.fromEntries(kept.map(([key, member]) => [key, key === USERS ? member : withoutEmpty(member)]));
+}
+
+const USERS = 'basic_auth_users' satisfies keyof Written;
+const EMPTY: readonly unknown[] = ['', '~', 'null', null];
+
+function usersOf(users: Readonly<Record<string, string>> | undefined, findings: Findings): ReadonlyMap<string, string> {
+  if (users === undefined) return new Map();
+  if (Object.keys(users).length === 0)
+    findings.fault(USERS, 'there is no user in it, so that everybody may do everything; remove it if that is meant');
+  for (const [name, hash] of Object.entries(users)) {
+    const where = `${USERS}.${name}`;
+    const cost = findings.attempt(where, () => costOf(hash));
+    if (cost !== undefined && cost > SLOW_COST)
+      findings.warn(where, `the hash has cost ${String(cost)}; from ${String(SLOW_COST + 1)} a login takes seconds`);
+    if (name === '' || name.includes(':'))
+      findings.fault(where, 'a user name is not empty and has no colon (RFC 7617)');
+  }
+  return new Map(Object.entries(users));
+}
+
+const SLOW_COST = 14;
+
+/** The headers that exporter-toolkit lets one set, with the values that it accepts; `undefined` is any. */
+const HEADERS: ReadonlyMap<string, readonly string[] | undefined> = new Map([
+  ['Strict-Transport-Security', undefined],
+  ['X-Content-Type-Options', ['nosniff']],
+  ['X-Frame-Options', ['deny', 'sameorigin']],
+  ['X-XSS-Protection', undefined],
+  ['Content-Security-Policy', undefined],
+]);
+
+function headersOf(headers: Readonly<Record<string, string>>, findings: Findings): ReadonlyMap<string, string> {
+  for (const [name, value] of Object.entries(headers)) {
+    const where = `http_server_config.headers.${name}`;
+    const values = HEADERS.get(name);
+    if (!HEADERS.has(name))
+      findings.fault(where, `this header cannot be set; those that can are ${[...HEADERS.keys()].join(', ')}`);
+    else if (values !== undefined && !values.includes(value))
+      findings.fault(where, `${JSON.stringify(value)} is not a value for it; it must be one of ${values.join(', ')}`);
+    else if (/[^\t -~]/.test(value))
+      findings.fault(where, `${JSON.stringify(value)} is not printable ASCII on one line`);
+  }
+  return new Map(Object.entries(headers));
+}
+
+function rateLimitOf(
+  { burst = '0', interval = '0' }: NonNullable<Written['rate_limit']>,
+  findings: Findings,
+): RateLimit | undefined {
+  const each = findings.attempt('rate_limit.interval', () => goDuration(interval));
+  if (each === 0) return undefined;
+  const requests = Number(burst);
+  if (!/^\d{1,9}$/.test(burst) || requests === 0)
+    findings.fault('rate_limit.burst', `${JSON.stringify(burst)} is not a number of requests from 1 to 999999999`);
+  if (each === undefined) return undefined;
+  const milliseconds = Math.max(1, Math.round(requests * each));
+  if (milliseconds > LONGEST_MS)
+    findings.fault('rate_limit', `${burst} times ${interval} is more than a day; use a smaller burst or interval`);
+  return { requests, milliseconds };
+}
+
+const LONGEST_MS = 86_400_000;
+
+/** Only HTTP/1.1 is spoken, whatever the file allows. */
+function checkHttp2(http2: string | undefined, findings: Findings): void {
+  if (http2 !== undefined) findings.attempt('http_server_config.http2', () => goBoolean(http2));
+}

@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..', '..', '..');
+const DEPCRUISE = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+
+/** Imports that break a rule: the rule, the folder of the file, what it imports. */
+const VIOLATIONS: readonly (readonly [rule: string, folder: string, imported: string])[] = [
+  ['domain-is-pure', 'packages/domain/src', 'node:fs'],
+  ['domain-is-pure', 'packages/domain/src', 'yaml'],
+  ['storage-knows-only-the-domain', 'packages/file-sd-storage/src', '../../../apps/server/src/logging/logger.js'],
+  ['http-knows-neither-storage-nor-settings', 'apps/server/src/http/server', '@target-eye/file-sd-storage'],
+  ['http-knows-neither-storage-nor-settings', 'apps/server/src/routes/health', '@target-eye/file-sd-storage'],
+  ['http-knows-neither-storage-nor-settings', 'apps/server/src/http/answer', '../../composition/container.js'],
+  ['http-knows-neither-storage-nor-settings', 'apps/server/src/routes', '../settings/settings.js'],
+  ['http-knows-neither-storage-nor-settings', 'apps/server/src/http/request', '../../cli/command-line.js'],
+  ['http-knows-no-route', 'apps/server/src/http/body', '../../routes/health/health-routes.js'],
+  ['routes-stand-alone', 'apps/server/src/routes/health', '../metrics/metrics-routes.js'],
+  ['routes-stand-alone', 'apps/server/src/routes/target-groups', '../app.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/access', '../http/request/guard.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/logging', '../settings/settings.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/net', '../http/request/source.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/operator-files', '../settings/settings.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/systemd', '../settings/configuration.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/target-policy', '../metrics/metrics.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/tls', '../composition/container.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/turns', '../routes/app.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/web-config', '../http/answer/answer.js'],
+  ['operator-files-are-the-ground', 'apps/server/src/operator-files', '../net/networks.js'],
+  ['settings-are-the-roof', 'apps/server/src/settings', '../routes/app.js'],
+  ['settings-are-the-roof', 'apps/server/src/settings', '../composition/container.js'],
+  ['metrics-are-plugged-in', 'apps/server/src/http/request', '../../metrics/http-metrics.js'],
+  ['metrics-are-plugged-in', 'apps/server/src', 'prom-client'],
+  ['inversify-only-in-composition', 'apps/server/src', 'inversify'],
+  ['inversify-only-in-composition', 'packages/file-sd-storage/src', 'reflect-metadata'],
+  ['no-test-code-in-the-product', 'apps/server/src', '@target-eye/domain/testing'],
+  ['no-circular', 'apps/server/src', './SELF.js'],
+];
+
+const plantedFile = (index: number) => `${VIOLATIONS[index]?.[1] ?? ''}/planted-${String(index)}.ts`;
+
+describe('the dependency rules', () => {
+  let home: string;
+
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'target-eye-rules-'));
+    for (const name of readdirSync(ROOT).filter((entry) => !['node_modules', '.git'].includes(entry)))
+      cpSync(join(ROOT, name), join(home, name), {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (path) => !/\/(?:node_modules|dist)$/.test(path),
+      });
+    symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
+  });
+  afterAll(() => {
+    rmSync(home, { recursive: true });
+  });
+
+  const cruise = () =>
+    spawnSync(process.execPath, [DEPCRUISE, '--config', '.dependency-cruiser.cjs', 'packages', 'apps'], {
+      cwd: home,
+      encoding: 'utf8',
+    });
+
+  test('are kept by the tree as it is', () => {
+    expect(cruise()).toMatchObject({ status: 0 });
+  });
+
+  describe('bite', () => {
+    let report: string;
+
+    beforeAll(() => {
+      VIOLATIONS.forEach(([, , imported], index) => {
+        writeFileSync(
+          join(home, plantedFile(index)),
+          `import '${imported.replace('SELF', `planted-${String(index)}`)}';\n`,
+        );
+      });
+      report = cruise().stdout;
+    });
+
+    test.each(VIOLATIONS.map((violation, index) => [...violation, index] as const))(
+      '%s: a file in %s imports %s',
+      (rule, _folder, _imported, index) => {
+        expect(report).toContain(`error ${rule}: ${plantedFile(index)}`);
+      },
+    );
+  });
+});
+
+test('process.env is read in one file, and the domain knows no global of Node', () => {
+  const grep = (pattern: string, ...paths: string[]) =>
+    spawnSync('grep', ['-rlE', pattern, '--include=*.ts', '--exclude=*.spec.ts', ...paths], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    })
+      .stdout.trim()
+      .split('\n');
+  expect(grep('process\\.env\\b', 'apps/server/src', 'packages/domain/src', 'packages/file-sd-storage/src')).toEqual([
+    'apps/server/src/settings/configuration.ts',
+  ]);
+  expect(grep('\\b(process|Buffer|console|require|__dirname|globalThis)\\b|^@', 'packages/domain/src')).toEqual(['']);
+});

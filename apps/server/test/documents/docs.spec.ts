@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { SETTINGS, UNSUPPORTED } from '../../src/settings/settings.js';
+import { WARNINGS } from '../../src/operator-files/warning.js';
+import { STATUS } from '../../src/http/answer/failure.js';
+import { brokenLinksIn } from '../support/links.js';
+
+const ROOT = join(__dirname, '..', '..', '..', '..');
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  'packages/domain/README.md',
+  'docker/README.md',
+  ...markdownIn('docs'),
+  ...markdownIn('docs/decisions'),
+];
+
+function markdownIn(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder)).flatMap((name) => (name.endsWith('.md') ? [join(folder, name)] : []));
+}
+
+test('docs/api.md has every error code with its status, and no other', () => {
+  const api = readFileSync(join(ROOT, 'docs', 'api.md'), 'utf8');
+  const rows = [...api.matchAll(/^\| `(\w+)` +\| (\d{3}) +\|/gm)].map(([, code, status]) => [code, Number(status)]);
+  expect(Object.fromEntries(rows)).toEqual(STATUS);
+});
+
+test('docs/configuration.md has a row for every setting with its default, and for every one that has no effect', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'configuration.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `(\w+)` +\| (?:`([^`]*)`)? *\| .+\|$/gm)].map(([, name, value = '']) => [
+    name,
+    value,
+  ]);
+  const settings = Object.entries(SETTINGS).map(([name, setting]) => [
+    name,
+    'fallback' in setting ? setting.fallback : '',
+  ]);
+  expect(rows).toEqual(settings);
+  const others = [...text.matchAll(/^\| `(\w+)` +\| ([^|`]+?) +\|$/gm)].map(([, name, reason]) => [name, reason]);
+  expect(Object.fromEntries(others)).toEqual(UNSUPPORTED);
+});
+
+test('docs/configuration.md has every code of a warning, and no other', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'configuration.md'), 'utf8');
+  const codes = [...text.matchAll(/^- `([a-z]+_[a-z_]+)`: /gm)].map(([, code]) => code);
+  expect(codes).toEqual(Object.keys(WARNINGS));
+});
+
+test.each(DOCUMENTS)('every link in %s leads somewhere', (document) => {
+  expect(brokenLinksIn(join(ROOT, document))).toEqual([]);
+});
+
+test('documents speak of npm, which everybody has, and of scripts that there are', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+  const texts = DOCUMENTS.map((document) => readFileSync(join(ROOT, document), 'utf8'));
+  const named = texts.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name));
+  expect(named).toEqual(expect.arrayContaining(['package:deb', 'package:npm', 'check']));
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  expect(texts.filter((text) => /^(?:\w+ )?pnpm |`pnpm /m.test(text))).toEqual([]);
+});
+
+test('decision 6 explains every dependency, and no other package', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'decisions', '6-dependencies.md'), 'utf8');
+  const explained = [...text.matchAll(/^\| ([a-z][\w, -]+?) +\| (?!for )/gm)].flatMap(([, names = '']) =>
+    names.split(', '),
+  );
+  const needed = ['apps/server', 'packages/domain', 'packages/file-sd-storage'].flatMap((folder) => {
+    const manifest = readFileSync(join(ROOT, folder, 'package.json'), 'utf8');
+    return Object.keys((JSON.parse(manifest) as { dependencies?: object }).dependencies ?? {});
+  });
+  expect(explained.sort()).toEqual(needed.filter((name) => !name.startsWith('@target-eye/')).sort());
+});
+
+describe('docs/reliability.md', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'reliability.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| (.+?) +\| \[(.+?)\]\((.+?)\) +\| (.+?) +\|$/gm)].map(
+    ([, promise = '', name = '', path = '', title = '']) => ({ promise, name, path, title }),
+  );
+
+  test('names specs in rows of this form only', () => {
+    expect(rows.length).toBe([...text.matchAll(/\.spec\.ts\)/g)].length);
+  });
+
+  test.each(rows)('$promise: $name has such a test', ({ name, path, title }) => {
+    expect(basename(path)).toBe(name);
+    const spec = readFileSync(join(ROOT, 'docs', path), 'utf8');
+    const titles = [...spec.matchAll(/\(\s*(['"`])((?:(?!\1).)+)\1,\s/g)].map(([, , literal = '']) => literal);
+    expect(titles.map((literal) => literal.replaceAll(/\$\{.*?\}|\$\w+|%\w/g, '…'))).toContain(title);
+  });
+});

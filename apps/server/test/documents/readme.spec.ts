@@ -1,0 +1,66 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeWith } from '../support/needs.js';
+import { type RunningServer, startServer } from '../support/running-server.js';
+import { useTemporaryDirectory } from '../support/temporary-directory.js';
+
+const ROOT = join(__dirname, '..', '..', '..', '..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+/** The fenced blocks of a document in their order. */
+function blocksOf(text: string): readonly { readonly language: string; readonly text: string }[] {
+  return [...text.matchAll(/^```(\w+)\n([^]*?)^```/gm)].map(([, language = '', block = '']) => ({
+    language,
+    text: block,
+  }));
+}
+
+/** The curl lines of a document, each with the block behind it, which is its answer. */
+function examplesIn(document: string): readonly { readonly command: string; readonly answer: string }[] {
+  const blocks = blocksOf(readFileSync(join(ROOT, document), 'utf8'));
+  return blocks.flatMap(({ language, text }, index) =>
+    language === 'sh' && text.startsWith('curl') ? [{ command: text, answer: blocks[index + 1]?.text ?? '' }] : [],
+  );
+}
+
+const home = useTemporaryDirectory();
+let server: RunningServer;
+
+beforeEach(async () => {
+  server = await startServer({ FILE_SD_DIRECTORY: join(home(), 'file_sd') });
+});
+afterEach(() => server.stop());
+
+/** Runs a command as a reader would, and gives what it prints. */
+function run(command: string): string {
+  return execFileSync('sh', ['-c', command.replace('localhost:8000', new URL(server.url).host)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+describeWith(['curl'])('the curl lines', () => {
+  test.each(['README.md', 'docs/api.md'])('of %s, one after another, answer what it says', (document) => {
+    const examples = examplesIn(document);
+    expect(examples.length).toBeGreaterThan(4);
+    expect(examples.map(({ command }) => run(command))).toEqual(examples.map(({ answer }) => answer));
+  });
+});
+
+test('the README is short', () => {
+  expect(README.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+});
+
+describeWith(['curl', 'promtool'])('the configuration in the README', () => {
+  test('is one that promtool accepts, with the files that the curl lines wrote', () => {
+    const snippet = blocksOf(README).find(({ language }) => language === 'yaml')?.text ?? '';
+    const config = join(home(), 'prometheus.yml');
+    writeFileSync(config, snippet.replace('/path/to/target-eye/file_sd', join(home(), 'file_sd')));
+    const check = () => spawnSync('promtool', ['check', 'config', config], { encoding: 'utf8' });
+    execFileSync('curl', ['-sf', '-X', 'PUT', `${server.url}/a/b`, '-d', 'targets=h:1', '-d', '__scheme__=https']);
+    expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('SUCCESS') as string });
+    writeFileSync(join(home(), 'file_sd', 'a@b.json'), '[{');
+    expect(check().status).not.toBe(0);
+  });
+});

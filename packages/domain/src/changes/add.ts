@@ -1,0 +1,88 @@
+import { append, setOf } from '../groups/target-sets.js';
+import { checkLabels, checkScrapeTimeout, type Labels, labelValue } from '../groups/labels.js';
+import { Faults, fault } from '../faults/target-group-error.js';
+import { labelPath, quote } from '../faults/text.js';
+import {
+  type Change,
+  describeKey,
+  type GivenTarget,
+  type GroupKey,
+  type PreparedChange,
+  type TargetGroup,
+  type TargetGroupInput,
+  withRequiredLabels,
+} from '../groups/target-group.js';
+import { checkDistinct, parseTargets } from '../groups/target.js';
+import { atOnce, type Work } from '../turns.js';
+
+/**
+ * POST: new targets go to the end, new labels are added, labels that are there take the new value. All or nothing.
+ *
+ * The input is checked at once; the function returned is pure and applies it to the group that is there.
+ * @throws TargetGroupError with every fault of the input; the returned function: with every conflict with the group,
+ * `group_unknown`, `target_exists`, `label_value_blank`, `labels_unchanged`
+ */
+export function add(key: GroupKey, input: TargetGroupInput): Change<TargetGroup> {
+  return atOnce(prepareAdd(key, input)).apply;
+}
+
+/** As `add`, as work that lets others go first. */
+export function* prepareAdd(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
+  const faults = new Faults();
+  const { labels } = input;
+  const targets = yield* parseTargets(input.targets, faults);
+  yield* checkDistinct(targets, faults);
+  if (labels !== undefined) {
+    checkLabels(labels, faults);
+    if (Object.keys(labels).length === 0)
+      faults.add('labels', 'labels_empty', 'there is no label in "labels"; give one or leave it out');
+  } else if (input.targets === undefined)
+    faults.add('', 'nothing_given', 'there is nothing to add; give targets, labels or both');
+  faults.throwIfAny();
+
+  const apply = (current: TargetGroup | undefined): TargetGroup => {
+    if (current === undefined && targets.length === 0)
+      throw fault(
+        'targets',
+        'group_unknown',
+        `there is no target group ${describeKey(key)}; give targets to create it`,
+      );
+    const merged = withRequiredLabels(key, { ...current?.labels, ...labels });
+    const conflicts = new Faults();
+    checkNew(current?.targets ?? [], targets, conflicts);
+    if (labels !== undefined) {
+      checkChanges(current?.labels ?? {}, labels, conflicts);
+      checkScrapeTimeout(merged, conflicts);
+    }
+    conflicts.throwIfAny();
+    const added = targets.map(({ target }) => target);
+    return { targets: current === undefined ? added : append(current.targets, added), labels: merged };
+  };
+  return { given: targets, apply };
+}
+
+function checkNew(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {
+  if (targets.length === 0) return;
+  const known = setOf(present);
+  for (const { target, path } of targets) {
+    if (known.has(target)) faults.add(path, 'target_exists', `the target ${quote(target)} is already in the group`);
+  }
+}
+
+function checkChanges(present: Labels, labels: Labels, faults: Faults): void {
+  const entries = Object.entries(labels);
+  for (const [name, value] of entries) {
+    if (labelValue(present, name) !== undefined && value.trim() === '')
+      faults.add(
+        labelPath(name),
+        'label_value_blank',
+        `the label ${quote(name)} cannot become ${quote(value)}; remove a label with DELETE`,
+      );
+  }
+  if (entries.every(([name, value]) => labelValue(present, name) === value))
+    faults.add('labels', 'labels_unchanged', `every label given has its value already: ${quote(listNames(labels))}`);
+}
+
+function listNames(labels: Labels): string {
+  return Object.keys(labels).join(', ');
+}

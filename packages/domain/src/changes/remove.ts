@@ -1,0 +1,109 @@
+import { isRequiredLabel, type Labels, labelValue, REQUIRED_LABELS } from '../groups/labels.js';
+import { Faults, fault } from '../faults/target-group-error.js';
+import { labelPath, quote } from '../faults/text.js';
+import {
+  type Change,
+  describeKey,
+  type GivenTarget,
+  type GroupKey,
+  type PreparedChange,
+  type TargetGroup,
+  type TargetGroupInput,
+  withRequiredLabels,
+} from '../groups/target-group.js';
+import { checkDistinct, splitTargets } from '../groups/target.js';
+import { atOnce, type Work } from '../turns.js';
+
+/**
+ * DELETE: without an input the group goes; with one exactly what is named goes, or nothing at all. All targets may go
+ * only together with all labels, which removes the group.
+ *
+ * The input is checked at once; the function returned is pure and gives the group that remains, `undefined` for none.
+ * @throws TargetGroupError with every fault of the input; the returned function: with everything that is not there as
+ * named, `group_unknown`, `target_unknown`, `label_unknown`, `label_value_differs`, `label_required`, `labels_remain`
+ */
+export function remove(key: GroupKey, input: TargetGroupInput | undefined): Change {
+  return atOnce(prepareRemove(key, input)).apply;
+}
+
+/** As `remove`, as work that lets others go first. */
+export function* prepareRemove(key: GroupKey, input: TargetGroupInput | undefined): Work<PreparedChange> {
+  const faults = new Faults();
+  const labels = input?.labels ?? {};
+  const targets = yield* splitTargets(input?.targets, faults);
+  yield* checkDistinct(targets, faults);
+  if (input?.labels !== undefined && Object.keys(labels).length === 0)
+    faults.add('labels', 'labels_empty', 'there is no label in "labels"; give one or leave it out');
+  if (input !== undefined && input.targets === undefined && input.labels === undefined)
+    faults.add(
+      '',
+      'nothing_given',
+      'the body names neither targets nor labels; to remove the whole group send neither a body nor a Content-Type',
+    );
+  faults.throwIfAny();
+
+  const apply = (current: TargetGroup | undefined): TargetGroup | undefined => {
+    if (current === undefined) throw fault('', 'group_unknown', `there is no target group ${describeKey(key)}`);
+    if (input === undefined) return undefined;
+    const gone = new Set(targets.map(({ target }) => target));
+    const isWhole = targets.length > 0 && current.targets.every((target) => gone.has(target));
+    const conflicts = new Faults();
+    checkTargetsThere(current.targets, targets, conflicts);
+    checkLabelsThere(current.labels, labels, conflicts);
+    if (isWhole) checkNothingRemains(current.labels, labels, conflicts);
+    else checkRequiredStay(labels, conflicts);
+    conflicts.throwIfAny();
+    if (isWhole) return undefined;
+    const remaining = Object.entries(current.labels).filter(([name]) => !Object.hasOwn(labels, name));
+    return {
+      targets: current.targets.filter((target) => !gone.has(target)),
+      labels: withRequiredLabels(key, Object.fromEntries(remaining)),
+    };
+  };
+  return { given: targets, apply };
+}
+
+function checkTargetsThere(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {
+  const known = new Set(present);
+  for (const { target, path } of targets) {
+    if (!known.has(target)) faults.add(path, 'target_unknown', `the target ${quote(target)} is not in the group`);
+  }
+}
+
+function checkLabelsThere(present: Labels, labels: Labels, faults: Faults): void {
+  for (const [name, value] of Object.entries(labels)) {
+    const there = labelValue(present, name);
+    if (there === undefined)
+      faults.add(labelPath(name), 'label_unknown', `the label ${quote(name)} is not in the group`);
+    else if (there !== value)
+      faults.add(
+        labelPath(name),
+        'label_value_differs',
+        `the label ${quote(name)} has the value ${quote(there)}, not ${quote(value)}`,
+      );
+  }
+}
+
+/** `job` and `env` need not be named with the other labels, but must be where there are no others to name. */
+function checkNothingRemains(present: Labels, labels: Labels, faults: Faults): void {
+  const others = Object.keys(present).filter((name) => !isRequiredLabel(name));
+  const wanted = others.length > 0 ? others : REQUIRED_LABELS.filter((name) => Object.hasOwn(present, name));
+  const remaining = wanted.filter((name) => !Object.hasOwn(labels, name));
+  if (remaining.length > 0)
+    faults.add(
+      'labels',
+      'labels_remain',
+      `all targets can only be removed together with all labels, which removes the group; not named: ${quote(remaining.join(', '))}. To remove the whole group send neither a body nor a Content-Type`,
+    );
+}
+
+function checkRequiredStay(labels: Labels, faults: Faults): void {
+  for (const name of REQUIRED_LABELS) {
+    if (Object.hasOwn(labels, name))
+      faults.add(
+        labelPath(name),
+        'label_required',
+        `the label ${quote(name)} cannot be removed: every target group has one`,
+      );
+  }
+}

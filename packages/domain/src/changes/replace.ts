@@ -1,0 +1,56 @@
+import { checkLabels } from '../groups/labels.js';
+import { Faults, fault } from '../faults/target-group-error.js';
+import {
+  type Change,
+  describeKey,
+  type GivenTarget,
+  type GroupKey,
+  type PreparedChange,
+  type TargetGroup,
+  type TargetGroupInput,
+  withRequiredLabels,
+} from '../groups/target-group.js';
+import { parseTargets } from '../groups/target.js';
+import { atOnce, forEach, type Work } from '../turns.js';
+
+/**
+ * PUT: what is given replaces what is there, the rest stays. Targets given twice count once. Where `job` and `env` are
+ * not given they fall back to the names of the key when the targets are replaced too, else they keep their values.
+ *
+ * The input is checked at once; the function returned is pure and applies it to the group that is there.
+ * @throws TargetGroupError with every fault of the input; the returned function: `group_unknown` without a target
+ */
+export function replace(key: GroupKey, input: TargetGroupInput): Change<TargetGroup> {
+  return atOnce(prepareReplace(key, input)).apply;
+}
+
+/** As `replace`, as work that lets others go first. */
+export function* prepareReplace(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
+  const faults = new Faults();
+  const { labels } = input;
+  const given = yield* parseTargets(input.targets, faults);
+  const targets = input.targets && (yield* distinct(given));
+  if (labels !== undefined) checkLabels(labels, faults);
+  faults.throwIfAny();
+
+  const apply = (current: TargetGroup | undefined): TargetGroup => {
+    if (targets !== undefined) return { targets, labels: withRequiredLabels(key, labels ?? current?.labels ?? {}) };
+    if (current === undefined)
+      throw fault(
+        'targets',
+        'group_unknown',
+        `there is no target group ${describeKey(key)}; give targets to create it`,
+      );
+    if (labels === undefined) return current;
+    return { targets: current.targets, labels: withRequiredLabels(key, labels, current.labels) };
+  };
+  return { given, apply };
+}
+
+function* distinct(targets: readonly GivenTarget[]): Work<readonly string[]> {
+  const found = new Set<string>();
+  yield* forEach(targets, ({ target }) => {
+    found.add(target);
+  });
+  return [...found];
+}

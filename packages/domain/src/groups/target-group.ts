@@ -1,0 +1,92 @@
+import { type Labels, labelValue } from './labels.js';
+import { Faults } from '../faults/target-group-error.js';
+import { quote } from '../faults/text.js';
+
+/** Names one target group. Make it with `groupKey`. */
+export interface GroupKey {
+  readonly application: string;
+  readonly environment: string;
+}
+
+/** A Prometheus target group. A stored one has at least one target and the labels `job` and `env`. */
+export interface TargetGroup {
+  readonly targets: readonly string[];
+  readonly labels: Labels;
+}
+
+/** A change of a group that is pure; `undefined` is no group. */
+export type Change<Result = TargetGroup | undefined> = (current: TargetGroup | undefined) => Result;
+
+/** What a rule makes of its input once, to be applied to whatever group is there. */
+export interface PreparedChange<Result = TargetGroup | undefined> {
+  /** The targets that the request names, as they were given. */
+  readonly given: readonly GivenTarget[];
+  readonly apply: Change<Result>;
+}
+
+/** A target and the place in the request where it was given. */
+export interface GivenTarget {
+  readonly target: string;
+  readonly path: string;
+}
+
+/** What a client sends: a part of a target group, taken as it is written. */
+export interface TargetGroupInput {
+  readonly targets?: readonly string[];
+  readonly labels?: Labels;
+}
+
+/**
+ * The key of a target group. Any non-empty text without control characters will do, because both names end up as
+ * label values.
+ * @throws TargetGroupError `invalid_name`
+ */
+export function groupKey(application: string, environment: string): GroupKey {
+  const faults = new Faults();
+  for (const [path, name] of Object.entries({ application, environment })) {
+    const reason = whyNotName(name);
+    if (reason !== undefined)
+      faults.add(path, 'invalid_name', `${quote(name)} is not a name for the ${path}: ${reason}`);
+  }
+  faults.throwIfAny();
+  return { application, environment };
+}
+
+function whyNotName(name: string): string | undefined {
+  if (name === '') return 'it is empty';
+  if (/\p{Cc}/u.test(name)) return 'it holds a control character';
+  if (!name.isWellFormed()) return 'it holds half of a surrogate pair, which is not valid UTF-8';
+  return undefined;
+}
+
+/** The key as messages show it. */
+export function describeKey({ application, environment }: GroupKey): string {
+  return quote(`${application}/${environment}`);
+}
+
+/** The labels with `job` and `env` in front: their own ones, else those of `fallback`, else the names of the key. */
+export function withRequiredLabels(key: GroupKey, labels: Labels, fallback: Labels = {}): Labels {
+  const required = {
+    job: nonEmpty(labels, 'job') ?? nonEmpty(fallback, 'job') ?? key.application,
+    env: nonEmpty(labels, 'env') ?? nonEmpty(fallback, 'env') ?? key.environment,
+  };
+  return { ...required, ...labels, ...required };
+}
+
+function nonEmpty(labels: Labels, name: string): string | undefined {
+  const value = labelValue(labels, name);
+  return value === '' ? undefined : value;
+}
+
+/** Whether two groups say the same to Prometheus: the same targets in the same order, the same labels in any order. */
+export function isSameGroup(one: TargetGroup | undefined, other: TargetGroup | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  if (one === other) return true;
+  const names = Object.keys(one.labels);
+  return (
+    one.targets.length === other.targets.length &&
+    names.length === Object.keys(other.labels).length &&
+    names.every((name) => one.labels[name] === labelValue(other.labels, name)) &&
+    one.targets.every((target, index) => target === other.targets[index])
+  );
+}

@@ -1,0 +1,129 @@
+import { canonicalIpv6 } from '../groups/ip-address.js';
+import { Faults, type PolicyCode } from '../faults/target-group-error.js';
+import { labelPath, quote } from '../faults/text.js';
+import { type Labels, labelValue } from '../groups/labels.js';
+import type { GivenTarget, TargetGroup } from '../groups/target-group.js';
+import { forEach, inTurns, type Turns } from '../turns.js';
+
+/** Where Prometheus connects to for a target. */
+export interface TargetAddress {
+  /** As it was given. */
+  readonly target: string;
+  /** In lower case, an IPv6 address in canonical form and without brackets; a trailing dot of a name is kept. */
+  readonly host: string;
+  /** That of the scheme when the target has none: 443 for `https`, else 80. */
+  readonly port: number;
+}
+
+/** A target that may not be registered. */
+export interface Refusal {
+  readonly target: string;
+  readonly code: PolicyCode;
+  /** Completes the sentence "the target may not be registered: …"; names the rule and the setting that it is from. */
+  readonly reason: string;
+}
+
+/** Decides which targets may be registered, beyond the rules that hold for every target. */
+export interface TargetPolicy {
+  /**
+   * The targets that are refused, each at most once. Given are valid targets, none twice.
+   * @param source who asks, for policies that have to wait for something and share it fairly; any text
+   * @throws TargetGroupError when the request as a whole cannot be reviewed
+   */
+  review(addresses: readonly TargetAddress[], source: string): Promise<readonly Refusal[]>;
+}
+
+const CODES: readonly PolicyCode[] = ['target_not_allowed', 'target_not_checked'];
+
+/** What a change makes Prometheus connect to that it does not connect to yet. */
+export interface Reach {
+  /** The label `__scheme__` of the group after the change; `http` without one. */
+  readonly scheme: string;
+  /** The targets that the request gives, and those of the group that the change moves to another port. */
+  readonly targets: readonly GivenTarget[];
+}
+
+/** What a change does to a group, as far as it concerns policies. */
+export interface Effect {
+  /** The targets that the request gives to be stored. */
+  readonly given: readonly GivenTarget[];
+  /** Whether a target that is there stays. */
+  readonly keeps: (target: string) => boolean;
+  /** The labels after the change, without the required ones. */
+  readonly labelsAfter: (there: Labels) => Labels;
+}
+
+/** What a change with this effect reaches when it is applied to `current`. */
+export function reachOf({ given, keeps, labelsAfter }: Effect, current: TargetGroup | undefined): Reach {
+  const { targets: there, labels } = current ?? { targets: [], labels: {} };
+  const scheme = schemeOf(labelsAfter(labels));
+  if (portOf(scheme) === portOf(schemeOf(labels))) return { scheme, targets: given };
+  const again = new Set(given.map(({ target }) => target));
+  const moved = there.filter((target) => !hasPort(target) && keeps(target) && !again.has(target));
+  return { scheme, targets: [...given, ...moved.map((target) => ({ target, path: labelPath(SCHEME) }))] };
+}
+
+/** Whether all that `reach` has is in `reviewed` too. */
+export function isWithin(reach: Reach, reviewed: Reach): boolean {
+  if (portOf(reach.scheme) !== portOf(reviewed.scheme)) return false;
+  if (reach.targets === reviewed.targets) return true;
+  const known = new Set(reviewed.targets.map(({ target }) => target));
+  return reach.targets.every(({ target }) => known.has(target));
+}
+
+const SCHEME = '__scheme__';
+
+function schemeOf(labels: Labels): string {
+  return labelValue(labels, SCHEME) ?? 'http';
+}
+
+function portOf(scheme: string): number {
+  return scheme === 'https' ? 443 : 80;
+}
+
+/**
+ * Asks the policies one after another about targets that the rules have accepted. A target that one policy refuses is
+ * not shown to the next.
+ * @throws TargetGroupError `target_not_allowed`, `target_not_checked` with a fault for every place of a refused target;
+ * those that may never be registered come first
+ */
+export async function checkPolicies(
+  { scheme, targets }: Reach,
+  policies: readonly TargetPolicy[],
+  source: string,
+  turns: Turns,
+): Promise<void> {
+  if (targets.length === 0) return;
+  const faults = new Faults();
+  const refusals = new Map<string, Refusal>();
+  const addresses = new Map<string, TargetAddress>();
+  const locate = forEach(targets, ({ target }) => {
+    if (!addresses.has(target)) addresses.set(target, addressOf(target, portOf(scheme)));
+  });
+  await inTurns(locate, turns);
+  let left = [...addresses.values()];
+  for (const policy of policies) {
+    for (const refusal of await policy.review(left, source)) refusals.set(refusal.target, refusal);
+    left = left.filter(({ target }) => !refusals.has(target));
+  }
+  if (refusals.size === 0) return;
+  for (const code of CODES)
+    for (const { target, path } of targets) {
+      const refusal = refusals.get(target);
+      if (refusal?.code === code)
+        faults.add(path, code, `the target ${quote(target)} may not be registered: ${refusal.reason}`);
+    }
+  faults.throwIfAny();
+}
+
+const PARTS = /^(?:\[(?<ipv6>[^\]]*)\]|(?<name>[^:]*))(?::(?<port>[0-9]+))?$/;
+
+function addressOf(target: string, ownPort: number): TargetAddress {
+  const { ipv6, name = '', port = ownPort } = PARTS.exec(target)?.groups ?? {};
+  const host = ipv6 === undefined ? name.toLowerCase() : canonicalIpv6(ipv6);
+  return { target, host, port: Number(port) };
+}
+
+function hasPort(target: string): boolean {
+  return PARTS.exec(target)?.groups?.['port'] !== undefined;
+}

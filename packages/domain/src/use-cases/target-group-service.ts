@@ -1,0 +1,161 @@
+import { prepareAdd } from '../changes/add.js';
+import { fault } from '../faults/target-group-error.js';
+import { prepareRemove } from '../changes/remove.js';
+import { prepareReplace } from '../changes/replace.js';
+import {
+  type Change,
+  describeKey,
+  type GroupKey,
+  type TargetGroup,
+  type TargetGroupInput,
+} from '../groups/target-group.js';
+import type { ChangeOptions, TargetGroupStore, Transition } from '../ports/target-group-store.js';
+import {
+  checkPolicies,
+  type Effect,
+  isWithin,
+  type Reach,
+  reachOf,
+  type TargetPolicy,
+} from '../policy/target-policy.js';
+import { inTurns, ONE_TURN, type Turns } from '../turns.js';
+
+/** What is known of a request beyond its input. */
+export interface RequestOptions extends ChangeOptions {
+  /** Who asks, any text; requests of different sources do not wait for each other's policies. */
+  readonly source?: string;
+}
+
+/** What bounds the use cases. */
+export interface ServiceLimits {
+  /** How many targets a group may have. One that has more is shown, and may be changed as long as it does not grow. */
+  readonly maxTargets: number;
+  /** How requests with many targets share the thread with others. */
+  readonly turns: Turns;
+}
+
+const NO_LIMITS: ServiceLimits = { maxTargets: Infinity, turns: ONE_TURN };
+
+/**
+ * The use cases: show, replace, add to and remove target groups. The input of a change is checked before the store is
+ * asked for anything, first by the rules (see `replace`, `add` and `remove`), then by the policies, which concern what
+ * the change makes Prometheus connect to: targets that a request gives to be stored, and those already there that it
+ * moves to another port; see `TargetGroupStore` for the guarantees. All reject with `TargetGroupError`,
+ * `too_many_targets` where a group would have more than it may, and have then changed nothing.
+ */
+export class TargetGroupService {
+  constructor(
+    private readonly store: TargetGroupStore,
+    private readonly policies: readonly TargetPolicy[] = [],
+    private readonly limits: ServiceLimits = NO_LIMITS,
+  ) {}
+
+  show(key: GroupKey): Promise<TargetGroup | undefined> {
+    return this.store.find(key);
+  }
+
+  async replace(key: GroupKey, input: TargetGroupInput, options: RequestOptions = {}): Promise<Transition> {
+    const { given, apply } = await inTurns(prepareReplace(key, input), this.limits.turns);
+    const { targets, labels } = input;
+    const effect: Effect = {
+      given,
+      keeps: () => targets === undefined,
+      labelsAfter: (there) => labels ?? there,
+    };
+    if (targets === undefined || labels === undefined) return this.update(key, apply, effect, options);
+    const group = apply(undefined);
+    // Whether it grows shows only beside what is there.
+    if (group.targets.length > this.limits.maxTargets) return this.update(key, apply, effect, options);
+    await this.checkPolicies(effect, undefined, options);
+    return this.store.replace(key, group, options);
+  }
+
+  async add(key: GroupKey, input: TargetGroupInput, options: RequestOptions = {}): Promise<Transition> {
+    const { given, apply } = await inTurns(prepareAdd(key, input), this.limits.turns);
+    const effect: Effect = {
+      given,
+      keeps: () => true,
+      labelsAfter: (there) => ({ ...there, ...input.labels }),
+    };
+    return this.update(key, apply, effect, options);
+  }
+
+  /** Without an input the whole group goes. */
+  async remove(key: GroupKey, input: TargetGroupInput | undefined, options: RequestOptions = {}): Promise<Transition> {
+    const { given, apply } = await inTurns(prepareRemove(key, input), this.limits.turns);
+    if (input?.labels === undefined) return this.store.update(key, apply, options);
+    const gone = new Set(given.map(({ target }) => target));
+    const { labels } = input;
+    const effect: Effect = {
+      given: [],
+      keeps: (target) => !gone.has(target),
+      labelsAfter: (there) =>
+        Object.fromEntries(Object.entries(there).filter(([name]) => !Object.hasOwn(labels, name))),
+    };
+    return this.update(key, apply, effect, options);
+  }
+
+  /** Asks the policies before the store, and again where the group has become another one meanwhile. */
+  private async update(key: GroupKey, apply: Change, effect: Effect, options: RequestOptions): Promise<Transition> {
+    const change: Change = (current) => this.bounded(key, current, apply(current));
+    if (this.policies.length === 0) return this.store.update(key, change, options);
+    let seen = await this.store.find(key);
+    for (let review = 1; review <= MAX_REVIEWS; review++) {
+      const reviewed = await this.checkPolicies(effect, seen, options);
+      try {
+        const checked: Change = (current) => {
+          if (!isWithin(reachOf(effect, current), reviewed)) throw new Unreviewed(current);
+          return change(current);
+        };
+        return await this.store.update(key, checked, options);
+      } catch (error) {
+        if (!(error instanceof Unreviewed)) throw error;
+        seen = error.current;
+      }
+    }
+    throw fault(
+      '',
+      'storage_unavailable',
+      `the target group ${describeKey(key)} changes faster than it can be checked what may be registered; nothing was changed`,
+    );
+  }
+
+  private async checkPolicies(
+    effect: Effect,
+    current: TargetGroup | undefined,
+    { source = '' }: RequestOptions,
+  ): Promise<Reach> {
+    const reach = reachOf(effect, current);
+    await checkPolicies(reach, this.policies, source, this.limits.turns);
+    return reach;
+  }
+
+  private bounded(
+    key: GroupKey,
+    before: TargetGroup | undefined,
+    after: TargetGroup | undefined,
+  ): TargetGroup | undefined {
+    const { maxTargets } = this.limits;
+    const [has, wouldHave] = [before?.targets.length ?? 0, after?.targets.length ?? 0];
+    if (wouldHave <= Math.max(maxTargets, has)) return after;
+    throw fault(
+      'targets',
+      'too_many_targets',
+      `the target group ${describeKey(key)} has ${count(has)} targets and would have ${count(wouldHave)}; it may have ${count(maxTargets)}`,
+    );
+  }
+}
+
+/** How often the policies are asked about one change, because others move the targets of its group meanwhile. */
+const MAX_REVIEWS = 20;
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}
+
+/** Ends an attempt to store a change that reaches more than the policies were asked about. */
+class Unreviewed extends Error {
+  constructor(readonly current: TargetGroup | undefined) {
+    super('the group has changed since the policies were asked');
+  }
+}

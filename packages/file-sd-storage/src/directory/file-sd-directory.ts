@@ -1,0 +1,294 @@
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsync,
+  linkSync,
+  mkdtempSync,
+  open,
+  readdirSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { swapSync } from 'fs-native-extensions';
+import {
+  createDirectory,
+  createDurably,
+  DirectoryClaim,
+  DirectoryUnusableError,
+  setDirectoryMode,
+} from './directory-claim.js';
+import { describeProblem, describeUnconfirmed, problemOf } from './directory-problem.js';
+import { errnoOf, isErrno } from '../errno.js';
+import {
+  contentVersionAt,
+  contentVersionOf,
+  FILE_MODE,
+  type GroupFile,
+  readGroupFile,
+  statVersion,
+} from '../memory/group-file.js';
+import { SharedSync } from './shared-sync.js';
+import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
+
+const fsyncFile = promisify(fsync);
+const openFile = promisify(open);
+
+/** A durable file that nobody sees yet. */
+export interface StagedFile {
+  readonly path: string;
+  readonly contentVersion: string;
+}
+
+/**
+ * The files in the directory that Prometheus watches. A rename or an unlink costs Prometheus one scan, so nothing here
+ * touches the directory but to publish, remove or rename a group's file.
+ */
+export class FileSdDirectory {
+  readonly path: string;
+  private readonly claim: DirectoryClaim;
+  /** Part of the names of staged files: a path of another directory that had this one's name must not fit here. */
+  private readonly stagedPrefix = randomUUID();
+  private stagedCount = 0;
+  private readonly shared = new SharedSync(() => this.fsync('directory', this.claim.handle));
+  private syncCount = 0;
+  private isClosed = false;
+  /** Why an fsync failed: what was published before it may be gone after a power cut. */
+  private unconfirmed: string | undefined;
+
+  /**
+   * Takes a directory that exists; see `DirectoryClaim`.
+   * @throws DirectoryUnusableError
+   */
+  constructor(
+    path: string,
+    private readonly metrics: StorageEvents = NO_EVENTS,
+  ) {
+    this.path = resolve(path);
+    this.claim = new DirectoryClaim(this.path);
+  }
+
+  /**
+   * Creates the directory and its parents where they are missing, and takes it.
+   * @throws DirectoryUnusableError
+   */
+  static create(path: string, metrics?: StorageEvents): FileSdDirectory {
+    createDirectory(resolve(path));
+    return new FileSdDirectory(path, metrics);
+  }
+
+  /** The names in the directory, in no particular order. */
+  names(): readonly string[] {
+    return readdirSync(this.path);
+  }
+
+  /** @throws Error when nothing can be said of the file, because the directory cannot be searched for example */
+  read(name: string): GroupFile | undefined {
+    const file = readGroupFile(join(this.path, name));
+    if (file?.unreadable !== undefined) accessSync(this.path, constants.X_OK);
+    return file;
+  }
+
+  version(name: string): string | undefined {
+    return statVersion(join(this.path, name));
+  }
+
+  /** Writes a file with its final mode, out of Prometheus' sight, and resolves when its content is durable. */
+  async stage(text: string): Promise<StagedFile> {
+    this.stagedCount += 1;
+    const path = join(this.claim.temporary, `${this.stagedPrefix}-${String(this.stagedCount)}`);
+    const fd = await openFile(path, 'wx', FILE_MODE);
+    try {
+      fchmodSync(fd, FILE_MODE);
+      writeFileSync(fd, text);
+      await this.fsync('file', fd);
+      return { path, contentVersion: contentVersionOf(fstatSync(fd, { bigint: true }), () => text) };
+    } catch (error) {
+      this.discard({ path });
+      throw error;
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /**
+   * Puts a staged file in the place of `name`; durable after `sync`.
+   * @returns its version; one that no file has when somebody rewrote the file in this very moment
+   */
+  publish(staged: StagedFile, name: string): string {
+    const path = join(this.path, name);
+    renameSync(staged.path, path);
+    this.metrics.fileWritten('publish');
+    return versionPublished(path, staged);
+  }
+
+  /**
+   * As `publish`, but only in the place of the version given: the two files are exchanged, what was displaced is looked
+   * at, and put back if it is something else. No edit can slip in between, at the price of two scans by Prometheus.
+   * Where the file system cannot exchange files this is `publish`.
+   * @returns `undefined` when it was something else
+   */
+  publishOver(staged: StagedFile, name: string, displaced: string): string | undefined {
+    const path = join(this.path, name);
+    try {
+      swapSync(staged.path, path);
+    } catch (error) {
+      return errnoOf(error) === 'ENOENT' ? undefined : this.publish(staged, name);
+    }
+    if (!displaced.startsWith(`${contentVersionAt(staged.path)}:`)) {
+      this.putBack(staged, path);
+      return undefined;
+    }
+    this.metrics.fileWritten('publish');
+    const version = versionPublished(path, staged);
+    this.discard(staged);
+    return version;
+  }
+
+  /** What cannot be removed now is cleared when the directory is taken the next time. */
+  discard(staged: Pick<StagedFile, 'path'>): void {
+    try {
+      unlinkSync(staged.path);
+    } catch {
+      return;
+    }
+  }
+
+  /** Durable after `sync`, like every other change of a name. */
+  remove(name: string): void {
+    try {
+      // Not rmSync: of some errors it does not tell the code (Node.js 24).
+      unlinkSync(join(this.path, name));
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT')) throw error;
+    }
+    this.metrics.fileWritten('remove');
+  }
+
+  /** Gives a file another name and the mode that groups have. Its version is another one then. */
+  rename(from: string, to: string): void {
+    this.checkInPlace();
+    const path = join(this.path, from);
+    if ((statSync(path).mode & 0o7777) !== FILE_MODE) chmodSync(path, FILE_MODE);
+    renameSync(path, join(this.path, to));
+  }
+
+  /**
+   * Keeps what stands under `name` in a place of its own. It stays under its name as well, so that Prometheus goes on
+   * with what it last read, unless it is something that cannot be linked.
+   * @returns where it is kept
+   */
+  keepAside(name: string): string {
+    this.checkInPlace();
+    createDurably(this.claim.quarantine);
+    const folder = mkdtempSync(join(this.claim.quarantine, `${new Date().toISOString().replaceAll(':', '')}-`));
+    setDirectoryMode(folder);
+    const place = join(folder, name);
+    try {
+      linkSync(join(this.path, name), place);
+    } catch {
+      renameSync(join(this.path, name), place);
+    }
+    return place;
+  }
+
+  /** Resolves when everything that was published, removed or renamed before the call is durable. */
+  async sync(): Promise<void> {
+    if (this.isClosed) this.checkInPlace();
+    this.syncCount += 1;
+    try {
+      await this.shared.join();
+      this.unconfirmed = undefined;
+    } catch (error) {
+      this.unconfirmed = describeUnconfirmed(error);
+      throw error;
+    } finally {
+      this.syncCount -= 1;
+      this.closeHandle();
+    }
+  }
+
+  /** Resolves when no failed `sync` leaves anything in doubt, after another attempt if need be. */
+  async confirm(): Promise<void> {
+    if (this.unconfirmed !== undefined) await this.sync();
+  }
+
+  /**
+   * To be called before a change, and before what is missing is believed to be removed: what is published in another
+   * directory of the same name would not be made durable by `sync`, and nobody holds the lock there.
+   * @throws DirectoryUnusableError
+   */
+  checkInPlace(): void {
+    const reason = this.claim.whyLost();
+    if (reason !== undefined) throw new DirectoryUnusableError(this.path, reason);
+  }
+
+  /** As `checkInPlace`, and the hidden subdirectory must be there, too. */
+  checkComplete(): void {
+    const reason = this.claim.whyBroken();
+    if (reason !== undefined) throw new DirectoryUnusableError(this.path, reason);
+  }
+
+  /**
+   * Whether another directory could take this one's place.
+   * @throws DirectoryUnusableError when not
+   */
+  checkReplaceable(): void {
+    const reason = this.claim.whyIrreplaceable();
+    if (reason !== undefined) throw new DirectoryUnusableError(this.path, reason);
+  }
+
+  /** Why nothing can be stored at the moment; see `problemOf`. */
+  problem(): string | undefined {
+    try {
+      this.checkComplete();
+    } catch (error) {
+      return error instanceof DirectoryUnusableError ? error.reason : describeProblem(error);
+    }
+    return this.unconfirmed ?? problemOf(this.path, this.claim.temporary);
+  }
+
+  /** Gives the directory back. What is being made durable still gets to its end. */
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.claim.release();
+    this.closeHandle();
+  }
+
+  private closeHandle(): void {
+    if (this.isClosed && this.syncCount === 0) closeSync(this.claim.handle);
+  }
+
+  /** Exchanges again; an edit that came meanwhile is newer than what is put back, and is put back in its turn. */
+  private putBack(staged: StagedFile, path: string): void {
+    for (let published = staged.contentVersion; ;) {
+      const restored = contentVersionAt(staged.path);
+      swapSync(staged.path, path);
+      if (contentVersionAt(staged.path) === published) return;
+      published = restored;
+    }
+  }
+
+  private async fsync(of: 'file' | 'directory', fd: number): Promise<void> {
+    const start = performance.now();
+    try {
+      await fsyncFile(fd);
+    } finally {
+      this.metrics.fsynced(of, (performance.now() - start) / 1000);
+    }
+  }
+}
+
+function versionPublished(path: string, { contentVersion }: StagedFile): string {
+  const version = statVersion(path);
+  return version?.startsWith(`${contentVersion}:`) === true ? version : contentVersion;
+}

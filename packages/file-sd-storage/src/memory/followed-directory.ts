@@ -1,0 +1,202 @@
+import { DirectoryUnusableError } from '../directory/directory-claim.js';
+import { DirectoryWatch } from '../directory/directory-watch.js';
+import { FileSdDirectory } from '../directory/file-sd-directory.js';
+import { isErrno } from '../errno.js';
+import { GroupFiles, type StorageLog } from './group-files.js';
+import type { StorageEvents } from '../storage-events.js';
+
+/** How often it is looked whether the directory is still there, in milliseconds. */
+const LOOK_MS = 1000;
+
+/**
+ * How many times a directory is taken over in a minute. More of them come from a file system that shows another directory
+ * at each look.
+ */
+const MAX_TAKE_OVERS = 10;
+const TAKE_OVERS_MS = 60_000;
+
+/** A directory from its taking to its loss, and what is in it. */
+export interface HeldDirectory {
+  readonly directory: FileSdDirectory;
+  readonly files: GroupFiles;
+}
+
+/**
+ * The directory that a path names, and memory that follows it. When the directory is removed, memory stays as it was.
+ * As soon as the path names a directory again, the same or another one, that one is taken over, and what is in it
+ * counts from then on. Nothing is created in its place: it may be where a disk is to be mounted.
+ */
+export class FollowedDirectory {
+  private held: HeldDirectory & { readonly watch: DirectoryWatch };
+  /** Why there is no directory at the moment. */
+  private lost: DirectoryUnusableError | undefined;
+  /** Whether something may have happened in the directory that memory does not know of. */
+  private isBehind = false;
+  private readonly looking: NodeJS.Timeout;
+  /** When the last take-overs were, in milliseconds of the monotonic clock. */
+  private takeOvers: readonly number[] = [];
+
+  /**
+   * Takes the directory, which is created where it is missing, and reads what is there.
+   * @throws DirectoryUnusableError
+   */
+  constructor(
+    private readonly path: string,
+    private readonly log: StorageLog,
+    private readonly metrics: StorageEvents,
+  ) {
+    this.held = this.take(FileSdDirectory.create(path, metrics));
+    this.looking = setInterval(() => {
+      this.look();
+    }, LOOK_MS).unref();
+  }
+
+  get files(): GroupFiles {
+    return this.held.files;
+  }
+
+  /**
+   * The directory as far as is known, without a look at the disk.
+   * @throws DirectoryUnusableError when it was lost and there is none to take over
+   */
+  get(): HeldDirectory {
+    return this.lost === undefined ? this.held : this.takeOver();
+  }
+
+  /**
+   * The directory that the path names now, which may have been taken over just now.
+   * @throws DirectoryUnusableError as `get`; Error when that cannot be told
+   */
+  getInPlace(): HeldDirectory {
+    return this.getAfter((directory) => {
+      directory.checkInPlace();
+    });
+  }
+
+  /**
+   * Whether an error comes from a directory that was lost, and another one has been taken over since.
+   * @param used what was held when the work began that failed
+   * @throws DirectoryUnusableError as `get`; Error when that cannot be told
+   */
+  isReplacedAfter(error: unknown, used: HeldDirectory): boolean {
+    if (!(error instanceof DirectoryUnusableError || isErrno(error, 'ENOENT', 'ENOTDIR'))) return false;
+    return this.getComplete() !== used;
+  }
+
+  /** Why nothing can be stored at the moment, a sentence without a path. */
+  problem(): string | undefined {
+    return this.lost === undefined ? this.held.directory.problem() : this.lost.reason;
+  }
+
+  close(): void {
+    clearInterval(this.looking);
+    this.giveUp();
+  }
+
+  private getComplete(): HeldDirectory {
+    return this.getAfter((directory) => {
+      directory.checkComplete();
+    });
+  }
+
+  private getAfter(check: (directory: FileSdDirectory) => void): HeldDirectory {
+    try {
+      check(this.held.directory);
+      return this.held;
+    } catch (error) {
+      if (!(error instanceof DirectoryUnusableError)) throw error;
+      return this.takeOver();
+    }
+  }
+
+  private takeOver(): HeldDirectory {
+    this.giveUp();
+    try {
+      this.held.directory.checkReplaceable();
+      this.checkLasting();
+      this.held = this.take(new FileSdDirectory(this.path, this.metrics));
+    } catch (error) {
+      const lost = DirectoryUnusableError.of(this.path, error);
+      if (lost.message !== this.lost?.message)
+        this.log.warn('the directory is lost; memory stays as it is, and changes are refused', { error: lost.message });
+      this.lost = lost;
+      throw lost;
+    }
+    this.takeOvers = [...this.takeOvers, performance.now()];
+    this.lost = undefined;
+    this.isBehind = false;
+    const { directory, files } = this.held;
+    this.log.warn('the directory was taken over again; what is in it counts', {
+      directory: directory.path,
+      groups: files.countGroups(),
+      unreadable: files.countUnreadable(),
+    });
+    return this.held;
+  }
+
+  /** @throws DirectoryUnusableError when there was another directory too many times lately */
+  private checkLasting(): void {
+    const since = performance.now() - TAKE_OVERS_MS;
+    this.takeOvers = this.takeOvers.filter((time) => time > since);
+    if (this.takeOvers.length >= MAX_TAKE_OVERS)
+      throw new DirectoryUnusableError(
+        this.path,
+        'was replaced by another one again and again; stop whoever does that, or use a file system whose inode numbers last',
+      );
+  }
+
+  private giveUp(): void {
+    this.held.watch.close();
+    this.held.directory.close();
+  }
+
+  private take(directory: FileSdDirectory): HeldDirectory & { readonly watch: DirectoryWatch } {
+    const watch = new DirectoryWatch(
+      directory.path,
+      (name) => {
+        this.follow(name);
+      },
+      () => this.held.files.followAll(),
+      (message, details) => {
+        this.log.warn(message, details);
+      },
+    );
+    try {
+      return { directory, watch, files: new GroupFiles(directory, this.log) };
+    } catch (error) {
+      watch.close();
+      directory.close();
+      throw DirectoryUnusableError.of(directory.path, error);
+    }
+  }
+
+  private follow(name: string): void {
+    try {
+      this.held.files.follow(name);
+    } catch (error) {
+      if (!this.isBehind && !(error instanceof DirectoryUnusableError))
+        this.log.warn('the directory cannot be followed at the moment', { error: String(error) });
+      this.isBehind = true;
+    }
+  }
+
+  /** Takes over what is to be taken over, and makes up for what could not be done before. */
+  private look(): void {
+    try {
+      const { directory } = this.getComplete();
+      directory.confirm().catch(() => undefined);
+    } catch (error) {
+      // Where it is not known to be lost, the directory cannot be looked into.
+      this.isBehind = !(error instanceof DirectoryUnusableError);
+      return;
+    }
+    if (this.isBehind) void this.catchUp();
+  }
+
+  private async catchUp(): Promise<void> {
+    this.isBehind = false;
+    await this.held.files.followAll().catch(() => {
+      this.isBehind = true;
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { fault, quote, TargetGroupError } from '@target-eye/domain';
+import { DirectoryUnusableError } from '../directory/directory-claim.js';
+import { errnoOf, isErrno } from '../errno.js';
+
+/**
+ * What callers get to know when their change could not be stored. Nothing of the system's own message, which names paths.
+ * @param name the file of the group
+ * @param problem why nothing can be stored at all, as `/-/ready` says it, if that is so
+ */
+export function storeFault(error: unknown, name: string, problem: string | undefined): TargetGroupError {
+  if (error instanceof TargetGroupError) return error;
+  if (isErrno(error, 'ENOSPC', 'EDQUOT'))
+    return fault('', 'storage_full', 'the disk is full, so the change could not be stored; nothing was changed', error);
+  const more = problem === undefined || error instanceof DirectoryUnusableError ? '' : '; /-/ready says more';
+  return unavailable(`${reasonOf(error, name)}${more}`, error);
+}
+
+/** For a change that somebody else was always faster than. */
+export function busyFault(attempts: number): TargetGroupError {
+  return unavailable(`the file of the group was changed by somebody else each of ${String(attempts)} times`);
+}
+
+function unavailable(reason: string, cause?: unknown): TargetGroupError {
+  return fault('', 'storage_unavailable', `the change could not be stored; nothing was changed: ${reason}`, cause);
+}
+
+/**
+ * For a change that everybody sees already, when the directory could not be fsynced after it. It cannot be taken back:
+ * that would be another change of the same directory.
+ * @throws TargetGroupError
+ */
+export function throwUnconfirmed(error: unknown): never {
+  const code = errnoOf(error) ?? 'an unexpected error';
+  throw fault(
+    '',
+    'storage_unavailable',
+    `the change is in place, but the disk did not confirm it (${code}), so a power cut may undo it; see what GET shows, and ask for it again with PUT when /-/ready is 200`,
+    error,
+  );
+}
+
+function reasonOf(error: unknown, name: string): string {
+  if (error instanceof DirectoryUnusableError) return error.reason;
+  const code = errnoOf(error) ?? 'an unexpected error';
+  if (isErrno(error, 'EMFILE', 'ENFILE'))
+    return `the service has too many files and connections open (${code}); send it again later`;
+  const step = STEPS[(error as Partial<NodeJS.ErrnoException>).syscall ?? ''] ?? 'stored';
+  const why = WHY[code];
+  return `the file ${quote(name)} cannot be ${step} (${code})${why === undefined ? '' : `: ${why}`}`;
+}
+
+/** What a system call was for. */
+const STEPS: Readonly<Record<string, string>> = {
+  open: 'written',
+  write: 'written',
+  fchmod: 'written',
+  fsync: 'made durable',
+  rename: 'put in its place',
+  unlink: 'removed',
+};
+
+/** What can be in the way of one file while others can be stored. */
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: "the service's user may not write the directory",
+  EBUSY: 'it is a mount point of its own; mount the directory instead',
+  EIO: 'the disk fails; the kernel says more (dmesg)',
+  EISDIR: 'a directory has its name',
+  ENOTEMPTY: 'a directory has its name',
+  EPERM: 'it belongs to another user in a directory with the sticky bit, or it is immutable',
+  EROFS: 'the file system is read-only',
+  EXDEV: 'it is on another file system than the hidden subdirectory, or has another project quota',
+};
