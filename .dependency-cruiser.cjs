@@ -16,6 +16,13 @@ module.exports = {
       to: { path: '^apps/' },
     },
     {
+      name: 'http-api-knows-only-the-domain',
+      comment: 'Server, client and command share it, so it stands on the domain alone.',
+      severity: 'error',
+      from: { path: '^packages/http-api/src', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^packages/(http-api|domain)/src' },
+    },
+    {
       name: 'http-knows-neither-storage-nor-settings',
       comment: 'The HTTP adapter reaches the store through the port of the domain, and is told what is set.',
       severity: 'error',

@@ -11,6 +11,8 @@ const VIOLATIONS: readonly (readonly [rule: string, folder: string, imported: st
   ['domain-is-pure', 'packages/domain/src', 'node:fs'],
   ['domain-is-pure', 'packages/domain/src', 'yaml'],
   ['storage-knows-only-the-domain', 'packages/file-sd-storage/src', '../../../apps/server/src/logging/logger.js'],
+  ['http-api-knows-only-the-domain', 'packages/http-api/src', 'node:http'],
+  ['http-api-knows-only-the-domain', 'packages/http-api/src', '../../../apps/server/src/http/answer/answer.js'],
   ['http-knows-neither-storage-nor-settings', 'apps/server/src/http/server', '@target-eye/file-sd-storage'],
   ['http-knows-neither-storage-nor-settings', 'apps/server/src/routes/health', '@target-eye/file-sd-storage'],
   ['http-knows-neither-storage-nor-settings', 'apps/server/src/http/answer', '../../composition/container.js'],

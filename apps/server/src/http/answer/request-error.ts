@@ -1,36 +1,5 @@
 import { type Fault, summarize } from '@target-eye/domain';
-
-/** What can be wrong with a request before any rule of target groups is asked. */
-export type RequestErrorCode =
-  | 'bad_percent_encoding'
-  | 'bad_request'
-  | 'headers_too_large'
-  | 'host_unknown'
-  | 'query_not_understood'
-  | 'content_type_missing'
-  | 'content_type_unknown'
-  | 'charset_unknown'
-  | 'content_encoding_unknown'
-  | 'body_malformed'
-  | 'body_too_large'
-  | 'body_too_complex'
-  | 'too_many_targets'
-  | 'too_many_logins'
-  | 'wrong_type'
-  | 'unknown_key'
-  | 'login_required'
-  | 'login_failed'
-  | 'not_permitted'
-  | 'reload_needs_logins'
-  | 'cross_site'
-  | 'too_many_requests'
-  | 'too_many_bodies'
-  | 'not_found'
-  | 'method_not_allowed'
-  | 'not_ready'
-  | 'reload_failed'
-  | 'stopping'
-  | 'internal';
+import type { RequestErrorCode } from '@target-eye/http-api';
 
 /** A request that is refused by the HTTP adapter itself; shaped like the domain's error. */
 export class RequestError extends Error {

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { type Fault, FAULTS_KEPT, quote, shorten, type TargetGroupInput } from '@target-eye/domain';
-import { RequestError, type RequestErrorCode, requestFault } from '../answer/request-error.js';
+import type { RequestErrorCode } from '@target-eye/http-api';
+import { RequestError, requestFault } from '../answer/request-error.js';
 import { meantKey } from './meant-key.js';
 
 /**

@@ -1,0 +1,103 @@
+import type { TargetGroupErrorCode } from '@target-eye/domain';
+
+/** What can be wrong with a request before any rule of target groups is asked. */
+export type RequestErrorCode =
+  | 'bad_percent_encoding'
+  | 'bad_request'
+  | 'headers_too_large'
+  | 'host_unknown'
+  | 'query_not_understood'
+  | 'content_type_missing'
+  | 'content_type_unknown'
+  | 'charset_unknown'
+  | 'content_encoding_unknown'
+  | 'body_malformed'
+  | 'body_too_large'
+  | 'body_too_complex'
+  | 'too_many_targets'
+  | 'too_many_logins'
+  | 'wrong_type'
+  | 'unknown_key'
+  | 'login_required'
+  | 'login_failed'
+  | 'not_permitted'
+  | 'reload_needs_logins'
+  | 'cross_site'
+  | 'too_many_requests'
+  | 'too_many_bodies'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'not_ready'
+  | 'reload_failed'
+  | 'stopping'
+  | 'internal';
+
+/** The `code` of an answer that is an error. */
+export type ErrorCode = TargetGroupErrorCode | RequestErrorCode;
+
+/** What a code means on the wire. */
+export interface ErrorMeaning {
+  /** The HTTP status of the answer. */
+  readonly status: number;
+  /** Whether the same request may succeed later, without anything being changed about it. */
+  readonly isTransient?: true;
+}
+
+/** Every code that an answer can have. */
+export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
+  invalid_name: { status: 400 },
+  name_too_long: { status: 400 },
+  invalid_target: { status: 400 },
+  targets_empty: { status: 400 },
+  target_repeated: { status: 400 },
+  target_exists: { status: 400 },
+  target_unknown: { status: 400 },
+  invalid_label_name: { status: 400 },
+  invalid_label_value: { status: 400 },
+  label_refused: { status: 400 },
+  label_required: { status: 400 },
+  label_value_blank: { status: 400 },
+  labels_empty: { status: 400 },
+  labels_unchanged: { status: 400 },
+  label_unknown: { status: 400 },
+  label_value_differs: { status: 400 },
+  labels_remain: { status: 400 },
+  group_unknown: { status: 400 },
+  nothing_given: { status: 400 },
+  too_many_targets: { status: 400 },
+  too_many_names: { status: 400 },
+  bad_percent_encoding: { status: 400 },
+  bad_request: { status: 400 },
+  host_unknown: { status: 400 },
+  query_not_understood: { status: 400 },
+  content_type_missing: { status: 400 },
+  content_type_unknown: { status: 400 },
+  charset_unknown: { status: 400 },
+  content_encoding_unknown: { status: 400 },
+  body_malformed: { status: 400 },
+  wrong_type: { status: 400 },
+  unknown_key: { status: 400 },
+  login_required: { status: 401 },
+  login_failed: { status: 401 },
+  cross_site: { status: 403 },
+  not_permitted: { status: 403 },
+  reload_needs_logins: { status: 403 },
+  take_over_not_permitted: { status: 403 },
+  target_not_allowed: { status: 403 },
+  not_found: { status: 404 },
+  method_not_allowed: { status: 405 },
+  body_too_large: { status: 413 },
+  body_too_complex: { status: 413 },
+  too_many_logins: { status: 429, isTransient: true },
+  too_many_requests: { status: 429, isTransient: true },
+  too_many_bodies: { status: 429, isTransient: true },
+  headers_too_large: { status: 431 },
+  internal: { status: 500 },
+  reload_failed: { status: 500 },
+  unreadable: { status: 500 },
+  not_ready: { status: 503, isTransient: true },
+  storage_unavailable: { status: 503, isTransient: true },
+  stopping: { status: 503, isTransient: true },
+  target_not_checked: { status: 503, isTransient: true },
+  storage_full: { status: 507, isTransient: true },
+};

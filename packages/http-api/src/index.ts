@@ -1,0 +1,1 @@
+export { type ErrorCode, type ErrorMeaning, ERRORS, type RequestErrorCode } from './errors.js';
