@@ -32,7 +32,8 @@ export function withDependencies(packages) {
  * for themselves at their beginning.
  */
 export function noticesOf({ name, folder }) {
-  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|notice|copying|copyright)/i.test(file));
+  // cspell:ignore licence
+  const files = readdirSync(folder).filter((file) => /^(?:licence|license|notice|copying|copyright)/i.test(file));
   if (files.length === 0) throw new Error(`${name} has no license file; find out what it may be used for`);
   const notices = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
   return [...notices, ...new Set(noticesInSources(join(folder, 'src')))];

@@ -65,6 +65,7 @@ test('the setting decides about anonymous where the file does not', () => {
 
 const client = (rest: string): string => `clients: [{name: a, basic_auth_user: a, ${rest}}]`;
 
+// cspell:ignore anonymos
 test.each([
   ['', 'it is empty; name the clients, or write "clients: []"'],
   ['{}', 'the key "clients" is missing'],

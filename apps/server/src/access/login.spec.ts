@@ -3,6 +3,7 @@ import { certificateNames, parseAuthorization } from './login.js';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
+// cspell:ignore älice grüße
 test.each([
   ['alice:secret', 'alice', 'secret'],
   ['alice:', 'alice', ''],

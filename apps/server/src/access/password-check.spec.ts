@@ -18,6 +18,7 @@ function slowly() {
   return { waiting, check: new PasswordCheck(compare), compare };
 }
 
+// cspell:ignore grüße
 describe('with bcrypt', () => {
   test.each([
     ['alice', 'wonderland', 'right'],

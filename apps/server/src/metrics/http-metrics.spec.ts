@@ -32,6 +32,7 @@ test('a request that meets a defect is an increase, also the first one', async (
   expect(await errors()).toHaveLength(before.length);
 });
 
+// cspell:ignore frob
 test('methods that nobody knows share one series', async () => {
   for (const method of ['GET', 'PATCH', 'FROB', 'get', '__proto__']) metrics.requested(method, 405, 0.001);
   const requests = await samples('target_eye_http_requests_total');

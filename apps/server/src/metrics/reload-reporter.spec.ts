@@ -32,6 +32,7 @@ test('a file that was loaded counts as read, but not as read again', async () =>
   expect(await state()).toEqual({ successes: 0, failures: 0, isLastSuccessful: 1, lastSuccess: 1_700_000_000 });
 });
 
+// cspell:ignore clinets
 test('a reload that fails is an error in the log, and what is in force is as old as it was', async () => {
   reloads.loaded('access_file');
   jest.advanceTimersByTime(5000);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Networks, parseAddress } from './networks.js';
 
+// cspell:ignore febf
 test.each([
   ['169.254.0.0/16', '169.254.169.254', true],
   ['169.254.0.0/16', '169.255.0.1', false],

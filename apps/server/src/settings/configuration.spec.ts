@@ -142,6 +142,7 @@ test.each<[string, NodeJS.ProcessEnv, string]>([
   expect(() => load(environment)).toThrow(message);
 });
 
+// cspell:ignore timout colour acces acess ccess confg configfile bidn directry loglevl alowed bing
 test.each([
   ['hypercorn', 'keep_alive_timout', 'keep_alive_timeout'],
   ['hypercorn', 'worker', 'workers'],

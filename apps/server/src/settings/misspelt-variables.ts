@@ -58,6 +58,7 @@ function isMisspelt(variable: string, name: string): boolean {
     const wrong = distance(written, name);
     return wrong === 1 || (wrong === 2 && written.startsWith(name.charAt(0)));
   }
+  // cspell:ignore bidn
   // A letter too many, or two that changed places: `BINDS` and `BIDN`, but not `KIND`.
   if (written.length === name.length + 1) return distance(written, name) === 1;
   return written.length === name.length && isTransposed(written, name);

@@ -278,6 +278,7 @@ describe('users', () => {
   });
 });
 
+// cspell:ignore burts
 test.each([
   ['tls_server_conf: {}', /^the key "tls_server_conf" is not known; did you mean tls_server_config\?$/],
   [

@@ -44,6 +44,7 @@ const directory = () => join(home(), 'file_sd');
 const access = () => join(home(), 'access.yml');
 const TOKEN = 'te_for-this-test';
 
+// cspell:ignore webprod shopprod
 /** Has a service do all that is spoken of, and gives its log. */
 async function eventfulLog(): Promise<string> {
   const sha256 = createHash('sha256').update(TOKEN).digest('hex');

@@ -69,6 +69,7 @@ test('the guide names the files as the original does', () => {
   ]);
 });
 
+// cspell:ignore searchtest rchtest
 describe('a directory of the original', () => {
   test('is taken over at the first start: renamed, read, and nothing lost', async () => {
     const server = await start();

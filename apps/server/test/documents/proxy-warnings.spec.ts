@@ -82,9 +82,9 @@ describeWith(['haproxy', 'openssl'])('HAProxy', () => {
   const { server } = EXAMPLES.haproxy;
   const withRule = (rule: string): string => replaced(server, /^ {4}http-request /m, `    ${rule}\n    http-request `);
 
-  test('merges slashes where it is told to normalise', async () => {
-    const normalising = `global\n    expose-experimental-directives\n${withRule('http-request normalize-uri path-merge-slashes')}`;
-    const { send } = await service.proxy('haproxy', normalising);
+  test('merges slashes where it is told to normalize', async () => {
+    const normalizing = `global\n    expose-experimental-directives\n${withRule('http-request normalize-uri path-merge-slashes')}`;
+    const { send } = await service.proxy('haproxy', normalizing);
     expect((await send('PUT', '/haproxy//merges', form('targets=h:1'))).status).toBe(200);
     expect((await shownAt(service, '/haproxy/merges'))?.targets).toEqual(['h:1']);
   });

@@ -191,6 +191,7 @@ test.each([
   await expectRefused(sent, 'body_malformed', 'wrong_type', 'unknown_key');
 });
 
+// cspell:ignore bcdefghi
 function laughs(): string {
   const lists = 'bcdefghi'.split('').map((name) => {
     const alias = `*${String.fromCharCode(name.charCodeAt(0) - 1)}`;

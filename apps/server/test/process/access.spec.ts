@@ -47,6 +47,7 @@ async function logged(server: RunningServer, text: string): Promise<void> {
   await until(`the log has ${text}`, () => server.output().includes(text));
 }
 
+// cspell:ignore wriet
 test('rights come from the files, follow their changes, and stay when a new file is broken', async () => {
   writeFileSync(webConfigFile(), USERS);
   writeFileSync(accessFile(), access('payments/*'));

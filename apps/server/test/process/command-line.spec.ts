@@ -20,6 +20,7 @@ test.each(['--help', '-h', 'help'])('%s names every setting and its variable', a
   for (const name of Object.keys(SETTINGS)) expect(stdout).toContain(`  ${name}  (${name.toUpperCase()}`);
 });
 
+// cspell:ignore hlep
 test.each([
   [['--hlep'], /Unknown option '--hlep'/],
   [['--config.file=a.toml', 'b.toml'], /"b\.toml" is a second config file beside --config\.file/],

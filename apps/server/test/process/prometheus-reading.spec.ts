@@ -16,6 +16,7 @@ const DIFFERENT: readonly string[] = [
   '[{"targets":["h:1","h:2"],"targets":[null]}]',
 ];
 
+// cspell:ignore argets rgets targ
 const HAND_MADE: readonly (string | Buffer)[] = [
   '',
   ' ',

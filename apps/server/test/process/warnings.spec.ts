@@ -42,6 +42,7 @@ test('a warning goes away with its cause, and also when it is accepted', async (
   expect((await runServer(settings(), ['--check-config'])).stdout).not.toContain('# warning');
 });
 
+// cspell:ignore acces
 test('a misspelt name of a file ends the start and --check-config', async () => {
   const expected = {
     status: 1,

@@ -3,6 +3,7 @@ import { FORM_TYPE, JSON_TYPE, YAML_TYPE } from './content.js';
 import type { Random } from './random.js';
 
 const METHODS = ['GET', 'GET', 'HEAD', 'PUT', 'PUT', 'PUT', 'POST', 'POST', 'DELETE', 'DELETE'];
+// cspell:ignore frob taregts
 const ODD_METHODS = ['OPTIONS', 'TRACE', 'CONNECT', 'PATCH', 'get', 'FROB', 'PRI', 'PROPFIND', 'SOURCE', ''];
 const NAMES = ['shop', 'prod', 'a', '%2F', '..', '__proto__', 'caf%C3%A9', '-', 'x%20y'];
 const ODD_PATHS = ['/', '//', '/-/healthy', '/-/ready', '/metrics', '/a', '/a/b/c', '/a/b/', '*', 'http://h/a/b', ''];

@@ -10,6 +10,7 @@ const check = (labels: Labels) => (): void => {
 
 const one = (name: string, value: string): Labels => Object.fromEntries([[name, value]]);
 
+// cspell:ignore größe
 describe('a label name', () => {
   test.each([
     'a',

@@ -38,10 +38,10 @@ test('both must be allowed', async () => {
   expect((await policy.review(addresses)).map(({ target }) => target)).toEqual(['web:22', 'db:80']);
 });
 
-test('a host is compared with any number of patterns and normalised once', async () => {
+test('a host is compared with any number of patterns and normalized once', async () => {
   const hosts = Array.from({ length: 50 }, (_, index) => `2001:db8::${String(index + 1)}`);
   const addresses = hosts.map((host) => ({ target: `[${host}]`, host, port: 80 }));
-  // To normalise an address is to take it apart, and nothing else here takes a text apart.
+  // To normalize an address is to take it apart, and nothing else here takes a text apart.
   const partsTakenWith = async (patterns: number): Promise<number> => {
     const others = Array.from({ length: patterns }, (_, index) => `web-${String(index)}.*`);
     const allowed = new AllowedTargets([...others, '2001:*'], []);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { comparableHost, hostPattern, whyNotHostPattern } from './host-pattern.js';
 
+// cspell:ignore xweb xxbxaxb bücher
 test.each([
   ['web.example.org', 'web.example.org', true],
   ['web.example.org', 'WEB.Example.ORG.', true],

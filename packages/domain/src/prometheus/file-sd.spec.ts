@@ -23,6 +23,7 @@ describe('a group in file_sd format', () => {
   });
 });
 
+// cspell:ignore argets
 describe('a file_sd document', () => {
   test('with one group is that group', () => {
     expect(decodeFileSd(' [ {"labels": {"env": "", "job": "shop"}, "targets": ["not a target", "a:1"]} ]\n')).toEqual({

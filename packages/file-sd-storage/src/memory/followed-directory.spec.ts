@@ -249,6 +249,7 @@ describe('the hidden subdirectory', () => {
   });
 });
 
+// cspell:ignore webprod
 test('a file of the predecessor is not renamed in a directory that somebody else has', async () => {
   const web = groupKey('web', 'prod');
   const old = `${createHash('md5').update('webprod').digest('hex')}.json`;

@@ -15,6 +15,7 @@ const group = (job: string, env: string): TargetGroup => ({ targets: ['h:1'], la
 const md5 = (text: string) => `${createHash('md5').update(text).digest('hex')}.json`;
 const visible = () => readdirSync(place.path()).filter((name) => !name.startsWith('.'));
 
+// cspell:ignore lables paymentsprod mentsprod webprod
 const BROKEN: readonly (readonly [string, string | Buffer])[] = [
   ['empty', ''],
   ['truncated', '[{"targets":["h:1"],"labe'],

@@ -280,13 +280,13 @@ export class GroupFiles {
 
   private waitingNames(): readonly string[] {
     return [...this.predecessors.entries()]
-      .filter(([name, file]) => file.unreadable === undefined && !isNobodys(name, file))
+      .filter(([name, file]) => file.unreadable === undefined && !belongsToNobody(name, file))
       .map(([name]) => name);
   }
 
   private isReserved(name: string): boolean {
     const file = this.predecessors.get(name);
-    return isReservedFileName(name) || (file !== undefined && isNobodys(name, file));
+    return isReservedFileName(name) || (file !== undefined && belongsToNobody(name, file));
   }
 
   private warnOfFiles(message: string, names: readonly string[]): void {
@@ -317,7 +317,7 @@ function ownerOf(oldName: string, file: GroupFile): string | undefined {
 }
 
 /** Whether a predecessor's file is left alone. The label comes first: health asks this of many files, and hashing costs. */
-function isNobodys(oldName: string, file: GroupFile): boolean {
+function belongsToNobody(oldName: string, file: GroupFile): boolean {
   return file.group?.labels['job'] === RESERVED_APPLICATION && ownerOf(oldName, file) === NOBODY;
 }
 

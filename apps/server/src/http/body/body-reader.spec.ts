@@ -53,6 +53,7 @@ describe.each(TYPES)('%s is understood', (type) => {
   });
 });
 
+// cspell:ignore jsonx
 describe('a body that cannot be understood never counts as no body', () => {
   test.each([
     'text/plain',

@@ -38,6 +38,7 @@ describe('targets is a comma-separated list and may be repeated', () => {
   });
 });
 
+// cspell:ignore taregts lables
 describe('every other field is a label', () => {
   test.each([
     ['plus is a space', 'value=a+b', 'a b'],

@@ -141,6 +141,7 @@ describe('a value of another type is refused and named with its place', () => {
   });
 });
 
+// cspell:ignore taregts lables
 describe('any other top-level key is refused and named', () => {
   test.each(['target', 'Targets', 'label', 'job', '', '__proto__', 'constructor', 'toString'])('%p', async (key) => {
     const object = `{${JSON.stringify(key)}: ["h:1"]}`;

@@ -1,5 +1,6 @@
 import { meantKey } from './meant-key.js';
 
+// cspell:ignore taregts tragets traget tagets targtes targts trgts targetss rargets argets atrgets lables lable labls laabels
 test.each([
   'target',
   'Target',

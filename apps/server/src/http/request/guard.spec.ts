@@ -11,6 +11,7 @@ import { parsePattern } from '../../access/group-pattern.js';
 import { PasswordCheck } from '../../access/password-check.js';
 
 const TOKEN = 'te_very-secret';
+// cspell:ignore wörd
 const USERS = new Map([
   ['ops', hashSync('pass:wörd', 4)],
   ['bob', hashSync('builder', 4)],

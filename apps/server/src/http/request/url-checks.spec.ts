@@ -2,6 +2,7 @@ import { useApi } from '../../../test/support/api.js';
 import { form } from '../../../test/support/content.js';
 import { expectFailure } from '../../../test/support/refusal.js';
 
+// cspell:ignore eyeshop
 describe('under a prefix', () => {
   const api = useApi(() => ({ rootPath: '/target-eye' }));
   test('groups and health are served', async () => {

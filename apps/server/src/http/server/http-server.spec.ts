@@ -60,6 +60,7 @@ test('while it stops, an answer that the client is slow to read is sent to its e
   expect(parseAnswer(Buffer.concat(received).toString()).text).toBe(encodeFileSd(group));
 });
 
+// cspell:ignore frob
 test.each(['CONNECT', 'FROB', 'get'])(
   'the method %s, which Node hands over in another way, is not allowed',
   async (method) => {

@@ -48,6 +48,7 @@ const SLOW_AFTER_ANSWER = 'GET /a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\
 
 const BROKEN_CHUNK = 'HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n';
 
+// cspell:ignore frob
 const REFUSED = [
   ['CONNECT', 'CONNECT h:80 HTTP/1.1\r\nHost: x\r\n\r\n', [405]],
   ['CONNECT with much behind it', `CONNECT h:80 HTTP/1.1\r\nHost: x\r\n\r\n${'x'.repeat(100_000)}`, [405]],

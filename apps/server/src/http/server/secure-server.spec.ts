@@ -171,11 +171,11 @@ describeWith(['openssl'])('with TLS', () => {
 
     test('a connection with a certificate is closed, and one without goes on', async () => {
       const { port } = await serve({ access });
-      const [mine, nobodys] = [await connected(port, 'ci'), await connected(port, undefined)];
-      expect([await ask(mine), await ask(nobodys)]).toEqual([200, 401]);
+      const [mine, anonymous] = [await connected(port, 'ci'), await connected(port, undefined)];
+      expect([await ask(mine), await ask(anonymous)]).toEqual([200, 401]);
       withdraw();
       await until('it is closed', () => mine.closed);
-      expect(await ask(nobodys)).toBe(401);
+      expect(await ask(anonymous)).toBe(401);
     });
 
     test('a request in flight is answered, and none after it', async () => {

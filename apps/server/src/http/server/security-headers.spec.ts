@@ -15,6 +15,7 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 
+// cspell:ignore frob
 test('every answer has them', async () => {
   const api = await open();
   const answers: readonly Answer[] = [

@@ -26,6 +26,7 @@ function appWith(health: Partial<Health>, warnings: readonly Warning[] = []) {
   return app;
 }
 
+// cspell:ignore acces
 describe('/-/healthy', () => {
   test('says how many groups there are', async () => {
     const response = await request(appWith({ countGroups: () => 7 }))
