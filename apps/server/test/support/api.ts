@@ -12,7 +12,7 @@ import { BodyReader } from '../../src/http/body/body-reader.js';
 import { type ThreadBounds, BodyThread } from '../../src/http/body/body-thread.js';
 import { createApp } from '../../src/routes/app.js';
 import { Guard } from '../../src/http/request/guard.js';
-import { type HttpOptions, HttpServer } from '../../src/http/server/http-server.js';
+import { type HttpOptions, HttpServer, type Waits } from '../../src/http/server/http-server.js';
 import type { Reload } from '../../src/routes/reload/reload-routes.js';
 import type { RateLimiting } from '../../src/http/request/rate-limit.js';
 import { securityHeaders } from '../../src/http/server/security-headers.js';
@@ -37,6 +37,7 @@ interface Options {
   readonly rootPath?: string;
   readonly serverNames?: readonly string[];
   readonly http?: Partial<HttpOptions>;
+  readonly waits?: Waits;
   readonly access?: AccessControl;
   readonly reload?: Reload;
   readonly policies?: readonly TargetPolicy[];
@@ -46,6 +47,9 @@ interface Options {
   /** Configured headers. */
   readonly headers?: () => ReadonlyMap<string, string>;
 }
+
+/** Shorter than in earnest, so that no test waits for long. */
+const WAITS: Waits = { check: 50, refused: 200, idle: 50 };
 
 /** Everybody may do everything. */
 const openToAll = (): AccessControl =>
@@ -102,6 +106,7 @@ export async function openApi(options: Options = {}): Promise<Api> {
       headers: securityHeaders(options.headers ?? (() => new Map())),
       ...options.http,
     }),
+    options.waits ?? WAITS,
   );
   const [listening] = await http.listen().catch(async (error: unknown) => {
     await http.stop();

@@ -25,11 +25,20 @@ import { asksForCertificate, createSecureServer, type SecureServing } from './se
 import { UnreadAnswers, type UnreadBounds } from '../answer/unread-answers.js';
 import { type Unparsed, UnparsedAnswers } from './parser-errors.js';
 
-/** How long idle connections stay open after `stop`, for requests that are already on their way to get an answer. */
-const LINGER_MS = 250;
+/** How long the server waits for what clients do, in milliseconds. */
+export interface Waits {
+  /** How often Node looks for requests that take too long to arrive. */
+  readonly check: number;
+  /**
+   * How long a client that was refused may go on sending, so that it gets to read why: a connection that is closed while
+   * bytes are on their way is reset, and what was sent to the client may be lost with it (RFC 9112, section 9.6).
+   */
+  readonly refused: number;
+  /** How long idle connections stay open after `stop`, for requests that are already on their way to get an answer. */
+  readonly idle: number;
+}
 
-/** How often Node looks for requests that take too long to arrive. */
-const CHECK_MS = 1000;
+const WAITS: Waits = { check: 1000, refused: 1000, idle: 250 };
 
 /** Time for the URL and the headers, even where the whole request has longer: no honest client needs more than a moment. */
 const HEADERS_MS = 20_000;
@@ -88,12 +97,18 @@ export class HttpServer {
   constructor(
     private readonly app: RequestListener,
     private readonly options: HttpOptions,
+    private readonly waits = WAITS,
   ) {
     options.tls.onCheck((tls) => {
       this.checkRenewal(tls);
     });
     this.unread = new UnreadAnswers(options, options.onUnread);
-    this.unparsed = new UnparsedAnswers(this.connections, (id) => this.headersFor(id), options.onUnparsed);
+    this.unparsed = new UnparsedAnswers(
+      this.connections,
+      (id) => this.headersFor(id),
+      options.onUnparsed,
+      waits.refused,
+    );
     this.secure = {
       ...options,
       tls: () => options.tls.current,
@@ -132,7 +147,7 @@ export class HttpServer {
       this.connections.destroyAll();
     }, this.options.gracefulTimeout);
     const closed = Promise.all(this.servers.map(closeListener));
-    await Promise.race([closed, sleep(LINGER_MS)]);
+    await Promise.race([closed, sleep(this.waits.idle)]);
     this.state = 'refusing';
     this.connections.closeIdle();
     await closed;
@@ -147,7 +162,7 @@ export class HttpServer {
       maxHeaderSize,
       requestTimeout: readTimeout,
       headersTimeout: readTimeout === 0 ? HEADERS_MS : Math.min(readTimeout, HEADERS_MS),
-      connectionsCheckingInterval: CHECK_MS,
+      connectionsCheckingInterval: this.waits.check,
     };
     const server =
       scheme === 'https'

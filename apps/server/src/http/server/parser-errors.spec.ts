@@ -43,6 +43,13 @@ function connectTo(at: { readonly port: number } | { readonly path: string }, by
   };
 }
 
+function statusesOf(text: string): readonly number[] {
+  return text
+    .split(/(?=HTTP\/1\.1 \d)/)
+    .map(parseAnswer)
+    .map(({ status }) => status);
+}
+
 const SLOW_BODY = 'PUT /a/b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{';
 const SLOW_AFTER_ANSWER = 'GET /a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n{';
 
@@ -74,13 +81,12 @@ describe.each(REFUSED)('%s', (_, bytes, statuses) => {
         http: { readTimeout: 300, ...(over !== 'TCP' && { endpoints: [{ address: { path }, scheme: 'http' }] }) },
       });
       const client = connectTo(over === 'TCP' ? { port: api.port } : { path }, bytes);
-      await until('it is answered', () => client.text() !== '');
+      await until(
+        'all is answered',
+        () => client.text().endsWith('\n') && statusesOf(client.text()).length === statuses.length,
+      );
       await client.dropped();
-      const answers = client
-        .text()
-        .split(/(?=HTTP\/1\.1 \d)/)
-        .map(parseAnswer);
-      expect(answers.map(({ status }) => status)).toEqual(statuses);
+      expect(statusesOf(client.text())).toEqual(statuses);
       expect(loggedBy(api).filter(({ level }) => level === 'error')).toEqual([]);
     },
   );
@@ -130,11 +136,6 @@ test('what was no request is told with its source, its status and the reason, on
 describe('a DELETE that announces no body, with something behind it,', () => {
   const remove = 'DELETE /a/b HTTP/1.1\r\nHost: x\r\n\r\n';
   const show = 'GET /a/b HTTP/1.1\r\nHost: x\r\n\r\n';
-  const statusesOf = (text: string) =>
-    text
-      .split(/(?=HTTP\/1\.1 \d)/)
-      .map(parseAnswer)
-      .map(({ status }) => status);
 
   test.each(['["h:1"]', '{"targets":["h:1"]}', 'targets=h:1', 'targets: [h:1]', '\r\n\r\ntargets=h:1'])(
     'that is no request removes nothing, and is told so: %j',

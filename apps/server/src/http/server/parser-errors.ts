@@ -11,12 +11,6 @@ import { requestFault } from '../answer/request-error.js';
 /** A request line with a method that Node's parser does not know. */
 const REQUEST_LINE = /^([\w!#$%&'*+.^`|~-]+) \S+ HTTP\/1\.[01]\r?\n/;
 
-/**
- * How long a client that was refused may go on sending, so that it gets to read why: a connection that is closed while
- * bytes are on their way is reset, and what was sent to the client may be lost with it (RFC 9112, section 9.6).
- */
-const LINGER_MS = 1000;
-
 type Headers = ReadonlyMap<string, string>;
 type ClientError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 
@@ -36,11 +30,13 @@ export class UnparsedAnswers {
   /**
    * @param headersFor the headers of such an answer; it takes the `X-Request-Id` of the request
    * @param onUnparsed gets to know of each that is not a request, which nobody else does
+   * @param linger how long the client may go on sending, in milliseconds
    */
   constructor(
     private readonly connections: Connections,
     private readonly headersFor: (requestId: string | readonly string[] | undefined) => Headers,
     private readonly onUnparsed: (unparsed: Unparsed) => void,
+    private readonly linger: number,
   ) {}
 
   /** For Node's event of this name. It comes for TLS handshakes that fail, too. */
@@ -99,7 +95,7 @@ export class UnparsedAnswers {
       ...[...headers].map(([name, value]) => `${name}: ${value}`),
     ];
     socket.resume().end([...lines, '', body].join('\r\n'));
-    const lingering = setTimeout(() => socket.destroy(), LINGER_MS);
+    const lingering = setTimeout(() => socket.destroy(), this.linger);
     socket.once('close', () => {
       clearTimeout(lingering);
     });
