@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http';
 import type { ServiceIdentifier } from 'inversify';
 import type { TargetGroupService } from '@target-eye/domain';
 import type { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
@@ -11,6 +10,7 @@ import type { Reloader } from '../operator-files/reloader.js';
 import type { AccessLog } from '../http/request/access-log.js';
 import type { Guard } from '../http/request/guard.js';
 import type { HttpServer, TlsSource } from '../http/server/http-server.js';
+import type { Application } from '../http/server/message-classes.js';
 import type { Logger, ServiceLog } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceNotifier } from '../systemd/service-manager.js';
@@ -35,6 +35,6 @@ export const TOKENS = {
   metrics: Symbol('Metrics') as ServiceIdentifier<Metrics>,
   store: Symbol('TargetGroupStore') as ServiceIdentifier<FileSdTargetGroupStore>,
   service: Symbol('TargetGroupService') as ServiceIdentifier<TargetGroupService>,
-  app: Symbol('App') as ServiceIdentifier<RequestListener>,
+  app: Symbol('App') as ServiceIdentifier<Application>,
   httpServer: Symbol('HttpServer') as ServiceIdentifier<HttpServer>,
 };

@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import type { TargetGroupService } from '@target-eye/domain';
 import type { TrustedProxies } from '../net/trusted-proxies.js';
@@ -23,6 +22,7 @@ import { limitRate, limitRefused, type RateLimiting } from '../http/request/rate
 import { addReloadRoutes, type Reload } from './reload/reload-routes.js';
 import { checkTarget, rewriteTarget } from '../http/request/request-target.js';
 import type { Exposition } from './metrics/shared-exposition.js';
+import { type Application, messageClassesOf } from '../http/server/message-classes.js';
 import { requirePeer, trust } from '../http/request/source.js';
 import { addTargetGroupRoutes } from './target-groups/target-group-routes.js';
 
@@ -48,7 +48,7 @@ export interface AppParts {
 }
 
 /** The REST API; it answers every request with JSON, but for the metrics. */
-export function createApp(parts: AppParts): RequestListener {
+export function createApp(parts: AppParts): Application {
   const { service, health, guard, observer, exposition, log, bodies } = parts;
   const { accessLog, rootPath, serverNames, trustedProxies, rateLimiting } = parts;
   const app = express();
@@ -83,9 +83,12 @@ export function createApp(parts: AppParts): RequestListener {
   addTargetGroupRoutes(app, { service, guard, observer, log, bodies });
   app.use(guard.read, notFound(rootPath));
   app.use(answerFailure(log, observer));
-  return (request, response) => {
-    rewriteTarget(request);
-    app(request, response);
+  return {
+    messages: messageClassesOf(app),
+    handle: (request, response) => {
+      rewriteTarget(request);
+      app(request, response);
+    },
   };
 }
 

@@ -67,7 +67,7 @@ describeWith(['openssl'])('a client certificate', () => {
     // Certificates that are not verified are let in here, so that it is the guard that has to notice.
     server = https.createServer(
       { ...material, requestCert: true, rejectUnauthorized: false },
-      createApi({ access }).app,
+      createApi({ access }).app.handle,
     );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

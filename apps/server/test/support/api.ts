@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -13,6 +12,7 @@ import { type ThreadBounds, BodyThread } from '../../src/http/body/body-thread.j
 import { createApp } from '../../src/routes/app.js';
 import { Guard } from '../../src/http/request/guard.js';
 import { type HttpOptions, HttpServer, type Waits } from '../../src/http/server/http-server.js';
+import type { Application } from '../../src/http/server/message-classes.js';
 import type { Reload } from '../../src/routes/reload/reload-routes.js';
 import type { RateLimiting } from '../../src/http/request/rate-limit.js';
 import { securityHeaders } from '../../src/http/server/security-headers.js';
@@ -57,7 +57,7 @@ const openToAll = (): AccessControl =>
 
 /** The REST API over a store, by default an empty one in memory, not served yet. */
 export function createApi(options: Options = {}): {
-  readonly app: RequestListener;
+  readonly app: Application;
   readonly logged: readonly string[];
 } {
   const { store = new InMemoryTargetGroupStore(), maxBodySize = 8 * 1024 * 1024, access = openToAll() } = options;

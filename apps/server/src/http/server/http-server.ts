@@ -18,6 +18,7 @@ import { MAX_HEADERS } from '../request/url-checks.js';
 import { answer, type HeaderList, prepareAnswer } from '../answer/answer.js';
 import { Connections } from './connections.js';
 import { failureOf } from '../answer/failure.js';
+import type { Application } from './message-classes.js';
 import { listen, type ListenAddress, type ListenOptions } from './listen.js';
 import { requestFault } from '../answer/request-error.js';
 import { identifyRequest, requestIdFor } from '../request/request-id.js';
@@ -95,7 +96,7 @@ export class HttpServer {
   private list: HeaderList = [];
 
   constructor(
-    private readonly app: RequestListener,
+    private readonly app: Application,
     private readonly options: HttpOptions,
     private readonly waits = WAITS,
   ) {
@@ -157,6 +158,7 @@ export class HttpServer {
   private createServer(scheme: 'http' | 'https'): Server {
     const { keepAliveTimeout, readTimeout, maxHeaderSize } = this.options;
     const options: ServerOptions = {
+      ...this.app.messages,
       requireHostHeader: false,
       keepAliveTimeout,
       maxHeaderSize,
@@ -243,7 +245,7 @@ export class HttpServer {
         requestFault('stopping', 'the service is stopping and takes no more requests'),
       );
       answer(response, status, body);
-    } else this.app(request, response);
+    } else this.app.handle(request, response);
   }
 }
 
