@@ -33,16 +33,16 @@ test('every setting has its place', () => {
     GRACEFUL_TIMEOUT: '6',
     H11_MAX_INCOMPLETE_SIZE: '2000',
   };
-  expect(optionsFor(environment)).toMatchObject({
+  expect(optionsFor(environment).settings).toMatchObject({
     backlog: 7,
     umask: 0o77,
     user: 1,
     group: 2,
-    keepAliveTimeout: 3000,
-    readTimeout: 4000,
-    handshakeTimeout: 5000,
-    gracefulTimeout: 6000,
-    maxHeaderSize: 2000,
+    keep_alive_timeout: 3000,
+    read_timeout: 4000,
+    ssl_handshake_timeout: 5000,
+    graceful_timeout: 6000,
+    h11_max_incomplete_size: 2000,
   });
 });
 

@@ -26,20 +26,12 @@ export function httpOptions(
 ): HttpOptions {
   const { settings } = configuration;
   return {
+    settings,
     endpoints: endpointsOf(configuration, tls.current !== undefined),
     tls,
-    backlog: settings.backlog,
-    umask: settings.umask,
-    user: settings.user,
-    group: settings.group,
     maxConnections: connectionLimit(),
-    keepAliveTimeout: settings.keep_alive_timeout,
-    readTimeout: settings.read_timeout,
-    handshakeTimeout: settings.ssl_handshake_timeout,
     answerTimeout: ANSWER_MS,
     maxUnread: MAX_UNREAD,
-    gracefulTimeout: settings.graceful_timeout,
-    maxHeaderSize: settings.h11_max_incomplete_size,
     headers: securityHeaders(
       () => webConfig.current.headers,
       settings.include_server_header ? `target-eye/${VERSION}` : undefined,

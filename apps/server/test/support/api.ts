@@ -11,7 +11,7 @@ import { BodyReader } from '../../src/http/body/body-reader.js';
 import { type ThreadBounds, BodyThread } from '../../src/http/body/body-thread.js';
 import { createApp } from '../../src/routes/app.js';
 import { Guard } from '../../src/http/request/guard.js';
-import { type HttpOptions, HttpServer, type Waits } from '../../src/http/server/http-server.js';
+import { type HttpOptions, HttpServer, type ServingSettings, type Waits } from '../../src/http/server/http-server.js';
 import type { Application } from '../../src/http/server/message-classes.js';
 import type { Reload } from '../../src/routes/reload/reload-routes.js';
 import type { RateLimiting } from '../../src/http/request/rate-limit.js';
@@ -37,6 +37,7 @@ interface Options {
   readonly rootPath?: string;
   readonly serverNames?: readonly string[];
   readonly http?: Partial<HttpOptions>;
+  readonly settings?: Partial<ServingSettings>;
   readonly waits?: Waits;
   readonly access?: AccessControl;
   readonly reload?: Reload;
@@ -104,6 +105,7 @@ export async function openApi(options: Options = {}): Promise<Api> {
     app,
     httpOptionsWith({
       headers: securityHeaders(options.headers ?? (() => new Map())),
+      settings: servingSettings(options.settings),
       ...options.http,
     }),
     options.waits ?? WAITS,
@@ -122,21 +124,12 @@ export async function openApi(options: Options = {}): Promise<Api> {
 }
 
 /** How an API is served in tests: on a free port, without TLS, where nothing else is said. */
-function httpOptionsWith(options: Partial<HttpOptions>): HttpOptions {
+function httpOptionsWith(options: Partial<HttpOptions> & Pick<HttpOptions, 'settings'>): HttpOptions {
   return {
     endpoints: [{ address: { host: '127.0.0.1', port: 0 }, scheme: 'http' }],
     tls: { current: undefined, onCheck: () => undefined, onChange: () => undefined },
-    backlog: 511,
-    umask: undefined,
-    user: undefined,
-    group: undefined,
     maxConnections: 1000,
-    keepAliveTimeout: 5000,
     answerTimeout: 60_000,
-    readTimeout: 60_000,
-    handshakeTimeout: 60_000,
-    gracefulTimeout: 4000,
-    maxHeaderSize: 16_384,
     headers: () => new Map(),
     onTurnedAway: () => undefined,
     onDropped: () => undefined,
@@ -144,6 +137,22 @@ function httpOptionsWith(options: Partial<HttpOptions>): HttpOptions {
     onUnread: () => undefined,
     maxUnread: 64 * 1024 * 1024,
     ...options,
+  };
+}
+
+/** How it is served by default, but for what is given. */
+function servingSettings(given: Partial<ServingSettings> = {}): ServingSettings {
+  return {
+    backlog: 511,
+    umask: undefined,
+    user: undefined,
+    group: undefined,
+    keep_alive_timeout: 5000,
+    read_timeout: 60_000,
+    ssl_handshake_timeout: 60_000,
+    graceful_timeout: 4000,
+    h11_max_incomplete_size: 16_384,
+    ...given,
   };
 }
 

@@ -183,7 +183,7 @@ describe('what is set', () => {
   });
 
   test('as the longest URL and headers is kept', async () => {
-    const api = await open({ http: { maxHeaderSize: 2048 } });
+    const api = await open({ settings: { h11_max_incomplete_size: 2048 } });
     const request = (length: number) =>
       `GET /a/b HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: ${'x'.repeat(length)}\r\n\r\n`;
     expect((await sendBytes(api.port, request(1500))).status).toBe(200);
@@ -195,7 +195,7 @@ describe('what is set', () => {
   });
 
   test('as the time for an idle connection closes it', async () => {
-    const api = await open({ http: { keepAliveTimeout: 100 } });
+    const api = await open({ settings: { keep_alive_timeout: 100 } });
     const socket = connect(api.port, '127.0.0.1');
     socket.write(GET);
     socket.resume();
@@ -207,12 +207,12 @@ describe('what is set', () => {
     ['headers', 'GET /a/b HTTP/1.1\r\nHo'],
     ['a body', 'PUT /a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{'],
   ])('as the time for a request ends one whose rest does not come: %s', async (_, bytes) => {
-    const api = await open({ http: { readTimeout: 200 } });
+    const api = await open({ settings: { read_timeout: 200 } });
     expectFailure(await sendBytes(api.port, bytes), { code: 'bad_request', says: 'did not arrive in time' });
   });
 
   test('as the time for a request also ends a connection on which nothing comes', async () => {
-    const api = await open({ http: { readTimeout: 200 } });
+    const api = await open({ settings: { read_timeout: 200 } });
     expectFailure(await sendBytes(api.port, ''), { code: 'bad_request', says: 'did not arrive in time' });
   });
 
@@ -245,7 +245,7 @@ describe('what is set', () => {
   });
 
   test('as the time for requests in flight ends a stop', async () => {
-    const api = await open({ http: { gracefulTimeout: 100 } });
+    const api = await open({ settings: { graceful_timeout: 100 } });
     const socket = connect(api.port, '127.0.0.1');
     socket.write('PUT /a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
     await once(socket, 'connect');
@@ -263,7 +263,10 @@ describe('a Unix socket', () => {
     const path = join(home(), 'socket');
     const [user, group] = process.getuid?.() === 0 ? [65_534, 65_533] : [process.getuid?.(), process.getgid?.()];
     const before = process.umask(0o022);
-    await open({ http: { endpoints: [{ address: { path }, scheme: 'http' }], umask: 0o117, user, group } });
+    await open({
+      http: { endpoints: [{ address: { path }, scheme: 'http' }] },
+      settings: { umask: 0o117, user, group },
+    });
     const { mode, uid, gid } = statSync(path);
     expect([mode & 0o777, uid, gid, process.umask(before)]).toEqual([0o660, user, group, 0o022]);
   });
@@ -273,7 +276,7 @@ describe('a Unix socket', () => {
     jest.spyOn(fs, 'chownSync').mockImplementation(() => {
       throw Object.assign(new Error(), { code: 'EPERM' });
     });
-    const listening = open({ http: { endpoints: [{ address: { path }, scheme: 'http' }], user: 1 } });
+    const listening = open({ http: { endpoints: [{ address: { path }, scheme: 'http' }] }, settings: { user: 1 } });
     await expect(listening).rejects.toThrow(`the socket "${path}" cannot be given to user or group (EPERM)`);
     expect(existsSync(path)).toBe(false);
   });

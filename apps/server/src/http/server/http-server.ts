@@ -19,7 +19,7 @@ import { answer, type HeaderList, prepareAnswer } from '../answer/answer.js';
 import { Connections } from './connections.js';
 import { failureOf } from '../answer/failure.js';
 import type { Application } from './message-classes.js';
-import { listen, type ListenAddress, type ListenOptions } from './listen.js';
+import { listen, type ListenAddress, type ListenSettings } from './listen.js';
 import { requestFault } from '../answer/request-error.js';
 import { identifyRequest, requestIdFor } from '../request/request-id.js';
 import { asksForCertificate, createSecureServer, type SecureServing } from './secure-server.js';
@@ -58,19 +58,25 @@ export interface TlsSource {
   onChange(listener: (tls: TlsSettings | undefined) => void): void;
 }
 
-/** How to serve. Times are milliseconds; sizes are bytes. */
-export interface HttpOptions extends ListenOptions, UnreadBounds {
+/** The settings of serving, by their names. Times are milliseconds; sizes are bytes. */
+export interface ServingSettings extends ListenSettings {
+  readonly keep_alive_timeout: number;
+  /** In which a whole request must have arrived, 0 for no limit. */
+  readonly read_timeout: number;
+  readonly ssl_handshake_timeout: number;
+  /** How long requests in flight may take to finish when the service stops. */
+  readonly graceful_timeout: number;
+  /** How long the URL and the headers of a request may be. */
+  readonly h11_max_incomplete_size: number;
+}
+
+/** How to serve. */
+export interface HttpOptions extends UnreadBounds {
+  readonly settings: ServingSettings;
   readonly endpoints: readonly Endpoint[];
   readonly tls: TlsSource;
   /** On all endpoints together. */
   readonly maxConnections: number;
-  readonly keepAliveTimeout: number;
-  /** In which a whole request must have arrived, 0 for no limit. */
-  readonly readTimeout: number;
-  readonly handshakeTimeout: number;
-  /** What requests in flight have when the service stops. */
-  readonly gracefulTimeout: number;
-  readonly maxHeaderSize: number;
   /** What every answer has. */
   readonly headers: () => ReadonlyMap<string, string>;
   /** Gets to know why a client was turned away during the TLS handshake. */
@@ -112,6 +118,7 @@ export class HttpServer {
     );
     this.secure = {
       ...options,
+      handshakeTimeout: options.settings.ssl_handshake_timeout,
       tls: () => options.tls.current,
       connections: this.connections,
       unparsed: this.unparsed,
@@ -132,7 +139,7 @@ export class HttpServer {
       const server = this.createServer(scheme);
       // Before it listens: one that fails only then has to be closed, too, or it keeps the process alive.
       this.servers.push(server);
-      listening.push({ address: await listen(server, address, this.options), scheme });
+      listening.push({ address: await listen(server, address, this.options.settings), scheme });
     }
     return listening;
   }
@@ -146,7 +153,7 @@ export class HttpServer {
     this.state = this.options.endpoints.some(({ address }) => 'fd' in address) ? 'closing' : 'refusing';
     const deadline = setTimeout(() => {
       this.connections.destroyAll();
-    }, this.options.gracefulTimeout);
+    }, this.options.settings.graceful_timeout);
     const closed = Promise.all(this.servers.map(closeListener));
     await Promise.race([closed, sleep(this.waits.idle)]);
     this.state = 'refusing';
@@ -156,14 +163,14 @@ export class HttpServer {
   }
 
   private createServer(scheme: 'http' | 'https'): Server {
-    const { keepAliveTimeout, readTimeout, maxHeaderSize } = this.options;
+    const { keep_alive_timeout, read_timeout, h11_max_incomplete_size } = this.options.settings;
     const options: ServerOptions = {
       ...this.app.messages,
       requireHostHeader: false,
-      keepAliveTimeout,
-      maxHeaderSize,
-      requestTimeout: readTimeout,
-      headersTimeout: readTimeout === 0 ? HEADERS_MS : Math.min(readTimeout, HEADERS_MS),
+      keepAliveTimeout: keep_alive_timeout,
+      maxHeaderSize: h11_max_incomplete_size,
+      requestTimeout: read_timeout,
+      headersTimeout: read_timeout === 0 ? HEADERS_MS : Math.min(read_timeout, HEADERS_MS),
       connectionsCheckingInterval: this.waits.check,
     };
     const server =
@@ -186,11 +193,11 @@ export class HttpServer {
   }
 
   private limit(server: Server): void {
-    const { maxConnections, endpoints, keepAliveTimeout, answerTimeout, onDropped } = this.options;
+    const { maxConnections, endpoints, settings, answerTimeout, onDropped } = this.options;
     const limit = Math.max(1, Math.floor(maxConnections / endpoints.length));
     server.maxConnections = limit;
     // Without any progress; where idle connections stay open for ever, nothing else may end them.
-    server.timeout = keepAliveTimeout === 0 ? 0 : answerTimeout;
+    server.timeout = settings.keep_alive_timeout === 0 ? 0 : answerTimeout;
     server.on('drop', (dropped?: DropArgument) => {
       onDropped(dropped?.remoteAddress, limit);
     });

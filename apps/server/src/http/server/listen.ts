@@ -7,8 +7,8 @@ import { codeOf } from '../../operator-files/system-error.js';
 /** A place to listen at, or a socket that listens already and was passed on by a service manager. */
 export type ListenAddress = BindAddress | { readonly fd: number };
 
-/** How to listen. */
-export interface ListenOptions {
+/** The settings of listening, by their names. */
+export interface ListenSettings {
   readonly backlog: number;
   /** For Unix sockets: the umask, and the numbers of the user and the group that own them. */
   readonly umask: number | undefined;
@@ -24,17 +24,17 @@ const UNCHANGED = -1;
  * @returns the address with the port that it got
  * @throws ConfigurationError
  */
-export async function listen(server: Server, address: ListenAddress, options: ListenOptions): Promise<BindAddress> {
+export async function listen(server: Server, address: ListenAddress, settings: ListenSettings): Promise<BindAddress> {
   if ('path' in address) await removeStaleSocket(address.path);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(new ConfigurationError(`cannot listen on ${describe(address)} (${codeOf(error)})`));
     });
-    withUmask('path' in address ? options.umask : undefined, () => {
-      server.listen({ ...address, backlog: options.backlog }, resolve);
+    withUmask('path' in address ? settings.umask : undefined, () => {
+      server.listen({ ...address, backlog: settings.backlog }, resolve);
     });
   });
-  if ('path' in address) changeOwner(address.path, options);
+  if ('path' in address) changeOwner(address.path, settings);
   return addressOf(server, address);
 }
 
@@ -60,7 +60,7 @@ function addressOf(server: Server, asked: ListenAddress): BindAddress {
   return 'fd' in asked ? { path: `/proc/self/fd/${String(asked.fd)}` } : asked;
 }
 
-function changeOwner(path: string, { user = UNCHANGED, group = UNCHANGED }: ListenOptions): void {
+function changeOwner(path: string, { user = UNCHANGED, group = UNCHANGED }: ListenSettings): void {
   if (user === UNCHANGED && group === UNCHANGED) return;
   try {
     chownSync(path, user, group);

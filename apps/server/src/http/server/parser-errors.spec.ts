@@ -78,7 +78,8 @@ describe.each(REFUSED)('%s', (_, bytes, statuses) => {
     async (over) => {
       const path = join(home(), 'socket');
       const api = await open({
-        http: { readTimeout: 300, ...(over !== 'TCP' && { endpoints: [{ address: { path }, scheme: 'http' }] }) },
+        settings: { read_timeout: 300 },
+        ...(over !== 'TCP' && { http: { endpoints: [{ address: { path }, scheme: 'http' }] } }),
       });
       const client = connectTo(over === 'TCP' ? { port: api.port } : { path }, bytes);
       await until(
@@ -93,7 +94,7 @@ describe.each(REFUSED)('%s', (_, bytes, statuses) => {
 });
 
 test('a change whose body does not come in time is over, and has its line, though its client stays', async () => {
-  const api = await open({ http: { readTimeout: 300 } });
+  const api = await open({ settings: { read_timeout: 300 } });
   const { text } = connectTo(api, SLOW_BODY);
   await until('it is answered', () => text().endsWith('}\n'));
   const lines = () => loggedBy(api).filter(({ message, outcome }) => message === 'change' && outcome === 'refused');
@@ -111,7 +112,7 @@ test('requests that wait behind one whose client left are forgotten', async () =
       }),
   );
   const find = jest.spyOn(store, 'find').mockReturnValue(slow);
-  const api = await open({ store, http: { gracefulTimeout: 60_000 } });
+  const api = await open({ store, settings: { graceful_timeout: 60_000 } });
   const { socket } = connectTo(api, 'GET /a/b HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(20));
   await until('the first one is served', () => find.mock.calls.length === 1);
   socket.resetAndDestroy();
@@ -122,7 +123,7 @@ test('requests that wait behind one whose client left are forgotten', async () =
 
 test('what was no request is told with its source, its status and the reason, one by one', async () => {
   const onUnparsed = jest.fn();
-  const api: Api = await open({ http: { onUnparsed, readTimeout: 300 } });
+  const api: Api = await open({ settings: { read_timeout: 300 }, http: { onUnparsed } });
   for (const bytes of ['\x16\x03\x01\r\n\r\n', 'CONNECT h:80 HTTP/1.1\r\nHost: x\r\n\r\n', SLOW_BODY]) {
     const client = connectTo(api, bytes);
     await until('it is answered', () => client.text() !== '');

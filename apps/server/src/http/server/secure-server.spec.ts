@@ -141,7 +141,7 @@ describeWith(['openssl'])('with TLS', () => {
     ['no TLS and no HTTP', '\0\0\0\0\0\0\0\0'],
     ['half a handshake', '\x16\x03\x01'],
   ])('who says %s is not waited for', async (_, bytes) => {
-    const { port } = await serve({ http: { handshakeTimeout: 200 } });
+    const { port } = await serve({ settings: { ssl_handshake_timeout: 200 } });
     const socket = connect({ port, allowHalfOpen: true }).on('error', () => undefined);
     socket.write(bytes, 'latin1');
     await new Promise((resolve) => socket.resume().once('end', resolve).once('close', resolve));
@@ -149,7 +149,7 @@ describeWith(['openssl'])('with TLS', () => {
   });
 
   test('where a handshake has no time of its own it has that of Node', async () => {
-    const { port } = await serve({ access, http: { handshakeTimeout: 0 } });
+    const { port } = await serve({ access, settings: { ssl_handshake_timeout: 0 } });
     const transport = connect(port, '127.0.0.1');
     await once(transport, 'connect');
     await sleep(100);
