@@ -5,7 +5,7 @@ import type { Reloadable } from '../operator-files/reloadable.js';
 import type { Settings } from '../settings/settings.js';
 import { connectionLimit } from '../http/server/connection-limit.js';
 import type { Endpoint, HttpOptions, TlsSource } from '../http/server/http-server.js';
-import { securityHeaders } from '../http/server/security-headers.js';
+import { AnswerHeaders } from '../http/answer/answer-headers.js';
 import { VERSION } from '../version.js';
 
 /** The names that a socket unit gives to sockets which are served without TLS (systemd.socket(5), FileDescriptorName). */
@@ -32,7 +32,7 @@ export function httpOptions(
     maxConnections: connectionLimit(),
     answerTimeout: ANSWER_MS,
     maxUnread: MAX_UNREAD,
-    headers: securityHeaders(
+    headers: new AnswerHeaders(
       () => webConfig.current.headers,
       settings.include_server_header ? `target-eye/${VERSION}` : undefined,
     ),

@@ -11,7 +11,7 @@ import {
   notFound,
   stripPrefix,
 } from '../http/request/url-checks.js';
-import { answerFailure } from '../http/answer/answer-failure.js';
+import { failureHandler } from '../http/answer/failure-handler.js';
 import type { BodyReader } from '../http/body/body-reader.js';
 import type { Guard } from '../http/request/guard.js';
 import { addHealthRoutes, type Health } from './health/health-routes.js';
@@ -19,7 +19,7 @@ import type { HttpEvents } from '../http/request/http-events.js';
 import { addMetricsRoutes } from './metrics/metrics-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
 import { limitRate, limitRefused, type RateLimiting } from '../http/request/rate-limit.js';
-import { addReloadRoutes, type Reload } from './reload/reload-routes.js';
+import { addReloadRoutes, markReloads, type Reload } from './reload/reload-routes.js';
 import { checkTarget, rewriteTarget } from '../http/request/request-target.js';
 import type { Exposition } from './metrics/shared-exposition.js';
 import { type Application, messageClassesOf } from '../http/server/message-classes.js';
@@ -57,6 +57,7 @@ export function createApp(parts: AppParts): Application {
   app.enable('strict routing');
   app.enable('case sensitive routing');
   app.set('trust proxy', trust(trustedProxies));
+  markReloads(app);
   app.use(
     asOne([
       requirePeer,
@@ -82,7 +83,7 @@ export function createApp(parts: AppParts): Application {
   addReloadRoutes(app, guard, parts.reload);
   addTargetGroupRoutes(app, { service, guard, observer, log, bodies });
   app.use(guard.read, notFound(rootPath));
-  app.use(answerFailure(log, observer));
+  app.use(failureHandler(log, observer));
   return {
     messages: messageClassesOf(app),
     handle: (request, response) => {

@@ -11,6 +11,7 @@ import { AccessControl } from '../../src/access/access-control.js';
 import type { Client } from '../../src/access/access-file.js';
 import { parsePattern } from '../../src/access/group-pattern.js';
 import { createApi } from '../support/api.js';
+import { withExchanges } from '../support/exchanges.js';
 import { describeWith } from '../support/needs.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
@@ -67,7 +68,7 @@ describeWith(['openssl'])('a client certificate', () => {
     // Certificates that are not verified are let in here, so that it is the guard that has to notice.
     server = https.createServer(
       { ...material, requestCert: true, rejectUnauthorized: false },
-      createApi({ access }).app.handle,
+      withExchanges(createApi({ access }).app.handle),
     );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

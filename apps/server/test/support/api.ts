@@ -15,7 +15,7 @@ import { type HttpOptions, HttpServer, type ServingSettings, type Waits } from '
 import type { Application } from '../../src/http/server/message-classes.js';
 import type { Reload } from '../../src/routes/reload/reload-routes.js';
 import type { RateLimiting } from '../../src/http/request/rate-limit.js';
-import { securityHeaders } from '../../src/http/server/security-headers.js';
+import { AnswerHeaders } from '../../src/http/answer/answer-headers.js';
 import type { Logger } from '../../src/logging/logger.js';
 import { HttpMetrics } from '../../src/metrics/http-metrics.js';
 import { MAIN } from './running-server.js';
@@ -104,7 +104,7 @@ export async function openApi(options: Options = {}): Promise<Api> {
   const http = new HttpServer(
     app,
     httpOptionsWith({
-      headers: securityHeaders(options.headers ?? (() => new Map())),
+      headers: new AnswerHeaders(options.headers ?? (() => NOTHING_CONFIGURED)),
       settings: servingSettings(options.settings),
       ...options.http,
     }),
@@ -123,6 +123,8 @@ export async function openApi(options: Options = {}): Promise<Api> {
   };
 }
 
+const NOTHING_CONFIGURED: ReadonlyMap<string, string> = new Map();
+
 /** How an API is served in tests: on a free port, without TLS, where nothing else is said. */
 function httpOptionsWith(options: Partial<HttpOptions> & Pick<HttpOptions, 'settings'>): HttpOptions {
   return {
@@ -130,7 +132,7 @@ function httpOptionsWith(options: Partial<HttpOptions> & Pick<HttpOptions, 'sett
     tls: { current: undefined, onCheck: () => undefined, onChange: () => undefined },
     maxConnections: 1000,
     answerTimeout: 60_000,
-    headers: () => new Map(),
+    headers: new AnswerHeaders(() => NOTHING_CONFIGURED),
     onTurnedAway: () => undefined,
     onDropped: () => undefined,
     onUnparsed: () => undefined,

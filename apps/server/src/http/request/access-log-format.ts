@@ -4,7 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { ConfigurationError } from '../../operator-files/configuration-error.js';
 
 /** One request and its answer, as a line of the access log shows them. */
-interface Exchange {
+interface AccessLogEntry {
   readonly request: Request;
   readonly response: Response;
   /** A header of the answer; the name is in lower case. */
@@ -19,8 +19,8 @@ interface Exchange {
   readonly microseconds: number;
 }
 
-/** Makes the line for one exchange, without the end of line. */
-export type LineFormat = (exchange: Exchange) => string;
+/** Makes the line for one entry, without the end of line. */
+export type LineFormat = (entry: AccessLogEntry) => string;
 
 /** What stands for a value that there is not. */
 const NONE = '-';
@@ -36,8 +36,8 @@ export const ATOMS: ReadonlyMap<string, LineFormat> = new Map(
     l: () => NONE,
     u: userName,
     t: ({ begin }) => clfTime(begin),
-    r: (exchange) => `${method(exchange)} ${path(exchange)} ${protocol(exchange)}`,
-    R: (exchange) => `${method(exchange)} ${url(exchange)} ${protocol(exchange)}`,
+    r: (entry) => `${method(entry)} ${path(entry)} ${protocol(entry)}`,
+    R: (entry) => `${method(entry)} ${url(entry)} ${protocol(entry)}`,
     m: method,
     U: path,
     Uq: url,
@@ -69,7 +69,7 @@ export function accessLogFormat(format: string): LineFormat {
   const parts = [...format.matchAll(/%\((?<name>[^)]*)\)s|%%|%.{0,12}|[^%]+/gs)].map(({ 0: text, groups }) =>
     compile(text, groups?.['name']),
   );
-  return (exchange) => parts.map((part) => part(exchange)).join('');
+  return (entry) => parts.map((part) => part(entry)).join('');
 }
 
 function compile(text: string, name: string | undefined): LineFormat {
@@ -106,31 +106,31 @@ function header(value: string | readonly string[] | undefined): string {
   return escape(value === undefined ? undefined : String(value).replace(/\/\/[^/?#\s]*@/g, '//'));
 }
 
-function method({ request }: Exchange): string {
+function method({ request }: AccessLogEntry): string {
   return escape(request.method);
 }
 
-function path({ request }: Exchange): string {
+function path({ request }: AccessLogEntry): string {
   return escape(request.originalUrl.replace(/\?.*$/s, ''));
 }
 
-function url({ request }: Exchange): string {
+function url({ request }: AccessLogEntry): string {
   return escape(request.originalUrl);
 }
 
-function protocol({ request }: Exchange): string {
+function protocol({ request }: AccessLogEntry): string {
   return `HTTP/${request.httpVersion}`;
 }
 
 /** The bytes of the body that was sent; `-` where it was not sent to its end, or its length was not told beforehand. */
-function bodyLength({ request, response, sentHeader }: Exchange): string {
+function bodyLength({ request, response, sentHeader }: AccessLogEntry): string {
   if (!response.writableFinished) return NONE;
   const hasBody = request.method !== 'HEAD' && response.statusCode !== 204 && response.statusCode !== 304;
   return hasBody ? escape(sentHeader('content-length')) : '0';
 }
 
 /** Its spaces are escaped, because it stands between spaces. */
-function userName({ caller }: Exchange): string {
+function userName({ caller }: AccessLogEntry): string {
   return caller !== undefined ? escape(Buffer.from(caller).toString('latin1')).replaceAll(' ', '\\x20') : NONE;
 }
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import express, { type Express, type RequestHandler } from 'express';
 import { ConfigurationError } from '../../operator-files/configuration-error.js';
-import { setCaller } from './caller.js';
+import { withExchanges } from '../../../test/support/exchanges.js';
+import { exchangeOf } from './exchange.js';
 import { openAccessLog } from './access-log.js';
 import { accessLogFormat, ATOMS } from './access-log-format.js';
 import { useTemporaryDirectory } from '../../../test/support/temporary-directory.js';
@@ -19,7 +20,7 @@ afterEach(() => {
 });
 
 async function serve(app: Express): Promise<Server> {
-  const server = createServer(app).listen(0, '127.0.0.1');
+  const server = createServer(withExchanges(app)).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   return server;
@@ -121,7 +122,7 @@ describe('an atom of the access log', () => {
 
   test('u is the caller, with nothing in it that would look like the next field', async () => {
     const answer: RequestHandler = (_request, response) => {
-      setCaller(response, { kind: 'user', name: 'Zoë "x"' });
+      exchangeOf(response).caller = { kind: 'user', name: 'Zoë "x"' };
       response.end();
     };
     expect(await logged({ format: '%(u)s', answer })).toBe('Zo\\xc3\\xab\\x20\\"x\\"\n');

@@ -2,8 +2,7 @@ import type { RequestHandler } from 'express';
 import type { LineFormat } from './access-log-format.js';
 import { LogFile } from '../../logging/log-file.js';
 import { sentHeader } from '../answer/answer.js';
-import { callerName } from './caller.js';
-import { sourceOf } from './source.js';
+import { exchangeOf } from './exchange.js';
 
 /** One line per request, also for those that the client gave up. */
 export interface AccessLog {
@@ -25,18 +24,18 @@ export function openAccessLog(destination: string | undefined, format: LineForma
 /** The event `close` comes after every answer, and when the connection breaks before there is one. */
 function logTo(write: (line: string) => unknown, format: LineFormat): RequestHandler {
   return (request, response, next) => {
-    const source = sourceOf(request);
+    const exchange = exchangeOf(response);
+    const { source } = exchange;
     const begin = new Date();
-    const start = process.hrtime.bigint();
     response.once('close', () => {
-      const microseconds = Number(process.hrtime.bigint() - start) / 1000;
+      const microseconds = (performance.now() - exchange.begin) * 1000;
       write(
         format({
           request,
           response,
-          sentHeader: (name) => sentHeader(response, name),
+          sentHeader: (name) => sentHeader(exchange, name),
           source,
-          caller: callerName(response),
+          caller: exchange.callerName,
           begin,
           microseconds,
         }),

@@ -1,11 +1,10 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { describeKey, type GroupKey, quote, shorten } from '@target-eye/domain';
 import type { AccessControl, Caller } from '../../access/access-control.js';
 import { certificateNames, type Login, parseAuthorization } from '../../access/login.js';
 import { looksLikeToken } from '../../access/token.js';
-import { describeRequest } from './audit.js';
-import { callerOf, setCaller } from './caller.js';
-import { requestFault } from '../answer/request-error.js';
+import { describeExchange, type Exchange, exchangeOf, knownKey } from './exchange.js';
+import { type FailureHeaders, requestFault } from '../answer/request-error.js';
 
 /** A login that did not succeed; it never holds a secret. */
 export interface RefusedLogin {
@@ -28,38 +27,37 @@ export class Guard {
   /** Comes before every other handler: answers 401 to a wrong login, also where none is needed, and knows the caller. */
   readonly identify: RequestHandler = (request, response, next) => {
     const { authorization } = request.headers;
+    const exchange = exchangeOf(response);
     if (authorization === undefined) {
-      setCaller(response, this.access.holderOf(certificateNames(request.socket)));
+      exchange.caller = this.access.holderOf(certificateNames(request.socket));
       next();
-    } else this.logIn(parseAuthorization(authorization), request, response).then(next, next);
+    } else this.logIn(parseAuthorization(authorization), exchange).then(next, next);
   };
 
   /** Lets those through who may read. */
   readonly read: RequestHandler = (_request, response, next) => {
-    const caller = callerOf(response);
+    const { caller } = exchangeOf(response);
     if (!this.access.mayRead(caller)) {
-      if (caller.kind === 'anonymous') throw this.loginRequired(response);
+      if (caller.kind === 'anonymous') throw this.loginRequired();
       throw requestFault('not_permitted', `${describe(caller)} is not a client of the access file and may not read`);
     }
     next();
   };
 
-  /** Lets those through who may write the group. To stand before the body is read. */
-  write(keyOf: (request: Request) => GroupKey): RequestHandler {
-    return (request, response, next) => {
-      const key = keyOf(request);
-      const caller = callerOf(response);
-      if (!this.access.mayWrite(caller, key)) {
-        if (caller.kind === 'anonymous') throw this.loginRequired(response);
-        throw requestFault('not_permitted', whyNotWrite(caller, key));
-      }
-      next();
-    };
-  }
+  /** Lets those through who may write the group of the exchange. To stand before the body is read. */
+  readonly write: RequestHandler = (_request, response, next) => {
+    const exchange = exchangeOf(response);
+    const { caller } = exchange;
+    const key = knownKey(exchange);
+    if (!this.access.mayWrite(caller, key)) {
+      if (caller.kind === 'anonymous') throw this.loginRequired();
+      throw requestFault('not_permitted', whyNotWrite(caller, key));
+    }
+    next();
+  };
 
-  /** Whether the caller may write a group that a change concerns besides its own; any group at all for `undefined`. */
-  mayAlsoWrite(response: Response, key: GroupKey | undefined): boolean {
-    const caller = callerOf(response);
+  /** Whether a caller may write a group that a change concerns besides its own; any group at all for `undefined`. */
+  mayAlsoWrite(caller: Caller, key: GroupKey | undefined): boolean {
     return key === undefined ? this.access.mayWriteEverything(caller) : this.access.mayWrite(caller, key);
   }
 
@@ -68,37 +66,35 @@ export class Guard {
    * has to log in.
    */
   readonly reload: RequestHandler = (_request, response, next) => {
-    const caller = callerOf(response);
+    const { caller } = exchangeOf(response);
     if (this.access.isOpen())
       throw requestFault(
         'reload_needs_logins',
         'nobody has to log in here, so nobody may ask for a reload; send SIGHUP to the process instead',
       );
     if (!this.access.mayWriteEverything(caller)) {
-      if (caller.kind === 'anonymous') throw this.loginRequired(response);
+      if (caller.kind === 'anonymous') throw this.loginRequired();
       throw requestFault('not_permitted', `${describe(caller)} may not write every group, which a reload needs`);
     }
     next();
   };
 
-  private async logIn(login: Login, request: Request, response: Response): Promise<void> {
-    const caller = await this.access.identify(login, certificateNames(request.socket));
-    if (typeof caller === 'string') throw this.refused(login, caller, request, response);
-    setCaller(response, caller);
+  private async logIn(login: Login, exchange: Exchange): Promise<void> {
+    const caller = await this.access.identify(login, certificateNames(exchange.request.socket));
+    if (typeof caller === 'string') throw this.refused(login, caller, exchange);
+    exchange.caller = caller;
   }
 
-  private refused(login: Login, reason: 'wrong' | 'busy', request: Request, response: Response): Error {
+  private refused(login: Login, reason: 'wrong' | 'busy', exchange: Exchange): Error {
     const { scheme } = login;
     const user = login.scheme === 'Basic' && !looksLikeToken(login.user) ? shorten(login.user) : undefined;
-    this.onRefusedLogin({ request: describeRequest(request, response), scheme, user, reason });
+    this.onRefusedLogin({ request: describeExchange(exchange), scheme, user, reason });
     if (reason === 'busy')
       return requestFault('too_many_logins', 'too many passwords are being checked at this moment; try again later');
-    this.challenge(response);
-    return requestFault('login_failed', WHY_FAILED[scheme]);
+    return requestFault('login_failed', WHY_FAILED[scheme], this.challenge());
   }
 
-  private loginRequired(response: Response): Error {
-    this.challenge(response);
+  private loginRequired(): Error {
     const certificate = this.access.takesCertificates() ? ['a client certificate'] : [];
     const ways = [...this.access.schemes().map((scheme) => WAYS[scheme]), ...certificate];
     return requestFault(
@@ -106,16 +102,16 @@ export class Guard {
       ways.length === 0
         ? 'this needs a login, and nobody has one: name clients in the access file'
         : `this needs a login: send ${ways.join(' or ')}`,
+      this.challenge(),
     );
   }
 
   /** A 401 has to name a scheme (RFC 9110, section 15.5.2), also where only certificates let anybody in. */
-  private challenge(response: Response): void {
+  private challenge(): FailureHeaders {
     const schemes = this.access.schemes();
-    response.setHeader(
-      'WWW-Authenticate',
-      schemes.length === 0 ? CHALLENGES.Bearer : schemes.map((scheme) => CHALLENGES[scheme]),
-    );
+    return {
+      'WWW-Authenticate': schemes.length === 0 ? CHALLENGES.Bearer : schemes.map((scheme) => CHALLENGES[scheme]),
+    };
   }
 }
 

@@ -55,17 +55,17 @@ function limiter({ requests, milliseconds }: RateLimit, limiting: RateLimiting, 
     legacyHeaders: false,
     // They warn of proxies that nobody trusts, on the console; who is trusted is a setting here.
     validate: false,
-    handler: (request, response, next) => {
+    handler: (request, _response, next) => {
       const { used, resetTime = new Date() } = (request as AugmentedRequest)['rateLimit'] ?? { used: 0 };
       const source = sourceOf(request);
       const seconds = Math.max(1, Math.ceil((resetTime.getTime() - Date.now()) / 1000));
       limiting.refused();
       if (used === requests + 1) log.warn('rate limited', { source, requests, seconds: milliseconds / 1000 });
-      response.setHeader('Retry-After', seconds);
       next(
         requestFault(
           'too_many_requests',
           `the client ${source} sent more than ${String(requests)} requests in ${String(milliseconds / 1000)} s; try again in ${String(seconds)} s`,
+          { 'Retry-After': String(seconds) },
         ),
       );
     },

@@ -1,12 +1,16 @@
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { TrustedProxies } from '../../net/trusted-proxies.js';
+
+/** A request; `ip` is what Express makes of the headers of trusted proxies. */
+export type Sourced = IncomingMessage & { readonly ip?: string | undefined };
 
 /**
  * Who sent a request, as logs name it and limits count it: the address, or `unix` for a Unix socket. Behind trusted
  * proxies it is the address that the outermost of them saw; when that is no address, it is the peer's own.
  */
-export function sourceOf(request: Request): string {
+export function sourceOf(request: Sourced): string {
   const peer = request.socket.remoteAddress;
   const { ip = peer } = request;
   return (ip === peer ? peer : addressIn(ip ?? '')) ?? peer ?? 'unix';

@@ -1,5 +1,6 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { quote } from '@target-eye/domain';
+import { exchangeOf } from './exchange.js';
 import { requestFault } from '../answer/request-error.js';
 
 /** As many as Apache takes by default (`LimitRequestFields`). The bound on their length alone lets thousands through. */
@@ -56,20 +57,22 @@ export function checkServerName(names: readonly string[]): RequestHandler {
 
 /** Serves under a prefix of all URLs, and nothing elsewhere. */
 export function stripPrefix(prefix: string): RequestHandler {
-  return (request, _response, next) => {
-    if (!request.url.startsWith(`${prefix}/`)) throw noSuchUrl(prefix);
+  return (request, response, next) => {
+    if (!request.url.startsWith(`${prefix}/`)) throw noSuchUrl(prefix, response);
     request.url = request.url.slice(prefix.length);
     next();
   };
 }
 
 export function notFound(prefix: string): RequestHandler {
-  return () => {
-    throw noSuchUrl(prefix);
+  return (_request, response) => {
+    throw noSuchUrl(prefix, response);
   };
 }
 
-function noSuchUrl(prefix: string): Error {
+/** Whatever the request would do, there is nothing here to change. */
+function noSuchUrl(prefix: string, response: Response): Error {
+  exchangeOf(response).act = 'read';
   return requestFault(
     'not_found',
     `there is nothing at this URL; target groups are at ${prefix}/<application>/<environment>`,

@@ -5,7 +5,7 @@ import { TLSSocket } from 'node:tls';
 import { ReadAhead } from './read-ahead.js';
 
 /** A request and how to serve it. */
-interface Exchange {
+interface InFlight {
   readonly response: ServerResponse;
   readonly serve: () => void;
   /** Only what comes behind it on the connection tells whether it is whole. */
@@ -15,7 +15,7 @@ interface Exchange {
 /** What a connection is good for. */
 interface Connection {
   /** The requests that are not answered yet, in their order; the first one is being served. */
-  readonly exchanges: Exchange[];
+  readonly inFlight: InFlight[];
   /** The answer to the request that came last, also when it is over. */
   latest: ServerResponse | undefined;
   /** Something came that is no request; nothing after it is served. */
@@ -37,7 +37,7 @@ export class Connections {
 
   /** To be called for a connection that can carry requests: with TLS, after the handshake. */
   add(socket: Socket): void {
-    this.connections.set(socket, { exchanges: [], latest: undefined, isRefused: false, isRetired: false });
+    this.connections.set(socket, { inFlight: [], latest: undefined, isRefused: false, isRetired: false });
     socket.once('close', () => {
       this.connections.delete(socket);
       this.readAhead.forget(socket);
@@ -62,20 +62,20 @@ export class Connections {
     const { socket } = request;
     const connection = this.connections.get(socket);
     if (connection === undefined || connection.isRefused || connection.isRetired || socket.destroyed) return;
-    const exchange = { response, serve, isInDoubt: request.method === 'DELETE' && !speaksOfBody(request) };
-    connection.exchanges.push(exchange);
+    const turn = { response, serve, isInDoubt: request.method === 'DELETE' && !speaksOfBody(request) };
+    connection.inFlight.push(turn);
     connection.latest = response;
     response.on('close', () => {
       this.end(socket, connection, response);
     });
-    if (connection.exchanges.length > 1 && !this.readAhead.take(request)) socket.destroy();
-    else if (exchange.isInDoubt)
+    if (connection.inFlight.length > 1 && !this.readAhead.take(request)) socket.destroy();
+    else if (turn.isInDoubt)
       // By then the parser has gone through all that came together with the request.
       setImmediate(() => {
-        exchange.isInDoubt = false;
-        this.serveFirst(socket, connection, exchange);
+        turn.isInDoubt = false;
+        this.serveFirst(socket, connection, turn);
       });
-    else this.serveFirst(socket, connection, exchange);
+    else this.serveFirst(socket, connection, turn);
   }
 
   /**
@@ -92,10 +92,10 @@ export class Connections {
     if (connection === undefined) return 'unknown';
     if (connection.isRefused) return 'again';
     connection.isRefused = true;
-    const isBody = connection.exchanges.at(-1)?.isInDoubt === true;
-    if (isBody) connection.exchanges.pop();
+    const isBody = connection.inFlight.at(-1)?.isInDoubt === true;
+    if (isBody) connection.inFlight.pop();
     const proceed = (): void => {
-      const whole = connection.exchanges.find(({ response }) => response.req.complete);
+      const whole = connection.inFlight.find(({ response }) => response.req.complete);
       if (whole !== undefined) whole.response.once('close', proceed);
       else then(connection.latest?.req.complete === false ? connection.latest : undefined, isBody);
     };
@@ -112,8 +112,8 @@ export class Connections {
     for (const [socket, connection] of this.connections) {
       if (!(socket instanceof TLSSocket) || socket.getPeerX509Certificate() === undefined) continue;
       connection.isRetired = true;
-      connection.exchanges.splice(1);
-      const [served] = connection.exchanges;
+      connection.inFlight.splice(1);
+      const [served] = connection.inFlight;
       if (served === undefined) socket.destroySoon();
       else
         served.response.once('close', () => {
@@ -132,7 +132,7 @@ export class Connections {
   /** Closes every connection as soon as no request is in flight on it. */
   closeIdle(): void {
     this.isClosing = true;
-    for (const [socket, { exchanges }] of this.connections) if (exchanges.length === 0) socket.destroySoon();
+    for (const [socket, { inFlight }] of this.connections) if (inFlight.length === 0) socket.destroySoon();
   }
 
   destroyAll(): void {
@@ -140,9 +140,9 @@ export class Connections {
   }
 
   private end(socket: Socket, connection: Connection, response: ServerResponse): void {
-    const { exchanges } = connection;
-    exchanges.splice(0, exchanges.findIndex((exchange) => exchange.response === response) + 1);
-    const [next] = exchanges;
+    const { inFlight } = connection;
+    inFlight.splice(0, inFlight.findIndex((turn) => turn.response === response) + 1);
+    const [next] = inFlight;
     if (next !== undefined) {
       this.readAhead.give(next.response.req);
       this.serveFirst(socket, connection, next);
@@ -151,8 +151,8 @@ export class Connections {
   }
 
   /** Serves a request if it is its turn and it is whole. */
-  private serveFirst(socket: Socket, { exchanges }: Connection, exchange: Exchange): void {
-    if (exchanges[0] === exchange && !exchange.isInDoubt && socket.writable) exchange.serve();
+  private serveFirst(socket: Socket, { inFlight }: Connection, turn: InFlight): void {
+    if (inFlight[0] === turn && !turn.isInDoubt && socket.writable) turn.serve();
   }
 }
 

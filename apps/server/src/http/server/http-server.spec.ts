@@ -10,7 +10,7 @@ import { form } from '../../../test/support/content.js';
 import { parseAnswer, sendBytes } from '../../../test/support/raw-request.js';
 import { expectFailure } from '../../../test/support/refusal.js';
 import { useTemporaryDirectory } from '../../../test/support/temporary-directory.js';
-import { securityHeaders } from './security-headers.js';
+import { AnswerHeaders } from '../answer/answer-headers.js';
 
 const open = useApis();
 const GET = 'GET /shop/prod HTTP/1.1\r\nHost: x\r\n\r\n';
@@ -177,7 +177,7 @@ async function untilServed(api: Api): Promise<number> {
 
 describe('what is set', () => {
   test('as the Server header is sent, and none otherwise', async () => {
-    const api = await open({ http: { headers: securityHeaders(() => new Map(), 'target-eye/1.2.3') } });
+    const api = await open({ http: { headers: new AnswerHeaders(() => new Map(), 'target-eye/1.2.3') } });
     expect((await api.send('GET', '/a/b')).headers['server']).toBe('target-eye/1.2.3');
     expect((await (await open()).send('GET', '/a/b')).headers).not.toHaveProperty('server');
   });

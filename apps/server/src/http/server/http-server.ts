@@ -15,13 +15,14 @@ import { ConfigurationError } from '../../operator-files/configuration-error.js'
 import { secureContextOptions } from '../../tls/secure-context.js';
 import type { TlsSettings } from '../../tls/tls-settings.js';
 import { MAX_HEADERS } from '../request/url-checks.js';
-import { answer, type HeaderList, prepareAnswer } from '../answer/answer.js';
+import { answerFailure } from '../answer/answer.js';
+import type { AnswerHeaders } from '../answer/answer-headers.js';
 import { Connections } from './connections.js';
 import { failureOf } from '../answer/failure.js';
 import type { Application } from './message-classes.js';
 import { listen, type ListenAddress, type ListenSettings } from './listen.js';
 import { requestFault } from '../answer/request-error.js';
-import { identifyRequest, requestIdFor } from '../request/request-id.js';
+import { type AnswerParts, beginExchange } from '../request/exchange.js';
 import { asksForCertificate, createSecureServer, type SecureServing } from './secure-server.js';
 import { UnreadAnswers, type UnreadBounds } from '../answer/unread-answers.js';
 import { type Unparsed, UnparsedAnswers } from './parser-errors.js';
@@ -77,8 +78,7 @@ export interface HttpOptions extends UnreadBounds {
   readonly tls: TlsSource;
   /** On all endpoints together. */
   readonly maxConnections: number;
-  /** What every answer has. */
-  readonly headers: () => ReadonlyMap<string, string>;
+  readonly headers: AnswerHeaders;
   /** Gets to know why a client was turned away during the TLS handshake. */
   readonly onTurnedAway: (address: string | undefined, reason: string) => void;
   /** Gets to know of a connection that was dropped because there are `limit` on its endpoint. */
@@ -94,12 +94,10 @@ export class HttpServer {
   private readonly servers: Server[] = [];
   private readonly connections = new Connections();
   private readonly unparsed: UnparsedAnswers;
-  private readonly unread: UnreadAnswers;
+  private readonly answers: AnswerParts;
   private readonly secure: SecureServing;
   private clientsNeed: readonly unknown[];
   private state: 'serving' | 'closing' | 'refusing' = 'serving';
-  private always: ReadonlyMap<string, string> | undefined;
-  private list: HeaderList = [];
 
   constructor(
     private readonly app: Application,
@@ -109,13 +107,8 @@ export class HttpServer {
     options.tls.onCheck((tls) => {
       this.checkRenewal(tls);
     });
-    this.unread = new UnreadAnswers(options, options.onUnread);
-    this.unparsed = new UnparsedAnswers(
-      this.connections,
-      (id) => this.headersFor(id),
-      options.onUnparsed,
-      waits.refused,
-    );
+    this.answers = { headers: options.headers, unread: new UnreadAnswers(options, options.onUnread) };
+    this.unparsed = new UnparsedAnswers(this.connections, options.headers, options.onUnparsed, waits.refused);
     this.secure = {
       ...options,
       handshakeTimeout: options.settings.ssl_handshake_timeout,
@@ -223,21 +216,6 @@ export class HttpServer {
     this.clientsNeed = whatClientsNeed(tls);
   }
 
-  /** What every answer has, as a list that is made anew only when something else is configured. */
-  private headers(): HeaderList {
-    const always = this.options.headers();
-    if (always !== this.always) {
-      this.always = always;
-      this.list = [...always].flat();
-    }
-    return this.list;
-  }
-
-  /** The headers of an answer that the application does not give. */
-  private headersFor(requestId: string | readonly string[] | undefined): ReadonlyMap<string, string> {
-    return new Map([...this.options.headers(), ['X-Request-Id', requestIdFor(requestId)]]);
-  }
-
   private readonly handle: RequestListener = (request, response) => {
     this.connections.begin(request, response, () => {
       this.serve(request, response);
@@ -245,16 +223,14 @@ export class HttpServer {
   };
 
   private serve(request: IncomingMessage, response: ServerResponse): void {
-    prepareAnswer(response, [...this.headers(), 'X-Request-Id', identifyRequest(request, response)], this.unread);
-    if (this.state !== 'serving') response.setHeader('Connection', 'close');
-    if (this.state === 'refusing') {
-      const { status, body } = failureOf(
-        requestFault('stopping', 'the service is stopping and takes no more requests'),
-      );
-      answer(response, status, body);
-    } else this.app.handle(request, response);
+    beginExchange(request, response, this.answers);
+    if (this.state !== 'serving') response.shouldKeepAlive = false;
+    if (this.state === 'refusing') answerFailure(response, failureOf(STOPPING));
+    else this.app.handle(request, response);
   }
 }
+
+const STOPPING = requestFault('stopping', 'the service is stopping and takes no more requests');
 
 /** What it depends on whether a client's certificate is accepted. */
 function whatClientsNeed(tls: TlsSettings | undefined): readonly unknown[] {

@@ -2,16 +2,17 @@ import { type IncomingMessage, METHODS, type ServerResponse, STATUS_CODES } from
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { MAX_HEADERS } from '../request/url-checks.js';
-import { answer } from '../answer/answer.js';
+import { answerFailure } from '../answer/answer.js';
+import type { AnswerHeaders } from '../answer/answer-headers.js';
 import type { Connections } from './connections.js';
 import { failureOf } from '../answer/failure.js';
 import { GROUP_METHODS, methodNotAllowed } from '../answer/method-not-allowed.js';
+import { requestIdFor } from '../request/request-id.js';
 import { requestFault } from '../answer/request-error.js';
 
 /** A request line with a method that Node's parser does not know. */
 const REQUEST_LINE = /^([\w!#$%&'*+.^`|~-]+) \S+ HTTP\/1\.[01]\r?\n/;
 
-type Headers = ReadonlyMap<string, string>;
 type ClientError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 
 /** Something that is answered although it never became a request. */
@@ -28,13 +29,12 @@ export interface Unparsed {
  */
 export class UnparsedAnswers {
   /**
-   * @param headersFor the headers of such an answer; it takes the `X-Request-Id` of the request
    * @param onUnparsed gets to know of each that is not a request, which nobody else does
    * @param linger how long the client may go on sending, in milliseconds
    */
   constructor(
     private readonly connections: Connections,
-    private readonly headersFor: (requestId: string | readonly string[] | undefined) => Headers,
+    private readonly headers: AnswerHeaders,
     private readonly onUnparsed: (unparsed: Unparsed) => void,
     private readonly linger: number,
   ) {}
@@ -43,8 +43,8 @@ export class UnparsedAnswers {
   readonly clientError = (error: ClientError, socket: Duplex): void => {
     const state = this.connections.refuse(socket, (unfinished, isBody) => {
       if (error.code === 'ECONNRESET') socket.destroy();
-      else if (isBody) this.answer(socket, UNANNOUNCED, this.headersFor(undefined));
-      else if (unfinished === undefined) this.answer(socket, faultOf(error), this.headersFor(undefined));
+      else if (isBody) this.answer(socket, UNANNOUNCED);
+      else if (unfinished === undefined) this.answer(socket, faultOf(error));
       else {
         if (!unfinished.headersSent) this.answerUnfinished(unfinished, faultOf(error));
         // Whoever waits for the rest of its body gets to know, and its connection is closed.
@@ -61,38 +61,39 @@ export class UnparsedAnswers {
     // Node does not listen to it any more, and an error that nobody listens to ends the process.
     socket.on('error', () => undefined);
     this.connections.refuse(socket, () => {
-      this.answer(socket, methodNotAllowed('CONNECT', GROUP_METHODS), this.headersFor(headers['x-request-id']));
+      this.answer(socket, methodNotAllowed('CONNECT', GROUP_METHODS), headers['x-request-id']);
     });
   };
 
   /** For a connection to a port with TLS on which the client speaks HTTP. */
   readonly withoutTls = (socket: Socket): void => {
     const fault = requestFault('bad_request', 'this port is for HTTPS, and the request came without TLS; use https://');
-    this.answer(socket, fault, this.headersFor(undefined));
+    this.answer(socket, fault);
   };
 
   private answerUnfinished(response: ServerResponse, fault: Error): void {
-    const { status, body } = failureOf(fault);
-    response.setHeader('Connection', 'close');
-    answer(response, status, body);
+    response.shouldKeepAlive = false;
+    answerFailure(response, failureOf(fault));
   }
 
   /** Answers by hand, and closes the connection when the client has, or a moment later. */
-  private answer(socket: Duplex, fault: Error, headers: Headers): void {
+  private answer(socket: Duplex, fault: Error, requestId?: string | readonly string[]): void {
     // An answer before this one may have ended the connection.
     if (!socket.writable) {
       socket.destroy();
       return;
     }
-    const { status, code, body } = failureOf(fault);
+    const { status, body, headers } = failureOf(fault);
     this.onUnparsed({ address: (socket as Socket).remoteAddress, status, reason: fault.message });
+    const always = this.headers.all;
     const lines = [
       `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
       'Content-Type: application/json',
       `Content-Length: ${String(Buffer.byteLength(body))}`,
       'Connection: close',
-      ...(code === 'method_not_allowed' ? [`Allow: ${GROUP_METHODS}`] : []),
-      ...[...headers].map(([name, value]) => `${name}: ${value}`),
+      `X-Request-Id: ${requestIdFor(requestId)}`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`),
+      ...always.flatMap((name, index) => (index % 2 === 0 ? `${name}: ${always[index + 1] ?? ''}` : [])),
     ];
     socket.resume().end([...lines, '', body].join('\r\n'));
     const lingering = setTimeout(() => socket.destroy(), this.linger);

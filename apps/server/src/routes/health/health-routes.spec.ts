@@ -3,6 +3,7 @@ import request from 'supertest';
 import { groupKey } from '@target-eye/domain';
 import type { Warning } from '../../operator-files/warning.js';
 import { useApis } from '../../../test/support/api.js';
+import { withExchanges } from '../../../test/support/exchanges.js';
 import { expectFailure } from '../../../test/support/refusal.js';
 import { addHealthRoutes, type Health } from './health-routes.js';
 
@@ -23,7 +24,7 @@ function appWith(health: Partial<Health>, warnings: readonly Warning[] = []) {
     },
     () => warnings,
   );
-  return app;
+  return withExchanges(app);
 }
 
 // cspell:ignore acces

@@ -1,7 +1,7 @@
 import type { IRouter, RequestHandler } from 'express';
 import type { GroupKey } from '@target-eye/domain';
 import { type Warning, WARNINGS } from '../../operator-files/warning.js';
-import { answer } from '../../http/answer/answer.js';
+import { answer, answerFailure } from '../../http/answer/answer.js';
 import { failureOf } from '../../http/answer/failure.js';
 import { allowOnly } from '../../http/answer/method-not-allowed.js';
 import { requestFault } from '../../http/answer/request-error.js';
@@ -48,8 +48,7 @@ export function addHealthRoutes(router: IRouter, health: Health, warnings: () =>
           return;
         }
         // Not thrown: a probe asks every few seconds, and each time would be an error in the log.
-        const { status, body } = failureOf(requestFault('not_ready', `changes cannot be stored: ${problem}`));
-        answer(response, status, body);
+        answerFailure(response, failureOf(requestFault('not_ready', `changes cannot be stored: ${problem}`)));
       },
       showStatus('ready', health),
     )

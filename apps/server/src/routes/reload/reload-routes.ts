@@ -1,8 +1,7 @@
-import { RELOAD_PATH } from '../../http/answer/answer-failure.js';
 import type { IRouter, RequestHandler } from 'express';
 import type { ReloadOutcome } from '../../operator-files/reloadable.js';
-import { answer } from '../../http/answer/answer.js';
-import { describeRequest } from '../../http/request/audit.js';
+import { answer, answerFailure } from '../../http/answer/answer.js';
+import { describeExchange, exchangeOf } from '../../http/request/exchange.js';
 import { refuseCrossSite } from '../../http/request/cross-site.js';
 import { failureOf } from '../../http/answer/failure.js';
 import type { Guard } from '../../http/request/guard.js';
@@ -16,10 +15,21 @@ import { RequestError } from '../../http/answer/request-error.js';
  */
 export type Reload = (by: string, who: object) => readonly ReloadOutcome[];
 
-/** Adds `/-/reload`, Prometheus' path, for those who may write every group. The answer comes when the reload is done. */
+/** Prometheus' path. */
+const RELOAD_PATH = '/-/reload';
+
+/** Says of requests for a reload that they are no changes, before anything can refuse them. */
+export function markReloads(router: IRouter): void {
+  router.all(RELOAD_PATH, (_request, response, next) => {
+    exchangeOf(response).act = 'reload';
+    next();
+  });
+}
+
+/** Adds `/-/reload` for those who may write every group. The answer comes when the reload is done. */
 export function addReloadRoutes(router: IRouter, guard: Guard, reload: Reload): void {
-  const run: RequestHandler = (request, response) => {
-    const outcomes = reload(RELOAD_PATH, describeRequest(request, response));
+  const run: RequestHandler = (_request, response) => {
+    const outcomes = reload(RELOAD_PATH, describeExchange(exchangeOf(response)));
     const [first, ...others] = outcomes.filter(({ error }) => error !== undefined).map(({ what }) => faultOf(what));
     if (first === undefined) {
       const files = outcomes.map(({ what }) => what);
@@ -27,8 +37,7 @@ export function addReloadRoutes(router: IRouter, guard: Guard, reload: Reload): 
       return;
     }
     // Not thrown: the reload has its line in the log already.
-    const { status, body } = failureOf(new RequestError([first, ...others]));
-    answer(response, status, body);
+    answerFailure(response, failureOf(new RequestError([first, ...others])));
   };
   router.route(RELOAD_PATH).post(refuseCrossSite, guard.reload, run).all(guard.read, allowOnly('POST'));
 }

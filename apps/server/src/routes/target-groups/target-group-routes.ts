@@ -13,7 +13,8 @@ import {
 } from '@target-eye/domain';
 import type { Logger } from '../../logging/logger.js';
 import { answer } from '../../http/answer/answer.js';
-import { describeDifference, describeRequest, setGroup } from '../../http/request/audit.js';
+import { describeDifference } from '../../http/events/change-details.js';
+import { describeExchange, exchangeOf, knownKey } from '../../http/request/exchange.js';
 import type { BodyReader } from '../../http/body/body-reader.js';
 import type { ChangeOutcome, HttpEvents } from '../../http/request/http-events.js';
 import type { Guard } from '../../http/request/guard.js';
@@ -21,7 +22,6 @@ import { refuseCrossSite } from '../../http/request/cross-site.js';
 import { allowOnly, GROUP_METHODS } from '../../http/answer/method-not-allowed.js';
 import { RenderedGroups } from './rendered-groups.js';
 import { requestFault } from '../../http/answer/request-error.js';
-import { sourceOf } from '../../http/request/source.js';
 
 interface RouteParts {
   readonly service: TargetGroupService;
@@ -35,7 +35,6 @@ interface RouteParts {
 export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
   const { service, guard, bodies } = parts;
   const answers = new RenderedGroups();
-  const mayWrite = guard.write(keyOf);
 
   const show: RequestHandler = async (request, response) => {
     answer(response, 200, answers.showing(await service.show(keyOf(request))));
@@ -48,9 +47,9 @@ export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
     .route('/:application/:environment')
     .all(skipReserved)
     .get(guard.read, show)
-    .put(begin, refuseCrossSite, mayWrite, bodies.read, replace)
-    .post(begin, refuseCrossSite, mayWrite, bodies.read, add)
-    .delete(begin, refuseCrossSite, mayWrite, bodies.read, remove)
+    .put(begin, refuseCrossSite, guard.write, bodies.read, replace)
+    .post(begin, refuseCrossSite, guard.write, bodies.read, add)
+    .delete(begin, refuseCrossSite, guard.write, bodies.read, remove)
     .all(guard.read, allowOnly(GROUP_METHODS));
 }
 
@@ -62,7 +61,7 @@ const skipReserved: RequestHandler = (request, _response, next) => {
 
 /** Says which group a change is about before anything can go wrong with it. */
 const begin: RequestHandler = (request, response, next) => {
-  setGroup(response, keyOf(request));
+  exchangeOf(response).key = keyOf(request);
   next();
 };
 
@@ -76,16 +75,17 @@ function change(
   answers: RenderedGroups,
 ): RequestHandler {
   return async (request, response) => {
-    const key = keyOf(request);
     refuseQuery(request);
-    const { before, after, stored } = await apply(key, await bodies.inputOf(request), {
-      source: sourceOf(request),
-      mayTakeOver: (named) => guard.mayAlsoWrite(response, named),
+    const exchange = exchangeOf(response);
+    const { caller, source } = exchange;
+    const { before, after, stored } = await apply(knownKey(exchange), await bodies.inputOf(request), {
+      source,
+      mayTakeOver: (named) => guard.mayAlsoWrite(caller, named),
     });
     const outcome = outcomeOf(before, after);
     observer.changed(request.method, outcome);
     log.info('change', {
-      ...describeRequest(request, response),
+      ...describeExchange(exchange),
       outcome,
       ...describeDifference(difference(before, after)),
     });

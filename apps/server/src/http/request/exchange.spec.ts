@@ -1,12 +1,18 @@
-import type { Request, Response } from 'express';
-import { difference, fault, type TargetGroup, type TargetGroupStore } from '@target-eye/domain';
+import type { ServerResponse } from 'node:http';
+import { fault, type TargetGroupStore } from '@target-eye/domain';
 import { useApis } from '../../../test/support/api.js';
 import { form, json } from '../../../test/support/content.js';
 import { eventOf, loggedBy } from '../../../test/support/logged.js';
-import { describeDifference, describeRequest } from './audit.js';
-import { identifyRequest } from './request-id.js';
+import { answerParts } from '../../../test/support/exchanges.js';
+import { describeExchange, Exchange, exchangeOf, knownKey } from './exchange.js';
 
 const open = useApis();
+
+/** The exchange of a request of which only this is known. */
+function exchangeFor(request: object): Exchange {
+  const sent = { headers: {}, socket: {}, ...request } as Exchange['request'];
+  return new Exchange(sent, {} as ServerResponse, answerParts());
+}
 
 /** What every line about a change of /shop/prod with this verb has. */
 const about = (verb: string) => ({
@@ -113,53 +119,38 @@ test('reading is for whoever debugs', async () => {
   ]);
 });
 
-const group = (targets: readonly string[], labels: Readonly<Record<string, string>> = {}): TargetGroup => ({
-  targets,
-  labels,
-});
-
-test('of long lists the first twenty are shown, and how many there are', () => {
-  const targets = Array.from({ length: 21 }, (_, index) => `host-${String(index)}:9100`);
-  const labels = Object.fromEntries(targets.map((_, index) => [`label_${String(index)}`, 'x']));
-  expect(describeDifference(difference(undefined, group(targets, labels)))).toEqual({
-    added_targets: targets.slice(0, 20),
-    added_targets_total: 21,
-    added_labels: Object.keys(labels)
-      .slice(0, 20)
-      .map((name) => `${name}=x`),
-    added_labels_total: 21,
-  });
-  expect(describeDifference(difference(group(targets.slice(1)), undefined))).toEqual({
-    removed_targets: targets.slice(1),
-  });
-});
-
-test.each([
-  ['long', 'x'.repeat(5000)],
-  ['wide', '\u{1F600}'.repeat(5000)],
-  ['of control characters', '\u0001'.repeat(5000)],
-  ['of quotes and backslashes', '"\\'.repeat(5000)],
-])('the line stays short when every value is %s', (_, value) => {
-  const names = Array.from({ length: 100 }, (__, index) => `label_${String(index)}`);
-  const filled = (suffix: string): TargetGroup =>
-    group(
-      names.map((name) => `${name}${suffix}${value}`),
-      Object.fromEntries(names.map((name) => [name, value + suffix])),
-    );
-  const line = describeDifference(difference(filled('a'), filled('b')));
-  const text = Object.values(line).map((list) => JSON.stringify(JSON.stringify(list)));
-  expect(Buffer.byteLength(text.join(' '))).toBeLessThan(24 * 1024);
-});
-
 test('who logged in is named', () => {
-  const request = { method: 'PUT', originalUrl: '/a/b?c', socket: {} } as Request;
-  const response = { locals: { caller: { name: 'deploy-payments' } } } as unknown as Response;
-  identifyRequest({ headers: { 'x-request-id': 'it' } } as unknown as Request, response);
-  expect(describeRequest(request, response)).toEqual({
+  const exchange = exchangeFor({ method: 'PUT', originalUrl: '/a/b?c', headers: { 'x-request-id': 'it' } });
+  exchange.caller = { kind: 'user', name: 'deploy-payments' };
+  expect(describeExchange(exchange)).toEqual({
     client: 'deploy-payments',
     source: 'unix',
     request_id: 'it',
     verb: 'PUT',
     url: '/a/b',
   });
+});
+
+test.each([
+  ['GET', 'read'],
+  ['HEAD', 'read'],
+  ['FROB', 'read'],
+  ['PUT', 'change'],
+  ['POST', 'change'],
+  ['DELETE', 'change'],
+])('%s is a %s until its route knows better', (method, act) => {
+  expect(exchangeFor({ method }).act).toBe(act);
+});
+
+test('the source is found out once, and stays what it was when the connection is gone', () => {
+  const socket: { remoteAddress: string | undefined } = { remoteAddress: '192.0.2.1' };
+  const exchange = exchangeFor({ socket });
+  expect(exchange.source).toBe('192.0.2.1');
+  socket.remoteAddress = undefined;
+  expect(exchange.source).toBe('192.0.2.1');
+});
+
+test('who asks for what is not known yet gets an error', () => {
+  expect(() => knownKey(exchangeFor({}))).toThrow('not known');
+  expect(() => exchangeOf({} as ServerResponse)).toThrow('no exchange');
 });

@@ -4,7 +4,7 @@ import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../../../test/support/api.js';
 import { form } from '../../../test/support/content.js';
 import { type Answer, parseAnswer, sendBytes } from '../../../test/support/raw-request.js';
-import { securityHeaders } from './security-headers.js';
+import { AnswerHeaders } from './answer-headers.js';
 
 const open = useApis();
 const HEADERS = {
@@ -78,7 +78,7 @@ test('configured headers win, whatever the case of their names, and the latest o
 });
 
 test('a header is never sent twice', () => {
-  const names = [...securityHeaders(() => new Map([['CACHE-CONTROL', 'x']]))().keys()];
+  const names = new AnswerHeaders(() => new Map([['CACHE-CONTROL', 'x']])).all.filter((_, index) => index % 2 === 0);
   expect(names).toHaveLength(5);
   expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(5);
 });

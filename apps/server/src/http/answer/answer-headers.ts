@@ -1,0 +1,53 @@
+import type { ServerResponse } from 'node:http';
+
+/** Names and values of headers in turn. */
+export type HeaderList = readonly string[];
+
+/**
+ * What an answer tells a browser unless its handler says something else (OWASP REST Security Cheat Sheet, "Security
+ * Headers"): there is nothing here to guess a type of, to keep, to run, to frame or to refer from.
+ */
+const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Cache-Control', 'no-store'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['X-Frame-Options', 'DENY'],
+  ['Referrer-Policy', 'no-referrer'],
+]);
+
+/** The headers that every answer has: those above, and what is configured in their place or besides. */
+export class AnswerHeaders {
+  private configured: ReadonlyMap<string, string> | undefined;
+  private list: HeaderList = [];
+
+  /**
+   * @param configured what is configured now; the list is made anew only when it is another map than before
+   * @param server the value of a Server header, if there is to be one
+   */
+  constructor(
+    private readonly configuredNow: () => ReadonlyMap<string, string>,
+    private readonly server?: string,
+  ) {}
+
+  get all(): HeaderList {
+    const configured = this.configuredNow();
+    if (configured !== this.configured) {
+      const server = this.server === undefined ? [] : [['Server', this.server] as const];
+      const ofOthers = without([...SECURITY_HEADERS, ...server].flat(), [...configured.keys()]);
+      this.list = [...ofOthers, ...[...configured].flat()];
+      this.configured = configured;
+    }
+    return this.list;
+  }
+
+  /** Those that a handler did not set itself. */
+  besidesThoseOf(response: ServerResponse): HeaderList {
+    const own = response.getHeaderNames();
+    return own.length === 0 ? this.all : without(this.all, own);
+  }
+}
+
+function without(list: HeaderList, names: readonly string[]): HeaderList {
+  const left = new Set(names.map((name) => name.toLowerCase()));
+  return list.filter((_, index) => !left.has((list[index - (index % 2)] ?? '').toLowerCase()));
+}

@@ -1,0 +1,33 @@
+import { type Difference, type Labels, shorten } from '@target-eye/domain';
+
+/** How many elements of each list a log line shows. */
+const MAX_SHOWN = 20;
+
+/** How many bytes of each list a log line shows, so that it stays far below the 48 KiB at which journald cuts lines. */
+const MAX_SHOWN_BYTES = 2500;
+
+/** What was added and removed, for a log line: of long lists the beginning and the length. */
+export function describeDifference({ added, removed }: Difference): object {
+  return {
+    ...describeList('added_targets', added.targets.map(shorten)),
+    ...describeList('added_labels', describeLabels(added.labels)),
+    ...describeList('removed_targets', removed.targets.map(shorten)),
+    ...describeList('removed_labels', describeLabels(removed.labels)),
+  };
+}
+
+function describeLabels(labels: Labels): readonly string[] {
+  return Object.entries(labels).map(([name, value]) => `${shorten(name)}=${shorten(value)}`);
+}
+
+function describeList(name: string, list: readonly string[]): object {
+  const shown: string[] = [];
+  let bytes = 0;
+  for (const element of list.slice(0, MAX_SHOWN)) {
+    bytes += Buffer.byteLength(JSON.stringify(element));
+    if (bytes > MAX_SHOWN_BYTES) break;
+    shown.push(element);
+  }
+  if (list.length === 0) return {};
+  return shown.length === list.length ? { [name]: shown } : { [name]: shown, [`${name}_total`]: list.length };
+}

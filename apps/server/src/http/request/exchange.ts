@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type GroupKey, shorten } from '@target-eye/domain';
+import { ANONYMOUS, type Caller } from '../../access/access-control.js';
+import type { AnswerHeaders, HeaderList } from '../answer/answer-headers.js';
+import type { UnreadAnswers } from '../answer/unread-answers.js';
+import { requestIdFor } from './request-id.js';
+import { type Sourced, sourceOf } from './source.js';
+
+/** What a request would do. */
+export type Act = 'change' | 'reload' | 'read';
+
+/** What the answers of a server share. */
+export interface AnswerParts {
+  readonly headers: AnswerHeaders;
+  readonly unread: UnreadAnswers;
+}
+
+/** Where a response keeps its exchange. */
+const EXCHANGE = Symbol('exchange');
+type Exchanged = ServerResponse & { [EXCHANGE]?: Exchange };
+
+/** Methods that change something, wherever they are understood. */
+const CHANGING: readonly (string | undefined)[] = ['PUT', 'POST', 'DELETE'];
+
+/** A request and its answer: everything that is known of them, each found out once. */
+export class Exchange {
+  /** Names the request in its answer and in every log line about it. */
+  readonly id: string;
+  /** When the request came, in milliseconds of a clock that is never set. */
+  readonly begin = performance.now();
+  /** What the request would do: what its method means, until its route knows better. */
+  act: Act;
+  /** Who sends the request, as far as it is known yet. */
+  caller: Caller = ANONYMOUS;
+  /** The target group that the request is about, once that is known. */
+  key: GroupKey | undefined = undefined;
+  /** The headers that were sent all at once. */
+  sent: HeaderList = [];
+  private foundSource: string | undefined = undefined;
+
+  constructor(
+    readonly request: Sourced & { readonly originalUrl?: string },
+    readonly response: ServerResponse,
+    readonly parts: AnswerParts,
+  ) {
+    this.id = requestIdFor(request.headers['x-request-id']);
+    this.act = CHANGING.includes(request.method) ? 'change' : 'read';
+  }
+
+  /** Who sent the request, as `sourceOf` says; to be asked for while the application has the request. */
+  get source(): string {
+    return (this.foundSource ??= sourceOf(this.request));
+  }
+
+  /** The name of the client, user or certificate; `undefined` without a login. */
+  get callerName(): string | undefined {
+    return this.caller.kind === 'anonymous' ? undefined : this.caller.name;
+  }
+}
+
+/** Keeps an exchange with its response. To be called before anything is done with either. */
+export function beginExchange(request: IncomingMessage, response: ServerResponse, parts: AnswerParts): void {
+  (response as Exchanged)[EXCHANGE] = new Exchange(request, response, parts);
+}
+
+/** The exchange that a response belongs to. */
+export function exchangeOf(response: ServerResponse): Exchange {
+  const { [EXCHANGE]: exchange } = response as Exchanged;
+  if (exchange === undefined) throw new Error('the response belongs to no exchange');
+  return exchange;
+}
+
+/** The target group that a request is about; its route has to find it out before anybody asks. */
+export function knownKey({ key }: Exchange): GroupKey {
+  if (key === undefined) throw new Error('the request is not known to be about a target group');
+  return key;
+}
+
+/** Who sent a request and what it is about, for every log line about it. */
+export function describeExchange({ request, callerName, source, id, key }: Exchange): object {
+  const { method, originalUrl = '' } = request;
+  return {
+    client: callerName,
+    source,
+    request_id: id,
+    verb: method,
+    ...(key === undefined
+      ? { url: shorten(originalUrl.replace(/\?[^]*$/, '')) }
+      : { group: `${shorten(escape(key.application))}/${shorten(escape(key.environment))}` }),
+  };
+}
+
+/** A slash within a name is written as in the URL, so that no two groups look the same. */
+function escape(name: string): string {
+  return name.replace(/[%/]/g, encodeURIComponent);
+}
