@@ -1,5 +1,5 @@
 export { add } from './changes/add.js';
-export { AllowedTargets, type PortRange } from './policy/allowed-targets.js';
+export { type AllowedListNames, AllowedTargets, type PortRange } from './policy/allowed-targets.js';
 export { difference, type Difference } from './changes/difference.js';
 export { decodeFileSd, encodeFileSd, FileSdError } from './prometheus/file-sd.js';
 export { whyNotHostPattern } from './policy/host-pattern.js';
@@ -9,17 +9,9 @@ export { matchesWildcard } from './policy/wildcard.js';
 export { findRefusedParts, type RefusedParts } from './groups/refused-parts.js';
 export { remove } from './changes/remove.js';
 export { replace } from './changes/replace.js';
-export {
-  type Fault,
-  FAULTS_KEPT,
-  fault,
-  type PolicyCode,
-  type RuleCode,
-  type StoreCode,
-  summarize,
-  TargetGroupError,
-  type TargetGroupErrorCode,
-} from './faults/target-group-error.js';
+export type { Circumstance, PolicyCode, RuleCode, StoreCode, TargetGroupErrorCode } from './faults/codes.js';
+export { type Fault, MAX_FAULTS, summarize } from './faults/fault.js';
+export { fault, TargetGroupError } from './faults/target-group-error.js';
 export { quote, shorten } from './faults/text.js';
 export {
   describeKey,

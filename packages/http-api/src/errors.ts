@@ -35,7 +35,7 @@ export type RequestErrorCode =
 /** The `code` of an answer that is an error. */
 export type ErrorCode = TargetGroupErrorCode | RequestErrorCode;
 
-/** What a code means on the wire. */
+/** What a code means to a client. */
 export interface ErrorMeaning {
   /** The HTTP status of the answer. */
   readonly status: number;
@@ -101,3 +101,14 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   target_not_checked: { status: 503, isTransient: true },
   storage_full: { status: 507, isTransient: true },
 };
+
+/** Seconds until a transient failure may be over; who knows better says so. */
+const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * What the header `Retry-After` of an answer with this code says, in seconds, unless more is known (RFC 9110, section
+ * 10.2.3); `undefined` where the same request fails again.
+ */
+export function retryAfter(code: ErrorCode): number | undefined {
+  return ERRORS[code].isTransient === true ? RETRY_AFTER_SECONDS : undefined;
+}

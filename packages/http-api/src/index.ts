@@ -1,1 +1,1 @@
-export { type ErrorCode, type ErrorMeaning, ERRORS, type RequestErrorCode } from './errors.js';
+export { type ErrorCode, type ErrorMeaning, ERRORS, type RequestErrorCode, retryAfter } from './errors.js';

@@ -2,6 +2,7 @@ import { ContainerModule } from 'inversify';
 import { AllowedTargets, TargetGroupService, type TargetPolicy, type Turns } from '@target-eye/domain';
 import { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
 import type { Configuration } from '../settings/configuration.js';
+import { ALLOWED_LISTS } from '../target-policy/allowed-lists.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
 import { NameResolver } from '../target-policy/name-resolver.js';
 import { TimeSlices } from '../turns/time-slices.js';
@@ -41,7 +42,7 @@ function targetPolicies(
 ): readonly TargetPolicy[] {
   const isAllAllowed = allowed_hosts.length === 0 && allowed_ports.length === 0;
   return [
-    ...(isAllAllowed ? [] : [new AllowedTargets(allowed_hosts, allowed_ports, turns)]),
+    ...(isAllAllowed ? [] : [new AllowedTargets(allowed_hosts, allowed_ports, turns, ALLOWED_LISTS)]),
     ...(denied_networks.isEmpty ? [] : [new DeniedNetworks(denied_networks, new NameResolver(), turns)]),
   ];
 }

@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { ConfigurationError } from './configuration-error.js';
+import { keysIn } from './json-pointer.js';
 import { didYouMean } from './nearest.js';
 
 /** Compiles schemas so that `checkShape` can tell every fault. */
@@ -26,7 +27,7 @@ function describeFault({ instancePath, keyword, params, parentSchema, data, mess
     case 'required':
       return `${path === '' ? '' : `${path}: `}the key ${JSON.stringify(params['missingProperty'])} is missing`;
     case 'type':
-      return `${path === '' ? 'it' : path} is ${kindOf(data)}, not ${EXPECTED[String(params['type'])] ?? message}${hint(data, params['type'])}`;
+      return `${path === '' ? 'it' : path} is ${kindOf(data)}, not ${YAML_NAMES[String(params['type'])] ?? message}${hint(data, params['type'])}`;
     case 'enum':
       return `${path} is not one of ${(params['allowedValues'] as readonly unknown[]).map(String).join(', ')}`;
     default:
@@ -34,7 +35,8 @@ function describeFault({ instancePath, keyword, params, parentSchema, data, mess
   }
 }
 
-const EXPECTED: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a list', string: 'a text' };
+/** What people who write YAML call the types of JSON schema. */
+const YAML_NAMES: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a list', string: 'a text' };
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
@@ -49,10 +51,7 @@ function hint(value: unknown, expected: unknown): string {
 
 /** From a JSON pointer to the way people write it: `/clients/2/write/0` is `clients[2].write[0]`. */
 function toPath(pointer: string): string {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`))
+  return keysIn(pointer)
+    .map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index === 0 ? '' : '.'}${key}`))
     .join('');
 }

@@ -32,7 +32,7 @@ test('patterns for hosts', () => {
   expect(hostPatterns('*.example.org, 10.1.*,2001:db8:*')).toEqual(['*.example.org', '10.1.*', '2001:db8:*']);
   expect(() => hostPatterns('web,db:9100')).toThrow(
     new ConfigurationError(
-      '"db:9100" is not a pattern for hosts: only IPv6 addresses have colons; ports are restricted by allowed_ports',
+      '"db:9100" is not a pattern for hosts: only IPv6 addresses have colons, and a pattern has no port; ports are restricted by allowed_ports',
     ),
   );
 });

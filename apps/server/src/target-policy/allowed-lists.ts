@@ -1,6 +1,9 @@
-import { type PortRange, whyNotHostPattern } from '@target-eye/domain';
+import { type AllowedListNames, type PortRange, whyNotHostPattern } from '@target-eye/domain';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { list } from '../operator-files/values.js';
+
+/** The lists by the names of their settings, so that messages tell an operator what to change. */
+export const ALLOWED_LISTS: AllowedListNames = { hosts: 'allowed_hosts', ports: 'allowed_ports' };
 
 /** Patterns for hosts, with commas. */
 export function hostPatterns(value: string): readonly string[] {
@@ -8,7 +11,9 @@ export function hostPatterns(value: string): readonly string[] {
   for (const pattern of patterns) {
     const reason = whyNotHostPattern(pattern);
     if (reason !== undefined)
-      throw new ConfigurationError(`${JSON.stringify(pattern)} is not a pattern for hosts: ${reason}`);
+      throw new ConfigurationError(
+        `${JSON.stringify(pattern)} is not a pattern for hosts: ${reason}${pattern.includes(':') ? '; ports are restricted by allowed_ports' : ''}`,
+      );
   }
   return patterns;
 }

@@ -1,5 +1,6 @@
 import { AllowedTargets, ONE_TURN } from '@target-eye/domain';
 import { networks } from '../../src/net/networks.js';
+import { ALLOWED_LISTS } from '../../src/target-policy/allowed-lists.js';
 import { DeniedNetworks } from '../../src/target-policy/denied-networks.js';
 import { NameResolver } from '../../src/target-policy/name-resolver.js';
 import { changed, useApi } from '../support/api.js';
@@ -13,7 +14,7 @@ const lookup = jest.fn((name: string) =>
 );
 const api = useApi(() => ({
   policies: [
-    new AllowedTargets(['*.example.org', '10.*'], [{ first: 9100, last: 9200 }]),
+    new AllowedTargets(['*.example.org', '10.*'], [{ first: 9100, last: 9200 }], ONE_TURN, ALLOWED_LISTS),
     new DeniedNetworks(networks('10.9.0.0/16'), new NameResolver(lookup), ONE_TURN),
   ],
 }));

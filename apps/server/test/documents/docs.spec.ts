@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'SECURITY.md',
   'CHANGELOG.md',
   'packages/domain/README.md',
+  'packages/http-api/README.md',
   'docker/README.md',
   ...markdownIn('docs'),
   ...markdownIn('docs/decisions'),
@@ -21,12 +22,13 @@ function markdownIn(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder)).flatMap((name) => (name.endsWith('.md') ? [join(folder, name)] : []));
 }
 
-test('docs/api.md has every error code with its status, and no other', () => {
+test('docs/api.md has every error code with its status and whether it is transient, and no other', () => {
   const api = readFileSync(join(ROOT, 'docs', 'api.md'), 'utf8');
-  const rows = [...api.matchAll(/^\| `(\w+)` +\| (\d{3}) +\|/gm)].map(([, code, status]) => [code, Number(status)]);
-  expect(Object.fromEntries(rows)).toEqual(
-    Object.fromEntries(Object.entries(ERRORS).map(([code, { status }]) => [code, status])),
-  );
+  const rows = [...api.matchAll(/^\| `(\w+)` +\| (\d{3}) +\| (yes|) +\|/gm)].map(([, code, status, retry]) => [
+    code,
+    { status: Number(status), ...(retry === 'yes' && { isTransient: true }) },
+  ]);
+  expect(Object.fromEntries(rows)).toEqual(ERRORS);
 });
 
 test('docs/configuration.md has a row for every setting with its default, and for every one that has no effect', () => {

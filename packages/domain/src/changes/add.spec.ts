@@ -140,11 +140,11 @@ describe('POST refuses', () => {
   });
 
   test.each<[TargetGroupInput, string]>([
-    [{ targets: [] }, 'give a target or leave out "targets"'],
-    [{ labels: {} }, 'no label in "labels"; give one or leave it out'],
-    [{}, 'give targets, labels or both'],
-  ])('%j and says what to do', (input, advice) => {
-    expect(faultsOf(() => add(key, input))[0]?.message).toContain(advice);
+    [{ targets: [] }, 'the list of targets is empty'],
+    [{ labels: {} }, 'there is no label in "labels"'],
+    [{}, 'there is nothing to add: neither targets nor labels are given'],
+  ])('%j and says why', (input, message) => {
+    expect(faultsOf(() => add(key, input))[0]?.message).toBe(message);
   });
 });
 

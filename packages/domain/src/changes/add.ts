@@ -1,6 +1,7 @@
 import { append, setOf } from '../groups/target-sets.js';
 import { checkLabels, checkScrapeTimeout, type Labels, labelValue } from '../groups/labels.js';
-import { Faults, fault } from '../faults/target-group-error.js';
+import { Faults } from '../faults/faults.js';
+import { fault } from '../faults/target-group-error.js';
 import { labelPath, quote } from '../faults/text.js';
 import {
   type Change,
@@ -16,7 +17,7 @@ import { checkDistinct, parseTargets } from '../groups/target.js';
 import { atOnce, type Work } from '../turns.js';
 
 /**
- * POST: new targets go to the end, new labels are added, labels that are there take the new value. All or nothing.
+ * New targets go to the end, new labels are added, labels that are there take the new value. All or nothing.
  *
  * The input is checked at once; the function returned is pure and applies it to the group that is there.
  * @throws TargetGroupError with every fault of the input; the returned function: with every conflict with the group,
@@ -34,19 +35,14 @@ export function* prepareAdd(key: GroupKey, input: TargetGroupInput): Work<Prepar
   yield* checkDistinct(targets, faults);
   if (labels !== undefined) {
     checkLabels(labels, faults);
-    if (Object.keys(labels).length === 0)
-      faults.add('labels', 'labels_empty', 'there is no label in "labels"; give one or leave it out');
+    if (Object.keys(labels).length === 0) faults.add('labels', 'labels_empty', 'there is no label in "labels"');
   } else if (input.targets === undefined)
-    faults.add('', 'nothing_given', 'there is nothing to add; give targets, labels or both');
+    faults.add('', 'nothing_given', 'there is nothing to add: neither targets nor labels are given');
   faults.throwIfAny();
 
   const apply = (current: TargetGroup | undefined): TargetGroup => {
     if (current === undefined && targets.length === 0)
-      throw fault(
-        'targets',
-        'group_unknown',
-        `there is no target group ${describeKey(key)}; give targets to create it`,
-      );
+      throw fault('targets', 'group_unknown', `there is no target group ${describeKey(key)}`);
     const merged = withRequiredLabels(key, { ...current?.labels, ...labels });
     const conflicts = new Faults();
     checkNew(current?.targets ?? [], targets, conflicts);
@@ -73,11 +69,7 @@ function checkChanges(present: Labels, labels: Labels, faults: Faults): void {
   const entries = Object.entries(labels);
   for (const [name, value] of entries) {
     if (labelValue(present, name) !== undefined && value.trim() === '')
-      faults.add(
-        labelPath(name),
-        'label_value_blank',
-        `the label ${quote(name)} cannot become ${quote(value)}; remove a label with DELETE`,
-      );
+      faults.add(labelPath(name), 'label_value_blank', `the label ${quote(name)} cannot become ${quote(value)}`);
   }
   if (entries.every(([name, value]) => labelValue(present, name) === value))
     faults.add('labels', 'labels_unchanged', `every label given has its value already: ${quote(listNames(labels))}`);

@@ -149,17 +149,17 @@ describe('DELETE refuses', () => {
     ['targets: [] beside labels', { targets: [], labels: FREE }, 'targets_empty targets'],
     ['labels: {}', { labels: {} }, 'labels_empty labels'],
     ['labels: {} beside targets', { targets: ['a:1'], labels: {} }, 'labels_empty labels'],
-    ['a body with neither', {}, 'nothing_given'],
+    ['neither', {}, 'nothing_given'],
     ['a target that stands twice in the request', { targets: ['a:1', 'b:1, a:1'] }, 'target_repeated targets[1]'],
   ])('%s, whatever the group', (_, input, code) => {
     expect(codesOf(() => remove(key, input))).toEqual([code]);
   });
 
   test.each<[TargetGroupInput, string]>([
-    [{ labels: {} }, 'no label in "labels"; give one or leave it out'],
-    [{}, 'to remove the whole group send neither a body nor a Content-Type'],
-  ])('%j and says what to do', (input, advice) => {
-    expect(faultsOf(() => remove(key, input))[0]?.message).toContain(advice);
+    [{ labels: {} }, 'there is no label in "labels"'],
+    [{}, 'there is nothing to remove: neither targets nor labels are given'],
+  ])('%j and says why', (input, message) => {
+    expect(faultsOf(() => remove(key, input))[0]?.message).toBe(message);
   });
 
   test('names the target that stands twice', () => {

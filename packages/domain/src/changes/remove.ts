@@ -1,5 +1,6 @@
 import { isRequiredLabel, type Labels, labelValue, REQUIRED_LABELS } from '../groups/labels.js';
-import { Faults, fault } from '../faults/target-group-error.js';
+import { Faults } from '../faults/faults.js';
+import { fault } from '../faults/target-group-error.js';
 import { labelPath, quote } from '../faults/text.js';
 import {
   type Change,
@@ -15,7 +16,7 @@ import { checkDistinct, splitTargets } from '../groups/target.js';
 import { atOnce, type Work } from '../turns.js';
 
 /**
- * DELETE: without an input the group goes; with one exactly what is named goes, or nothing at all. All targets may go
+ * Without an input the group goes; with one exactly what is named goes, or nothing at all. All targets may go
  * only together with all labels, which removes the group.
  *
  * The input is checked at once; the function returned is pure and gives the group that remains, `undefined` for none.
@@ -33,13 +34,9 @@ export function* prepareRemove(key: GroupKey, input: TargetGroupInput | undefine
   const targets = yield* splitTargets(input?.targets, faults);
   yield* checkDistinct(targets, faults);
   if (input?.labels !== undefined && Object.keys(labels).length === 0)
-    faults.add('labels', 'labels_empty', 'there is no label in "labels"; give one or leave it out');
+    faults.add('labels', 'labels_empty', 'there is no label in "labels"');
   if (input !== undefined && input.targets === undefined && input.labels === undefined)
-    faults.add(
-      '',
-      'nothing_given',
-      'the body names neither targets nor labels; to remove the whole group send neither a body nor a Content-Type',
-    );
+    faults.add('', 'nothing_given', 'there is nothing to remove: neither targets nor labels are given');
   faults.throwIfAny();
 
   const apply = (current: TargetGroup | undefined): TargetGroup | undefined => {
@@ -93,7 +90,7 @@ function checkNothingRemains(present: Labels, labels: Labels, faults: Faults): v
     faults.add(
       'labels',
       'labels_remain',
-      `all targets can only be removed together with all labels, which removes the group; not named: ${quote(remaining.join(', '))}. To remove the whole group send neither a body nor a Content-Type`,
+      `all targets can only be removed together with all labels, which removes the group; not named: ${quote(remaining.join(', '))}`,
     );
 }
 

@@ -1,5 +1,6 @@
 import { checkLabels } from '../groups/labels.js';
-import { Faults, fault } from '../faults/target-group-error.js';
+import { Faults } from '../faults/faults.js';
+import { fault } from '../faults/target-group-error.js';
 import {
   type Change,
   describeKey,
@@ -14,7 +15,7 @@ import { parseTargets } from '../groups/target.js';
 import { atOnce, forEach, type Work } from '../turns.js';
 
 /**
- * PUT: what is given replaces what is there, the rest stays. Targets given twice count once. Where `job` and `env` are
+ * What is given replaces what is there, the rest stays. Targets given twice count once. Where `job` and `env` are
  * not given they fall back to the names of the key when the targets are replaced too, else they keep their values.
  *
  * The input is checked at once; the function returned is pure and applies it to the group that is there.
@@ -35,12 +36,7 @@ export function* prepareReplace(key: GroupKey, input: TargetGroupInput): Work<Pr
 
   const apply = (current: TargetGroup | undefined): TargetGroup => {
     if (targets !== undefined) return { targets, labels: withRequiredLabels(key, labels ?? current?.labels ?? {}) };
-    if (current === undefined)
-      throw fault(
-        'targets',
-        'group_unknown',
-        `there is no target group ${describeKey(key)}; give targets to create it`,
-      );
+    if (current === undefined) throw fault('targets', 'group_unknown', `there is no target group ${describeKey(key)}`);
     if (labels === undefined) return current;
     return { targets: current.targets, labels: withRequiredLabels(key, labels, current.labels) };
   };

@@ -1,5 +1,7 @@
 import { faultsOf } from '../../testing/index.js';
-import { type Fault, fault, Faults, FAULTS_KEPT, summarize, TargetGroupError } from './target-group-error.js';
+import { type Fault, MAX_FAULTS, summarize } from './fault.js';
+import { Faults } from './faults.js';
+import { fault, TargetGroupError } from './target-group-error.js';
 import { quote } from './text.js';
 
 const bad = (index: number): Fault => ({
@@ -28,7 +30,7 @@ test('all faults are listed, in the order in which they were found', () => {
 });
 
 test('at most 1,000 faults are kept, the first ones', () => {
-  expect(FAULTS_KEPT).toBe(1000);
+  expect(MAX_FAULTS).toBe(1000);
   expect(kept(1000)).toHaveLength(1000);
   expect(kept(1001)).toHaveLength(1000);
   expect(kept(5000).at(-1)).toEqual(bad(999));
@@ -51,7 +53,7 @@ test.each<[string, [Fault, ...Fault[]]]>([
   ['bad 0 (and 1 more fault)', [bad(0), bad(1)]],
   ['bad 0 (and 2 more faults)', [bad(0), bad(1), bad(2)]],
 ])('the summary is one sentence: %s', (sentence, faults) => {
-  expect(summarize(faults)).toBe(sentence);
+  expect(summarize(faults, faults.length)).toBe(sentence);
 });
 
 test('a single fault makes an error, with its cause when there is one', () => {
@@ -59,8 +61,11 @@ test('a single fault makes an error, with its cause when there is one', () => {
   expect(fault('labels.job', 'label_required', 'no').faults).toEqual([
     { path: 'labels.job', code: 'label_required', message: 'no' },
   ]);
-  expect(fault('', 'storage_full', 'no', cause).cause).toBe(cause);
+  expect(fault('', 'storage_full', 'no', { cause }).cause).toBe(cause);
   expect(Object.hasOwn(fault('', 'storage_full', 'no'), 'cause')).toBe(false);
+  expect(fault('', 'storage_unavailable', 'no', { circumstance: 'unconfirmed' }).faults).toEqual([
+    { path: '', code: 'storage_unavailable', message: 'no', circumstance: 'unconfirmed' },
+  ]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { codesOf, faultsOf } from '../../testing/index.js';
 import { checkLabels, checkScrapeTimeout, isRequiredLabel, type Labels, labelValue } from './labels.js';
-import { Faults } from '../faults/target-group-error.js';
+import { Faults } from '../faults/faults.js';
 
 const check = (labels: Labels) => (): void => {
   const faults = new Faults();

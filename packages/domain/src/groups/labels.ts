@@ -1,5 +1,5 @@
 import { parseDuration } from './duration.js';
-import { type Faults } from '../faults/target-group-error.js';
+import type { Faults } from '../faults/faults.js';
 import { labelPath, quote } from '../faults/text.js';
 
 /** Label names and their values, in the order in which they were added. */
@@ -21,7 +21,7 @@ export function labelValue(labels: Labels, name: string): string | undefined {
 const REFUSED: ReadonlyMap<string, string> = new Map([
   ['__address__', 'Prometheus ignores it as a group label and takes the address from the target'],
   ['__name__', 'Prometheus never passes it on to series'],
-  ['__meta_filepath', 'Prometheus overwrites it with the path of the file'],
+  ['__meta_filepath', 'Prometheus overwrites it with the path that it reads the group from'],
   ['__unix_socket__', 'it would let Prometheus reach into local sockets'],
 ]);
 

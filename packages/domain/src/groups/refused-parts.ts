@@ -1,9 +1,11 @@
 import { checkLabels } from './labels.js';
-import { FAULTS_KEPT, Faults, TargetGroupError } from '../faults/target-group-error.js';
+import { MAX_FAULTS } from '../faults/fault.js';
+import { Faults } from '../faults/faults.js';
+import { TargetGroupError } from '../faults/target-group-error.js';
 import type { TargetGroup } from './target-group.js';
 import { checkTarget } from './target.js';
 
-/** How much of a group that somebody wrote by hand the rules of requests would refuse. */
+/** How much of a group that was written by hand the rules refuse. */
 export interface RefusedParts {
   /** A part of a sentence without anything that stands in the group. */
   readonly summary: string;
@@ -11,7 +13,7 @@ export interface RefusedParts {
   readonly example: string;
 }
 
-/** What a PUT of the group would be refused for, `undefined` when nothing. */
+/** What the rules refuse about a group that is stored already, `undefined` when nothing. */
 export function findRefusedParts({ targets, labels }: TargetGroup): RefusedParts | undefined {
   const ofTargets = faultsIn((faults) => {
     for (const target of targets) checkTarget({ target, path: 'targets' }, faults);
@@ -22,7 +24,7 @@ export function findRefusedParts({ targets, labels }: TargetGroup): RefusedParts
   const example = [...ofTargets, ...ofLabels][0];
   if (example === undefined) return undefined;
   const parts = [count(ofTargets.length, 'target'), count(ofLabels.length, 'label')].filter((part) => part !== '');
-  return { summary: `${parts.join(' and ')} that a PUT would refuse`, example };
+  return { summary: `${parts.join(' and ')} that the rules refuse`, example };
 }
 
 function faultsIn(check: (faults: Faults) => void): readonly string[] {
@@ -39,5 +41,5 @@ function faultsIn(check: (faults: Faults) => void): readonly string[] {
 
 function count(number: number, what: string): string {
   if (number === 0) return '';
-  return `${number < FAULTS_KEPT ? String(number) : `at least ${String(number)}`} ${what}${number === 1 ? '' : 's'}`;
+  return `${number < MAX_FAULTS ? String(number) : `at least ${String(number)}`} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
 import { type Labels, labelValue } from './labels.js';
-import { Faults } from '../faults/target-group-error.js';
+import { Faults } from '../faults/faults.js';
 import { quote } from '../faults/text.js';
 
 /** Names one target group. Make it with `groupKey`. */

@@ -1,5 +1,5 @@
 import { codesOf, faultsOf } from '../../testing/index.js';
-import { Faults } from '../faults/target-group-error.js';
+import { Faults } from '../faults/faults.js';
 import { checkDistinct, parseTargets, splitTargets, whyNotTarget } from './target.js';
 import { atOnce } from '../turns.js';
 

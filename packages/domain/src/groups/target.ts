@@ -1,5 +1,5 @@
 import { isIpv4, isIpv6 } from './ip-address.js';
-import { type Faults } from '../faults/target-group-error.js';
+import type { Faults } from '../faults/faults.js';
 import { quote } from '../faults/text.js';
 import type { GivenTarget } from './target-group.js';
 import { forEach, type Work } from '../turns.js';
@@ -9,8 +9,7 @@ import { forEach, type Work } from '../turns.js';
  * around a target does not count, order and repetitions are kept. No list gives no targets, an empty one is a fault.
  */
 export function* splitTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly GivenTarget[]> {
-  if (list?.length === 0)
-    faults.add('targets', 'targets_empty', 'the list of targets is empty; give a target or leave out "targets"');
+  if (list?.length === 0) faults.add('targets', 'targets_empty', 'the list of targets is empty');
   const given: GivenTarget[] = [];
   yield* forEach(partsOf(list ?? []), ([part, index]) => {
     given.push({ target: part.trim(), path: `targets[${String(index)}]` });

@@ -1,5 +1,6 @@
 import { AllowedTargets, type PortRange } from './allowed-targets.js';
 import type { TargetAddress } from './target-policy.js';
+import { ONE_TURN } from '../turns.js';
 
 const web: TargetAddress = { target: 'Web:9100', host: 'web', port: 9100 };
 const ports: readonly PortRange[] = [
@@ -20,7 +21,7 @@ test.each([1, 79, 81, 9099, 10_000])('port %i is refused, and the message names 
     {
       target: 'Web:9100',
       code: 'target_not_allowed',
-      reason: `its port ${String(port)} is none of allowed_ports, "80, 9100-9999"`,
+      reason: `its port ${String(port)} is none of the allowed ports, "80, 9100-9999"`,
     },
   ]);
 });
@@ -28,8 +29,13 @@ test.each([1, 79, 81, 9099, 10_000])('port %i is refused, and the message names 
 test('a host must match one of the patterns, which the message names', async () => {
   const policy = new AllowedTargets(['db-*', 'w*b'], []);
   expect(await policy.review([web, { ...web, target: 'db', host: 'db' }])).toEqual([
-    { target: 'db', code: 'target_not_allowed', reason: 'its host matches none of allowed_hosts, "db-*, w*b"' },
+    { target: 'db', code: 'target_not_allowed', reason: 'its host matches none of the allowed hosts, "db-*, w*b"' },
   ]);
+});
+
+test('messages call the lists what whoever set them up calls them', async () => {
+  const policy = new AllowedTargets(['db'], [], ONE_TURN, { hosts: 'DB_HOSTS', ports: 'DB_PORTS' });
+  expect((await policy.review([web])).map(({ reason }) => reason)).toEqual(['its host matches none of DB_HOSTS, "db"']);
 });
 
 test('both must be allowed', async () => {

@@ -9,6 +9,14 @@ export interface PortRange {
   readonly last: number;
 }
 
+/** What messages call the two lists. */
+export interface AllowedListNames {
+  readonly hosts: string;
+  readonly ports: string;
+}
+
+const PLAIN_NAMES: AllowedListNames = { hosts: 'the allowed hosts', ports: 'the allowed ports' };
+
 /** Allows targets whose host matches one of the patterns and whose port is in one of the ranges; no list allows all. */
 export class AllowedTargets implements TargetPolicy {
   private readonly patterns: readonly ((host: string) => boolean)[];
@@ -17,6 +25,7 @@ export class AllowedTargets implements TargetPolicy {
     private readonly hosts: readonly string[],
     private readonly ports: readonly PortRange[],
     private readonly turns: Turns = ONE_TURN,
+    private readonly names = PLAIN_NAMES,
   ) {
     this.patterns = hosts.map(hostPattern);
   }
@@ -34,9 +43,9 @@ export class AllowedTargets implements TargetPolicy {
   private whyNot({ host, port }: TargetAddress): string | undefined {
     const comparable = comparableHost(host);
     if (this.patterns.length > 0 && !this.patterns.some((matches) => matches(comparable)))
-      return `its host matches none of allowed_hosts, ${quote(this.hosts.join(', '))}`;
+      return `its host matches none of ${this.names.hosts}, ${quote(this.hosts.join(', '))}`;
     if (this.ports.length > 0 && !this.ports.some(({ first, last }) => first <= port && port <= last))
-      return `its port ${String(port)} is none of allowed_ports, ${quote(this.ports.map(describeRange).join(', '))}`;
+      return `its port ${String(port)} is none of ${this.names.ports}, ${quote(this.ports.map(describeRange).join(', '))}`;
     return undefined;
   }
 }

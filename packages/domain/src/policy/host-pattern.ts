@@ -13,7 +13,7 @@ export function whyNotHostPattern(text: string): string | undefined {
       : 'it is a host name or an address in which * stands for any characters, such as *.example.org';
   return /^[0-9a-f:*]+$/i.test(text) && text.split(':').length > 2
     ? undefined
-    : 'only IPv6 addresses have colons; ports are restricted by allowed_ports';
+    : 'only IPv6 addresses have colons, and a pattern has no port';
 }
 
 /**

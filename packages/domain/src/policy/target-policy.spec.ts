@@ -7,7 +7,7 @@ import { groupKey, type TargetGroupInput } from '../groups/target-group.js';
 import { checkPolicies, type TargetAddress, type TargetPolicy } from './target-policy.js';
 import { splitTargets } from '../groups/target.js';
 import { atOnce, ONE_TURN } from '../turns.js';
-import { Faults } from '../faults/target-group-error.js';
+import { Faults } from '../faults/faults.js';
 
 const key = groupKey('shop', 'prod');
 

@@ -1,5 +1,6 @@
 import { canonicalIpv6 } from '../groups/ip-address.js';
-import { Faults, type PolicyCode } from '../faults/target-group-error.js';
+import type { PolicyCode } from '../faults/codes.js';
+import { Faults } from '../faults/faults.js';
 import { labelPath, quote } from '../faults/text.js';
 import { type Labels, labelValue } from '../groups/labels.js';
 import type { GivenTarget, TargetGroup } from '../groups/target-group.js';
@@ -19,7 +20,7 @@ export interface TargetAddress {
 export interface Refusal {
   readonly target: string;
   readonly code: PolicyCode;
-  /** Completes the sentence "the target may not be registered: …"; names the rule and the setting that it is from. */
+  /** Completes the sentence "the target may not be registered: …"; names the rule that refuses it. */
   readonly reason: string;
 }
 

@@ -99,7 +99,7 @@ describe('a file_sd document', () => {
     [
       'a label name that Prometheus 2.x refuses',
       '[{"labels":{"a-b":"x"}}]',
-      /label name that makes Prometheus refuse the file: "a-b"/,
+      /label name that makes Prometheus refuse all of it: "a-b"/,
     ],
     ['nothing', '', /^it is not JSON$/],
     ['half a document', '[{"targets":["a:1"', /^it is not JSON$/],

@@ -27,7 +27,7 @@ export function encodeFileSd(group: TargetGroup | undefined): string {
  * The one group in a file_sd document, `undefined` when there is none. Reads what Prometheus reads (discovery/targetgroup
  * with Go's encoding/json): `null` for nothing, keys in any case, of repeated keys the last, half of a surrogate pair as
  * U+FFFD. What somebody wrote by hand is given as it is. Only three things are refused that some Prometheus reads:
- * several groups, because a file is one group here; label names that only 3.x takes; and a `null` among targets that are
+ * several groups, because a document is one group here; label names that only 3.x takes; and a `null` among targets that are
  * given twice, which means different things to different versions of Go.
  * @throws FileSdError
  */
@@ -89,7 +89,7 @@ function decodeLabels(value: unknown): Labels {
   return Object.fromEntries(
     membersOf(labels).map(([name, member]) => {
       if (!isStringOrNull(member)) throw new FileSdError('its labels are not an object of strings');
-      if (!isLabelName(name)) throw new FileSdError('it has a label name that makes Prometheus refuse the file', name);
+      if (!isLabelName(name)) throw new FileSdError('it has a label name that makes Prometheus refuse all of it', name);
       return [name, member?.toWellFormed() ?? ''];
     }),
   );

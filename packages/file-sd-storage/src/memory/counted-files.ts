@@ -66,7 +66,7 @@ export class CountedFiles {
     return this.unreadable;
   }
 
-  /** The files that hold what a PUT would refuse. */
+  /** The files that hold what the rules refuse. */
   questionableNames(): Iterable<string> {
     return this.questionable;
   }

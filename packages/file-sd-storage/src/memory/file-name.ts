@@ -3,7 +3,7 @@ import { describeKey, fault, type GroupKey, groupKey } from '@target-eye/domain'
 
 const EXTENSION = '.json';
 
-/** `/-/…` are the URLs of the service itself. */
+/** The application that stands for the service itself. */
 export const RESERVED_APPLICATION = '-';
 
 /** The longest file name of the common Linux file systems, in bytes (NAME_MAX). */

@@ -27,7 +27,7 @@ export interface ReadableFile {
   readonly group: TargetGroup | undefined;
   /** Whether the file has another mode than `FILE_MODE`. */
   readonly hasOtherMode?: boolean;
-  /** What of the group a PUT would refuse; only a hand or the predecessor can have written it. */
+  /** What of the group the rules refuse; it was written by hand or by the predecessor. */
   readonly refused?: RefusedParts | undefined;
   readonly unreadable?: never;
 }

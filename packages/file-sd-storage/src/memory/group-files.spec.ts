@@ -227,7 +227,7 @@ describe('a file of the predecessor', () => {
     writeFileSync(at(md5('webprod')), encodeFileSd({ targets: ['http://h'], labels: { job: 'web', env: 'prod' } }));
     const log = recordingLog();
     const store = place.open(log);
-    const refused = '1 target that a PUT would refuse';
+    const refused = '1 target that the rules refuse';
     expect(store.listWaiting()).toEqual([{ name: md5('paymentsprod'), named: groupKey('other', 'prod'), refused }]);
     expect(store.listQuestionable()).toEqual([{ key: groupKey('web', 'prod'), refused }]);
     expect(log.lines).toContainEqual({
@@ -237,7 +237,7 @@ describe('a file of the predecessor', () => {
     });
     expect(log.lines).toContainEqual({
       level: 'warn',
-      message: 'a file holds what a PUT would refuse',
+      message: 'a file holds what the rules refuse',
       details: { file: md5('webprod'), what: refused, example: expect.stringContaining('"http://h"') as string },
     });
   });

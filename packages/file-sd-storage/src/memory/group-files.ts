@@ -42,11 +42,11 @@ export interface UnreadableGroup {
 
 /** A file of the predecessor that waits for the first change of its group. */
 export interface WaitingFile extends Unclaimed {
-  /** What of it a PUT would refuse, a part of a sentence without anything that stands in the file. */
+  /** What of it the rules refuse, a part of a sentence without anything that stands in the file. */
   readonly refused: string | undefined;
 }
 
-/** A group with targets or labels that a PUT would refuse. */
+/** A group with targets or labels that the rules refuse. */
 export interface QuestionableGroup {
   readonly key: GroupKey;
   /** As in `WaitingFile`. */
@@ -259,7 +259,7 @@ export class GroupFiles {
     this.told.delete(name);
     if (file?.unreadable !== undefined) this.log.warn('a file is unreadable', { file: name, reason: file.detail });
     if (file?.refused !== undefined)
-      this.log.warn('a file holds what a PUT would refuse', {
+      this.log.warn('a file holds what the rules refuse', {
         file: name,
         what: file.refused.summary,
         example: file.refused.example,

@@ -250,7 +250,8 @@ describe('a change that cannot be stored', () => {
     await expect(post(store, 'h:2')).rejects.toMatchObject({
       code: 'storage_unavailable',
       message:
-        'the change could not be stored; nothing was changed: the file "payments@prod.json" cannot be written (ENOTDIR); /-/ready says more',
+        'the change could not be stored; nothing was changed: the file "payments@prod.json" cannot be written (ENOTDIR)',
+      faults: [expect.objectContaining({ circumstance: 'nothing_storable' })],
     });
     expect(await store.find(key)).toEqual(group('h:1'));
     expect(readFileSync(file(), 'utf8')).toBe(encodeFileSd(group('h:1')));

@@ -113,7 +113,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     return this.followed.files.listWaiting();
   }
 
-  /** The groups with targets or labels that a PUT would refuse. */
+  /** The groups with targets or labels that the rules refuse. */
   listQuestionable(): readonly QuestionableGroup[] {
     return this.followed.files.listQuestionable();
   }
@@ -314,6 +314,6 @@ function readable(key: GroupKey, file: GroupFile | undefined): TargetGroup | und
   throw fault(
     '',
     'unreadable',
-    `what is stored for the target group ${describeKey(key)} cannot be understood: ${file.detail}. It stays as it is; a PUT with targets and labels replaces it and keeps the old bytes aside`,
+    `what is stored for the target group ${describeKey(key)} cannot be understood: ${file.detail}. It stays as it is`,
   );
 }

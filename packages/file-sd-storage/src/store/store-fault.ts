@@ -1,18 +1,20 @@
-import { fault, quote, TargetGroupError } from '@target-eye/domain';
+import { type Circumstance, fault, quote, TargetGroupError } from '@target-eye/domain';
 import { DirectoryUnusableError } from '../directory/directory-claim.js';
 import { errnoOf, isErrno } from '../errno.js';
 
 /**
  * What callers get to know when their change could not be stored. Nothing of the system's own message, which names paths.
  * @param name the file of the group
- * @param problem why nothing can be stored at all, as `/-/ready` says it, if that is so
+ * @param problem why nothing can be stored at all, if that is so
  */
 export function storeFault(error: unknown, name: string, problem: string | undefined): TargetGroupError {
   if (error instanceof TargetGroupError) return error;
   if (isErrno(error, 'ENOSPC', 'EDQUOT'))
-    return fault('', 'storage_full', 'the disk is full, so the change could not be stored; nothing was changed', error);
-  const more = problem === undefined || error instanceof DirectoryUnusableError ? '' : '; /-/ready says more';
-  return unavailable(`${reasonOf(error, name)}${more}`, error);
+    return fault('', 'storage_full', 'the disk is full, so the change could not be stored; nothing was changed', {
+      cause: error,
+    });
+  const isWhole = problem === undefined || error instanceof DirectoryUnusableError;
+  return unavailable(reasonOf(error, name), error, isWhole ? undefined : 'nothing_storable');
 }
 
 /** For a change that somebody else was always faster than. */
@@ -20,8 +22,9 @@ export function busyFault(attempts: number): TargetGroupError {
   return unavailable(`the file of the group was changed by somebody else each of ${String(attempts)} times`);
 }
 
-function unavailable(reason: string, cause?: unknown): TargetGroupError {
-  return fault('', 'storage_unavailable', `the change could not be stored; nothing was changed: ${reason}`, cause);
+function unavailable(reason: string, cause?: unknown, circumstance?: Circumstance): TargetGroupError {
+  const message = `the change could not be stored; nothing was changed: ${reason}`;
+  return fault('', 'storage_unavailable', message, { cause, circumstance });
 }
 
 /**
@@ -34,16 +37,15 @@ export function throwUnconfirmed(error: unknown): never {
   throw fault(
     '',
     'storage_unavailable',
-    `the change is in place, but the disk did not confirm it (${code}), so a power cut may undo it; see what GET shows, and ask for it again with PUT when /-/ready is 200`,
-    error,
+    `the change is in place, but the disk did not confirm it (${code}), so a power cut may undo it`,
+    { cause: error, circumstance: 'unconfirmed' },
   );
 }
 
 function reasonOf(error: unknown, name: string): string {
   if (error instanceof DirectoryUnusableError) return error.reason;
   const code = errnoOf(error) ?? 'an unexpected error';
-  if (isErrno(error, 'EMFILE', 'ENFILE'))
-    return `the service has too many files and connections open (${code}); send it again later`;
+  if (isErrno(error, 'EMFILE', 'ENFILE')) return `the service has too many files and connections open (${code})`;
   const step = STEPS[(error as Partial<NodeJS.ErrnoException>).syscall ?? ''] ?? 'stored';
   const why = WHY[code];
   return `the file ${quote(name)} cannot be ${step} (${code})${why === undefined ? '' : `: ${why}`}`;

@@ -10,7 +10,7 @@ import { requestFault } from './request-error.js';
 /** The last handler of all: answers every error, and tells log and observer of changes that came to nothing. */
 export function failureHandler(log: Logger, observer: HttpEvents): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const failure = failureOf(error instanceof URIError ? badPercentEncoding(request.url) : error);
+    const failure = failureOf(error instanceof URIError ? badPercentEncoding(request.url) : error, request.method);
     const exchange = exchangeOf(response);
     logFailure(log, failure, error, exchange);
     if (exchange.act === 'change') observer.changed(request.method, outcomeOf(failure));

@@ -1,9 +1,7 @@
-import { type Fault, TargetGroupError } from '@target-eye/domain';
-import { type ErrorCode, ERRORS } from '@target-eye/http-api';
+import { type Fault, summarize, TargetGroupError } from '@target-eye/domain';
+import { type ErrorCode, ERRORS, retryAfter } from '@target-eye/http-api';
+import { advised } from './advice.js';
 import { type FailureHeaders, RequestError, requestFault } from './request-error.js';
-
-/** Over in a moment, so the answer has `Retry-After: 1`. */
-const BUSY: readonly ErrorCode[] = ['too_many_bodies', 'too_many_logins'];
 
 /** What a client gets to see of an error. */
 export interface Failure {
@@ -14,25 +12,34 @@ export interface Failure {
   readonly headers: FailureHeaders;
 }
 
-/** The answer to an error. Of an error that nobody foresaw only the code `internal` gets out. */
-export function failureOf(error: unknown): Failure {
-  const { code, message, faults, headers } = known(error);
+/**
+ * The answer to an error: what is wrong, and what can be done about it. Of an error that nobody foresaw only the code
+ * `internal` gets out.
+ * @param method of the request, where it got so far that it has one
+ */
+export function failureOf(error: unknown, method?: string): Failure {
+  const known = knownError(error);
+  const { code, total } = known;
+  const [first, ...others] = known.faults;
+  const errors = [withAdvice(first, method), ...others.map((fault) => withAdvice(fault, method))] as const;
+  const seconds = retryAfter(code);
   return {
     status: ERRORS[code].status,
     code,
-    body: `${JSON.stringify({ message, code, errors: faults satisfies readonly Fault<ErrorCode>[] })}\n`,
-    headers: BUSY.includes(code) ? { 'Retry-After': '1', ...headers } : headers,
+    body: `${JSON.stringify({ message: summarize(errors, total), code, errors })}\n`,
+    headers: {
+      ...(seconds !== undefined && { 'Retry-After': String(seconds) }),
+      ...(known instanceof RequestError && known.headers),
+    },
   };
 }
 
-type Known = Pick<RequestError, 'message' | 'headers'> & {
-  readonly code: ErrorCode;
-  readonly faults: readonly Fault<ErrorCode>[];
-};
+function withAdvice(fault: Fault<ErrorCode>, method: string | undefined): Fault<ErrorCode> {
+  const { path, code } = fault;
+  return { path, code, message: advised(fault, method) };
+}
 
-function known(error: unknown): Known {
-  if (error instanceof RequestError) return error;
-  if (error instanceof TargetGroupError)
-    return { code: error.code, message: error.message, faults: error.faults, headers: {} };
+function knownError(error: unknown): TargetGroupError | RequestError {
+  if (error instanceof TargetGroupError || error instanceof RequestError) return error;
   return requestFault('internal', 'something went wrong inside the service; its log says what');
 }

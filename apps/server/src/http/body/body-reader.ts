@@ -147,11 +147,7 @@ function isBlank(bytes: Buffer): boolean {
 }
 
 function nothingToRemove(): Error {
-  return fault(
-    '',
-    'nothing_given',
-    'the body is empty; to remove the whole group send neither a body nor a Content-Type',
-  );
+  return fault('', 'nothing_given', 'the body is empty');
 }
 
 function unread(reason: string): Error {

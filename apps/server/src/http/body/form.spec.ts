@@ -94,6 +94,26 @@ describe('every other field is a label', () => {
     expect(failure.message.includes('in JSON or YAML')).toBe(isLabelName);
   });
 
+  test.each([
+    [
+      'target=x',
+      'the field "target" is not known; did you mean "targets"? A label of that name can be sent in JSON or YAML',
+    ],
+    ['targets[]=x', 'the field "targets[]" is not known; did you mean "targets"?'],
+    [
+      'label=x',
+      'the field "label" is not known; in a form every label is a field of its own, such as team=checkout. A label of that name can be sent in JSON or YAML',
+    ],
+    [
+      'labels[team]=x',
+      'the field "labels[team]" is not known; in a form every label is a field of its own, such as team=checkout',
+    ],
+  ])('the message is one that can be read: %s', async (text, message) => {
+    const failure = await expectRefused(api, 'PUT', GROUP, form(text), { code: 'unknown_key' });
+
+    expect(failure.message).toBe(message);
+  });
+
   test('a label of such a name can be given in JSON', async () => {
     await api.send('PUT', GROUP, json({ labels: { target: 'x', labels: 'y' } }));
 

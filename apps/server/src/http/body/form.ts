@@ -52,11 +52,11 @@ function withoutEquals(field: string): Error {
 
 /** Else a slip would become a label, and a PUT would replace all labels by it. */
 function nearly(name: string, meant: 'targets' | 'labels'): Error {
-  const advice =
+  const [advice, end] =
     meant === 'targets'
-      ? 'did you mean "targets"?'
-      : 'in a form every label is a field of its own, such as team=checkout';
-  const asLabel = isLabelName(name) ? '; a label of that name can be sent in JSON or YAML' : '';
+      ? ['did you mean "targets"?', '']
+      : ['in a form every label is a field of its own, such as team=checkout', '.'];
+  const asLabel = isLabelName(name) ? `${end} A label of that name can be sent in JSON or YAML` : '';
   const message = `the field ${quote(name)} is not known; ${advice}${asLabel}`;
   return new RequestError([{ path: shorten(name), code: 'unknown_key', message }]);
 }

@@ -1,7 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import { type Fault, FAULTS_KEPT, quote, shorten, type TargetGroupInput } from '@target-eye/domain';
+import { type Fault, MAX_FAULTS, quote, shorten, type TargetGroupInput } from '@target-eye/domain';
 import type { RequestErrorCode } from '@target-eye/http-api';
 import { RequestError, requestFault } from '../answer/request-error.js';
+import { keysIn } from '../../operator-files/json-pointer.js';
 import { meantKey } from './meant-key.js';
 
 /**
@@ -31,7 +32,7 @@ export function checkInput(parsed: unknown, advice?: string): TargetGroupInput {
   checkCounts(body);
   if (validate(body)) return body;
   const errors = validate.errors ?? [];
-  const [first, ...others] = errors.slice(0, FAULTS_KEPT).map((error) => toFault(error, advice));
+  const [first, ...others] = errors.slice(0, MAX_FAULTS).map((error) => toFault(error, advice));
   if (first === undefined) throw new Error('the schema refuses a body and gives no reason');
   throw new RequestError([first, ...others], errors.length);
 }
@@ -83,18 +84,19 @@ function toFault({ instancePath, keyword, params, data }: ErrorObject, advice?: 
       message: `the key ${quote(key)} is not known; ${known}`,
     };
   }
-  const expected = EXPECTED[String(params['type'])] ?? String(params['type']);
+  const expected = JSON_NAMES[String(params['type'])] ?? String(params['type']);
   const isNested = expected === 'a string' && typeof data === 'object' && data !== null;
   const hint = isNested && advice !== undefined ? `; ${advice}` : '';
   if (path === '' && Array.isArray(data)) return { path, code: 'wrong_type', message: describeList(data) };
   return { path, code: 'wrong_type', message: `${path || 'the body'} is ${describe(data)}, not ${expected}${hint}` };
 }
 
-const EXPECTED: Readonly<Record<string, string>> = { object: 'an object', array: 'a list', string: 'a string' };
+/** What people who write JSON call the types of JSON schema. */
+const JSON_NAMES: Readonly<Record<string, string>> = { object: 'an object', array: 'a list', string: 'a string' };
 
 /** From a JSON pointer to the paths that clients see: `/targets/2` is `targets[2]`, `/labels/job` is `labels.job`. */
 function toPath(pointer: string): string {
-  const [, key = '', member] = pointer.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const [key = '', member] = keysIn(pointer);
   if (member === undefined) return key;
   return key === 'targets' ? `targets[${member}]` : `${key}.${shorten(member)}`;
 }

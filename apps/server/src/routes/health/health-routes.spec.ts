@@ -84,10 +84,10 @@ describe('/-/healthy of a directory from before', () => {
     const response = await request(
       appWith({
         listWaiting: () => [
-          { name: MD5, named: groupKey('elastic', 'test'), refused: '1 target that a PUT would refuse' },
+          { name: MD5, named: groupKey('elastic', 'test'), refused: '1 target that the rules refuse' },
           { name: MD5, named: undefined, refused: undefined },
         ],
-        listQuestionable: () => [{ key: groupKey('a', 'b'), refused: '2 labels that a PUT would refuse' }],
+        listQuestionable: () => [{ key: groupKey('a', 'b'), refused: '2 labels that the rules refuse' }],
       }),
     )
       .get('/-/healthy')
@@ -95,10 +95,10 @@ describe('/-/healthy of a directory from before', () => {
     const waits = 'it waits for the first change of its group, because its labels do not say which group that is';
     expect(response.body).toMatchObject({
       waiting: [
-        { file: MD5, job: 'elastic', env: 'test', reason: `${waits}; it has 1 target that a PUT would refuse` },
+        { file: MD5, job: 'elastic', env: 'test', reason: `${waits}; it has 1 target that the rules refuse` },
         { file: MD5, reason: waits },
       ],
-      questionable: [{ application: 'a', environment: 'b', reason: 'it has 2 labels that a PUT would refuse' }],
+      questionable: [{ application: 'a', environment: 'b', reason: 'it has 2 labels that the rules refuse' }],
     });
   });
 });

@@ -21,7 +21,7 @@ export interface Health {
     readonly named: GroupKey | undefined;
     readonly refused: string | undefined;
   }[];
-  /** The groups that hold what a PUT would refuse. */
+  /** The groups that hold what the rules refuse. */
   listQuestionable(): readonly { readonly key: GroupKey; readonly refused: string }[];
   /** Why no change can be stored at the moment, a sentence without a path; `undefined` when nothing is in the way. */
   problem(): string | undefined;

@@ -1,0 +1,34 @@
+/** What can be wrong with a request, seen from the rules of target groups. */
+export type RuleCode =
+  | 'invalid_name'
+  | 'name_too_long'
+  | 'invalid_target'
+  | 'targets_empty'
+  | 'target_repeated'
+  | 'target_exists'
+  | 'target_unknown'
+  | 'invalid_label_name'
+  | 'invalid_label_value'
+  | 'label_refused'
+  | 'label_required'
+  | 'label_value_blank'
+  | 'labels_empty'
+  | 'labels_unchanged'
+  | 'label_unknown'
+  | 'label_value_differs'
+  | 'labels_remain'
+  | 'group_unknown'
+  | 'nothing_given'
+  | 'too_many_targets'
+  | 'too_many_names';
+
+/** Why a `TargetPolicy` refuses a target: it may not be registered, or that cannot be told right now. */
+export type PolicyCode = 'target_not_allowed' | 'target_not_checked';
+
+/** What can go wrong in a store; `TargetGroupStore` says when. */
+export type StoreCode = 'unreadable' | 'take_over_not_permitted' | 'storage_full' | 'storage_unavailable' | 'stopping';
+
+export type TargetGroupErrorCode = RuleCode | PolicyCode | StoreCode;
+
+/** What tells failures of a store with the same code apart: no change at all can be stored, or this one is not durable yet. */
+export type Circumstance = 'nothing_storable' | 'unconfirmed';
