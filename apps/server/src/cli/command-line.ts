@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
-import { namesIn, SECTIONS, type SettingName, settingNamed, SETTINGS, variablesOf } from '../settings/settings.js';
+import { namesIn, SECTIONS, SETTING_NAMES, type SettingName, SETTINGS, variablesOf } from '../settings/settings.js';
 
 /** What the command line asks for. */
 export interface Command {
@@ -15,8 +15,8 @@ export interface Command {
 }
 
 /** Settings that have an option of their own, and its name. */
-const SETTING_OPTIONS = (Object.keys(SETTINGS) as SettingName[]).flatMap((name) => {
-  const { option } = settingNamed(name);
+const SETTING_OPTIONS = SETTING_NAMES.flatMap((name) => {
+  const { option } = SETTINGS[name];
   return option === undefined ? [] : [{ name, option }];
 });
 
@@ -97,7 +97,7 @@ export function helpText(): string {
     '',
     `[${section}]`,
     ...namesIn(section).flatMap((name) => {
-      const { means, fallback = '' } = settingNamed(name);
+      const { means, fallback = '' } = SETTINGS[name];
       return [
         `  ${name}  (${variablesOf(name).join(', ')})`,
         `      ${means}${fallback === '' ? '' : `; default ${fallback}`}`,

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { ConfigurationError } from './configuration-error.js';
 import { keysIn } from './json-pointer.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean } from './misspelling.js';
 
 /** Compiles schemas so that `checkShape` can tell every fault. */
 export const ajv = new Ajv({ allErrors: true, verbose: true });

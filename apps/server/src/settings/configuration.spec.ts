@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
-import { type Configuration, loadConfiguration, type Sources } from './configuration.js';
+import { type Configuration, loadConfiguration } from './configuration.js';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { describeConfiguration } from './describe.js';
 import { Networks } from '../net/networks.js';
-import { SETTINGS, type SettingName, UNSUPPORTED } from './settings.js';
+import { SETTINGS, type SettingName } from './settings.js';
+import type { Sources } from './sources.js';
+import { UNSUPPORTED } from './unsupported-settings.js';
 
 const home = useTemporaryDirectory();
 const DIRECTORY = { FILE_SD_DIRECTORY: '/srv/file_sd' };

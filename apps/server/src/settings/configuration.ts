@@ -1,20 +1,10 @@
-import { type ConfigFile, readConfigFile } from './config-file.js';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
-import { readEnvironmentFile } from './environment-file.js';
-import { describeMisspelt, misspeltVariables, refuseGrave } from './misspelt-variables.js';
-import { didYouMean } from '../operator-files/nearest.js';
-import {
-  namesIn,
-  SECTIONS,
-  type SettingName,
-  settingNamed,
-  SETTINGS,
-  type Settings,
-  UNSUPPORTED,
-  variablesOf,
-} from './settings.js';
-import { type ServiceManager, serviceManagerIn } from '../systemd/service-environment.js';
 import type { Warning } from '../operator-files/warning.js';
+import { type ServiceManager, serviceManagerIn } from '../systemd/service-environment.js';
+import { describeMisspelt, misspeltVariables, refuseGrave } from './misspelt-variables.js';
+import { SETTINGS, type Settings } from './settings.js';
+import { settingsWithoutEffect } from './settings-without-effect.js';
+import { isSet, type Origin, readSources, type Sources } from './sources.js';
 
 /** Everything that can be set, checked and complete. */
 export interface Configuration {
@@ -26,51 +16,23 @@ export interface Configuration {
   readonly serviceManager: ServiceManager;
 }
 
-/** One effective setting as it can be shown to people. */
-interface Origin {
-  readonly name: SettingName;
-  /** As it was written, or stars for a secret; `undefined` when it is not set. */
-  readonly text: string | undefined;
-  /** The variable, the config file, or `default`. */
-  readonly from: string;
-}
-
-/** Where settings come from, the first that has one winning. */
-export interface Sources {
-  readonly environment?: NodeJS.ProcessEnv;
-  /** A file with more variables, as a unit's `EnvironmentFile=` names it; an empty one counts as none. */
-  readonly environmentFile?: string | undefined;
-  /** What the command line says. */
-  readonly options?: Partial<Record<SettingName, string>>;
-  /** The config file; else `CONFIG_FILE` names it. */
-  readonly path?: string | undefined;
-  /** What holds where neither the environment nor the config file has a setting. */
-  readonly defaults?: Partial<Record<SettingName, string>>;
-}
-
 /**
- * The configuration from the command line, then the environment, then the config file, then `defaults`. An empty
- * variable counts as not set.
+ * The configuration from the command line, then the environment (by default that of the process), then the config file,
+ * then `defaults`.
  * @throws ConfigurationError
  */
-export function loadConfiguration(sources: Sources = {}): Configuration {
-  const { options = {}, defaults = {} } = sources;
-  const environment = environmentOf(sources);
-  const path = nonEmpty(sources.path) ?? nonEmpty(environment['CONFIG_FILE']);
-  const file: ConfigFile = path === undefined ? new Map<string, never>() : readConfigFile(path);
-  checkNames(file, String(path));
-  const origins = (Object.keys(SETTINGS) as SettingName[]).map(
-    (name) => find(name, options, environment, file, String(path)) ?? fallback(name, defaults),
-  );
-  const settings = Object.freeze(Object.fromEntries(origins.map((given) => [given.name, parse(given)]))) as Settings;
-  const misspelt = misspeltVariables(environment, (variable) => isSet(variable, origins, path));
+export function loadConfiguration(sources: Partial<Sources> = {}): Configuration {
+  const given = readSources({ environment: process.env, ...sources });
+  const { environment, file, origins } = given;
+  const settings = Object.freeze(Object.fromEntries(origins.map((origin) => [origin.name, parse(origin)]))) as Settings;
+  const misspelt = misspeltVariables(environment, (variable) => isSet(variable, given));
   if (!settings.accepted_warnings.includes('variable_misspelt')) refuseGrave(misspelt);
   const checked = checkTogether(settings);
   return Object.freeze({
     settings: checked,
     origins: origins.map(masked),
     warnings: [
-      ...[...unsupported(environment, file), ...withoutEffect(settings)].map(
+      ...settingsWithoutEffect(settings, environment, file).map(
         (message) => ({ code: 'setting_without_effect', message }) as const,
       ),
       ...misspelt.map((found) => ({ code: 'variable_misspelt', message: describeMisspelt(found) }) as const),
@@ -79,47 +41,10 @@ export function loadConfiguration(sources: Sources = {}): Configuration {
   });
 }
 
-function environmentOf({ environment = process.env, environmentFile = '' }: Sources): NodeJS.ProcessEnv {
-  return environmentFile === '' ? environment : { ...readEnvironmentFile(environmentFile), ...environment };
-}
-
-function find(
-  name: SettingName,
-  options: Partial<Record<SettingName, string>>,
-  environment: NodeJS.ProcessEnv,
-  file: ConfigFile,
-  path: string,
-): Origin | undefined {
-  const { section, counts } = settingNamed(name);
-  const option = nonEmpty(options[name]);
-  if (option !== undefined) return { name, text: option, from: `--${settingNamed(name).option ?? name}` };
-  for (const variable of variablesOf(name)) {
-    const text = nonEmpty(environment[variable]);
-    if (text !== undefined && counts?.test(text) !== false) return { name, text, from: variable };
-  }
-  const text = nonEmpty(file.get(section)?.get(name));
-  return text === undefined ? undefined : { name, text, from: `${name} in ${path}` };
-}
-
-/** Whether what the variable sets is set, by the variable or otherwise. */
-function isSet(variable: string, origins: readonly Origin[], path: string | undefined): boolean {
-  if (variable === 'CONFIG_FILE') return path !== undefined;
-  return origins.some(({ name, from }) => from !== 'default' && variablesOf(name).includes(variable));
-}
-
-function fallback(name: SettingName, defaults: Partial<Record<SettingName, string>>): Origin {
-  return { name, text: defaults[name] ?? settingNamed(name).fallback, from: 'default' };
-}
-
-function nonEmpty(value: string | undefined): string | undefined {
-  const trimmed = value?.trim();
-  return trimmed === '' ? undefined : trimmed;
-}
-
 function parse({ name, text, from }: Origin): unknown {
   if (text === undefined) return undefined;
   try {
-    return settingNamed(name).parse(text);
+    return SETTINGS[name].parse(text);
   } catch (error) {
     if (error instanceof ConfigurationError) throw new ConfigurationError(`${from}: ${error.message}`);
     throw error;
@@ -127,29 +52,7 @@ function parse({ name, text, from }: Origin): unknown {
 }
 
 function masked(origin: Origin): Origin {
-  return settingNamed(origin.name).isSecret === true && origin.text !== undefined ? { ...origin, text: '***' } : origin;
-}
-
-function checkNames(file: ConfigFile, path: string): void {
-  for (const [section, settings] of file) {
-    if (!SECTIONS.some((known) => known === section))
-      throw new ConfigurationError(
-        `the section [${section}] in ${path} is not known; the sections are ${SECTIONS.map((name) => `[${name}]`).join(' and ')}`,
-      );
-    const unknown = [...settings.keys()].find((name) => !knownIn(section).includes(name));
-    if (unknown === undefined) continue;
-    const other = SECTIONS.find((known) => knownIn(known).includes(unknown));
-    throw new ConfigurationError(
-      other === undefined
-        ? `the setting ${JSON.stringify(unknown)} in the section [${section}] of ${path} is not known${didYouMean(unknown, knownIn(section))}`
-        : `the setting ${JSON.stringify(unknown)} in the section [${section}] of ${path} belongs in [${other}]`,
-    );
-  }
-}
-
-/** Every name that a section may have, those without an effect too. */
-function knownIn(section: string): readonly string[] {
-  return [...namesIn(section), ...(section === 'hypercorn' ? Object.keys(UNSUPPORTED) : [])];
+  return SETTINGS[origin.name].isSecret === true && origin.text !== undefined ? { ...origin, text: '***' } : origin;
 }
 
 function checkTogether(settings: Settings): Configuration['settings'] {
@@ -167,24 +70,6 @@ function checkTogether(settings: Settings): Configuration['settings'] {
       'verify_mode asks for client certificates, but ca_certs does not say which authorities sign them',
     );
   return { ...settings, file_sd_directory };
-}
-
-function unsupported(environment: NodeJS.ProcessEnv, file: ConfigFile): readonly string[] {
-  return Object.entries(UNSUPPORTED)
-    .filter(([name]) => nonEmpty(environment[name.toUpperCase()] ?? file.get('hypercorn')?.get(name)) !== undefined)
-    .map(([name, reason]) => `the setting ${name} has no effect: ${reason}`);
-}
-
-function withoutEffect(settings: Settings): readonly string[] {
-  const hasTls = settings.certfile !== undefined || settings.web_config_file !== undefined;
-  return [
-    ...(settings.insecure_bind !== undefined && !hasTls
-      ? ['the setting insecure_bind has no effect: bind is served without TLS']
-      : []),
-    ...(settings.ca_certs !== undefined && settings.verify_mode === 'none'
-      ? ['the setting ca_certs has no effect: verify_mode does not ask for client certificates']
-      : []),
-  ];
 }
 
 /** What systemd has told this process, whether or not the settings can be used. */

@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
-import { type SettingName, settingNamed, SETTINGS, variablesOf } from './settings.js';
+import { isMeant } from '../operator-files/misspelling.js';
+import { SETTING_NAMES, SETTINGS, variablesOf } from './settings.js';
 
 /** Names that stand in many environments for other programs, and look like ours. */
 const ORDINARY: readonly string[] = ['LOG_LEVEL', 'LOG_FILE', 'USERS', 'GROUPS', 'HOST', 'PORT', 'PATH'];
@@ -16,7 +16,7 @@ export interface MisspeltVariable {
 }
 
 /**
- * Variables whose names are at most two letters away from one that sets something, unless that one is set as well.
+ * Variables whose names stand for one that sets something, misspelt, unless that one is set as well.
  * @param isSet whether a setting, by its variable, is set by whatever means
  */
 export function misspeltVariables(
@@ -26,7 +26,8 @@ export function misspeltVariables(
   const known = knownVariables();
   return Object.entries(environment).flatMap(([variable, value = '']) => {
     if (value.trim() === '' || known.includes(variable) || ORDINARY.includes(variable)) return [];
-    const meant = known.find((name) => isMisspelt(variable, name));
+    const written = variable.toUpperCase().replaceAll('-', '_');
+    const meant = known.find((name) => isMeant(written, name));
     return meant === undefined || isSet(meant) ? [] : [{ variable, meant }];
   });
 }
@@ -44,29 +45,6 @@ export function refuseGrave(misspelt: readonly MisspeltVariable[]): void {
 
 /** Those that count with some values only are not ours alone: a shell has them, and others like them. */
 function knownVariables(): readonly string[] {
-  const names = (Object.keys(SETTINGS) as SettingName[]).filter((name) => settingNamed(name).counts === undefined);
+  const names = SETTING_NAMES.filter((name) => SETTINGS[name].counts === undefined);
   return [...names.flatMap(variablesOf), 'CONFIG_FILE'];
-}
-
-/** From this length on two letters may be wrong; a shorter name is soon two letters from an ordinary word. */
-const LONG = 8;
-
-function isMisspelt(variable: string, name: string): boolean {
-  const written = variable.toUpperCase().replaceAll('-', '_');
-  if (written === name) return true;
-  if (name.length >= LONG) {
-    const wrong = distance(written, name);
-    return wrong === 1 || (wrong === 2 && written.startsWith(name.charAt(0)));
-  }
-  // cspell:ignore bidn
-  // A letter too many, or two that changed places: `BINDS` and `BIDN`, but not `KIND`.
-  if (written.length === name.length + 1) return distance(written, name) === 1;
-  return written.length === name.length && isTransposed(written, name);
-}
-
-function isTransposed(written: string, name: string): boolean {
-  const places = Array.from({ length: name.length - 1 }, (_, index) => index);
-  return places.some(
-    (at) => written === name.slice(0, at) + name.charAt(at + 1) + name.charAt(at) + name.slice(at + 2),
-  );
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { SETTINGS, type SettingName, settingNamed, variablesOf } from '../../src/settings/settings.js';
+import { SETTING_NAMES, SETTINGS, variablesOf } from '../../src/settings/settings.js';
 import { describeWith } from '../support/needs.js';
 import { usePackaged } from '../support/packaged.js';
 import { runProgram, startProgram } from '../support/running-server.js';
@@ -36,8 +36,6 @@ const SAMPLE = new Map(
 
 /** The variables that docker/README.md has a row for. */
 const COMPOSE_VARIABLES = [...README.matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name = '']) => name);
-
-const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
 interface Service {
   readonly image?: string;
@@ -265,7 +263,7 @@ describe('.env-sample', () => {
     for (const name of SETTING_NAMES) {
       const [variable = ''] = variablesOf(name);
       if (setInContainer.includes(variable)) expect([variable, SAMPLE.has(variable)]).toEqual([variable, true]);
-      else expect(lines).toContain(`#${variable}=${settingNamed(name).fallback ?? ''}`);
+      else expect(lines).toContain(`#${variable}=${SETTINGS[name].fallback ?? ''}`);
     }
   });
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { SETTINGS, UNSUPPORTED } from '../../src/settings/settings.js';
+import { SETTINGS } from '../../src/settings/settings.js';
+import { UNSUPPORTED } from '../../src/settings/unsupported-settings.js';
 import { WARNINGS } from '../../src/operator-files/warning.js';
 import { ERRORS } from '@target-eye/http-api';
 import { brokenLinksIn } from '../support/links.js';

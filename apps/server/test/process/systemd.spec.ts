@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfigFile } from '../../src/settings/config-file.js';
-import { settingNamed, SETTINGS } from '../../src/settings/settings.js';
+import { SETTINGS } from '../../src/settings/settings.js';
 import { describeWith } from '../support/needs.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
@@ -44,8 +44,8 @@ describeWith(['systemd-analyze'])('the systemd units', () => {
 
 describe('the systemd units', () => {
   test('give the service more time to stop than it takes for itself', () => {
-    const milliseconds = settingNamed('shutdown_timeout').parse(SETTINGS.shutdown_timeout.fallback);
-    expect(Number(directive(SERVICE, 'TimeoutStopSec')) * 1000).toBeGreaterThan(Number(milliseconds));
+    const milliseconds = SETTINGS.shutdown_timeout.parse(SETTINGS.shutdown_timeout.fallback);
+    expect(Number(directive(SERVICE, 'TimeoutStopSec')) * 1000).toBeGreaterThan(milliseconds);
   });
 
   test('have the address and the backlog of the settings, and the name of one for the socket', () => {

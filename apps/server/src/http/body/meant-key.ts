@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { isMeant, isSwapped } from '../../operator-files/misspelling.js';
 
 const KEYS = ['targets', 'labels'] as const;
 
@@ -11,21 +11,8 @@ type Key = (typeof KEYS)[number];
  */
 export function meantKey(name: string): Key | undefined {
   const plain = name.replace(/\[.*$/s, '').toLowerCase();
-  return KEYS.find((key) => isMeant(plain, key));
-}
-
-function isMeant(name: string, key: Key): boolean {
-  const singular = key.slice(0, -1);
-  if (name === key || name === singular) return true;
-  if (Math.abs(name.length - key.length) > 2 || !/^[a-z]+$/.test(name)) return false;
-  const wrong = distance(name, key);
-  return wrong <= 1 || (wrong === 2 && key === 'targets' && name.startsWith('t')) || isSwapped(name, [key, singular]);
-}
-
-function isSwapped(name: string, words: readonly string[]): boolean {
-  return words.some((word) => distance(name, word) === 2 && lettersOf(name) === lettersOf(word));
-}
-
-function lettersOf(word: string): string {
-  return Array.from(word).sort().join('');
+  return KEYS.find((key) => {
+    const singular = key.slice(0, -1);
+    return plain === singular || ((isMeant(plain, key) || isSwapped(plain, singular)) && /^[a-z]+$/.test(plain));
+  });
 }

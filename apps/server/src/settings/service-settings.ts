@@ -1,0 +1,78 @@
+import { constants } from 'node:buffer';
+import { logFormat } from '../logging/log-settings.js';
+import { networks } from '../net/networks.js';
+import { rateLimit } from '../net/rate-limit.js';
+import { trustedProxies } from '../net/trusted-proxies.js';
+import { createdPath, flag, text, wholeNumber } from '../operator-files/values.js';
+import { warningCodes } from '../operator-files/warning.js';
+import { hostPatterns, portRanges } from '../target-policy/allowed-lists.js';
+import type { SettingTable } from './setting.js';
+
+/** The section `target-eye`: what the service does, and for whom. */
+export const SERVICE_SETTINGS = {
+  file_sd_directory: {
+    variables: ['FILE_SD_DIRECTORY', 'FILE_SD_DIR_HOST'],
+    means: 'the directory that Prometheus watches; required, created if missing',
+    parse: createdPath,
+  },
+  max_body_size: {
+    means: 'the longest request body in bytes, after decompression',
+    // A body is decoded into one string.
+    parse: wholeNumber('a number of bytes', 1, constants.MAX_STRING_LENGTH),
+    fallback: '8388608',
+  },
+  max_targets_per_group: {
+    means: 'how many targets a target group may have; one that has more can still shrink',
+    parse: wholeNumber('a number of targets', 1, 10_000_000),
+    fallback: '100000',
+  },
+  log_format: {
+    option: 'log.format',
+    means: 'the log as text (key=value) or json, one line per event',
+    parse: logFormat,
+    fallback: 'text',
+  },
+  web_config_file: {
+    option: 'web.config.file',
+    means: "TLS, users, headers and rate limit in the format of Prometheus' web config file",
+    parse: text,
+  },
+  access_file: {
+    means: 'who may read and write which target groups',
+    parse: text,
+  },
+  reads_without_login: {
+    means: 'answer GET without a login, unless the access file says otherwise',
+    parse: flag,
+    fallback: 'false',
+  },
+  rate_limit: {
+    means: 'how many requests one client may send in a time, such as 100/s or 600/1m',
+    parse: rateLimit,
+  },
+  trusted_proxies: {
+    means: 'networks whose X-Forwarded-For is believed, as in denied_networks, and unix for peers on Unix sockets',
+    parse: trustedProxies,
+    fallback: '',
+  },
+  allowed_hosts: {
+    means: 'patterns such as *.example.org or 10.1.*; only targets whose host matches one may be registered',
+    parse: hostPatterns,
+    fallback: '',
+  },
+  allowed_ports: {
+    means: 'ports and ranges such as 80,9100-9999; only these may be registered',
+    parse: portRanges,
+    fallback: '',
+  },
+  denied_networks: {
+    means: 'networks such as 169.254.0.0/16, loopback, linklocal or uniquelocal; no target in them may be registered',
+    parse: networks,
+    fallback: '',
+  },
+  accepted_warnings: {
+    means: 'codes of warnings to leave out, because what they say is intended',
+    parse: warningCodes,
+    fallback: '',
+  },
+} as const satisfies SettingTable;

@@ -1,0 +1,31 @@
+import type { ConfigFile } from './config-file.js';
+import type { Settings } from './settings.js';
+import { nonEmpty } from './sources.js';
+import { UNSUPPORTED } from './unsupported-settings.js';
+
+/** A sentence for every setting that is set and does nothing, and why. */
+export function settingsWithoutEffect(
+  settings: Settings,
+  environment: NodeJS.ProcessEnv,
+  file: ConfigFile,
+): readonly string[] {
+  return [...unsupported(environment, file), ...withoutTheOther(settings)];
+}
+
+function unsupported(environment: NodeJS.ProcessEnv, file: ConfigFile): readonly string[] {
+  return Object.entries(UNSUPPORTED)
+    .filter(([name]) => nonEmpty(environment[name.toUpperCase()] ?? file.get('hypercorn')?.get(name)) !== undefined)
+    .map(([name, reason]) => `the setting ${name} has no effect: ${reason}`);
+}
+
+function withoutTheOther(settings: Settings): readonly string[] {
+  const hasTls = settings.certfile !== undefined || settings.web_config_file !== undefined;
+  return [
+    ...(settings.insecure_bind !== undefined && !hasTls
+      ? ['the setting insecure_bind has no effect: bind is served without TLS']
+      : []),
+    ...(settings.ca_certs !== undefined && settings.verify_mode === 'none'
+      ? ['the setting ca_certs has no effect: verify_mode does not ask for client certificates']
+      : []),
+  ];
+}
