@@ -1,2 +1,2 @@
-/** Where the entry of the thread that understands large bodies is: beside this module, and beside the bundle. */
+/** Where the entry of the thread that parses large bodies is: beside this module, and beside the bundle. */
 export const BODY_WORKER = new URL('./body-worker.mjs', import.meta.url);

@@ -3,7 +3,7 @@ import { type Body, parseBody } from './http/body/parse-body.js';
 import type { ParsedBody } from './http/body/body-thread.js';
 import { RequestError } from './http/answer/request-error.js';
 
-/** The entry of the thread that understands large bodies; it answers each message, which is one body, with another. */
+/** The entry of the thread that parses large bodies; it answers each message, which is one body, with another. */
 parentPort?.on('message', (body: Body) => {
   parentPort?.postMessage(answerTo(body));
 });

@@ -1,5 +1,5 @@
 /** A body up to this length, in bytes, is never refused for want of memory. */
-const SMALL = 16 * 1024;
+const MAX_UNCOUNTED = 16 * 1024;
 
 /** How fast a body must come while others want its memory, in bytes a second: a tenth of what `read_timeout` asks for. */
 const MIN_RATE = 16 * 1024;
@@ -62,7 +62,7 @@ export class BodyBudget {
       take: (bytes) => {
         if (!this.holders.has(holder)) return 'exhausted';
         if (holder.stalledAt !== undefined) holder.stalledAt = this.extended(holder.stalledAt, bytes);
-        const more = held + bytes <= SMALL ? 0 : held + bytes - holder.counted;
+        const more = held + bytes <= MAX_UNCOUNTED ? 0 : held + bytes - holder.counted;
         while (this.used + more > this.bytes) if (!this.makeRoom(holder, more)) return 'exhausted';
         held += bytes;
         holder.counted += more;

@@ -9,9 +9,9 @@ import { JoinedChunks } from './joined-chunks.js';
 import { isQuick, listTypes, parseBody } from './parse-body.js';
 import type { BodyThread } from './body-thread.js';
 
-/** How many bodies of the greatest length there may be at the same time, and the bytes that all may have anyway. */
-const AT_ONCE = 4;
-const ALWAYS = 32 * 1024 * 1024;
+/** All bodies together may have this many times the length that one may have, but never less than so many bytes. */
+const MAX_LONGEST_BODIES = 4;
+const MIN_BUDGET = 32 * 1024 * 1024;
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -29,7 +29,7 @@ export class BodyReader {
   ) {
     this.collectRaw = bodyParser.raw({ type: () => true, limit: maxBodySize });
     this.decompression = new Decompression(maxBodySize);
-    this.budget = new BodyBudget(Math.max(AT_ONCE * maxBodySize, ALWAYS));
+    this.budget = new BodyBudget(Math.max(MAX_LONGEST_BODIES * maxBodySize, MIN_BUDGET));
   }
 
   /**

@@ -15,26 +15,26 @@ export interface ThreadBounds {
 const BOUNDS: ThreadBounds = { milliseconds: 10_000, memory: 192 };
 
 /** Short-lived objects, in MiB; the more there may be, the more the thread takes beyond its memory. */
-const YOUNG_MEMORY = 16;
+const MAX_YOUNG_MEMORY = 16;
 
 /** What a body still gets when nobody waits for it any more: to start a new thread takes about as long. */
 const ABANDONED_MS = 100;
 
-/** What the thread answers; an error would lose its class on the way. */
+/** What the thread answers. An error would lose its class on the way. */
 export type ParsedBody =
   { readonly input: TargetGroupInput } | { readonly faults: RequestError['faults']; readonly total: number };
 
 interface Job {
   readonly body: Body;
   readonly abandoned: AbortSignal;
-  readonly resolve: (understood: ParsedBody) => void;
+  readonly resolve: (parsed: ParsedBody) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Understands bodies one after another in one thread, so that a body that takes long or much memory keeps nobody
- * waiting but other such bodies, and is given up when it passes a bound. Sources take turns. The thread is started for
- * the first body and then kept; only one that had to be ended, or crashed, is followed by another.
+ * Parses bodies one after another in one thread, so that a body that takes long or much memory keeps nobody waiting but
+ * other such bodies, and is given up when it passes a bound. Sources take turns. The thread is started for the first body
+ * and then kept; only one that had to be ended, or crashed, is followed by another.
  */
 export class BodyThread {
   private readonly waiting = new FairQueue<Job>();
@@ -51,12 +51,12 @@ export class BodyThread {
   /**
    * @param source who sent the body
    * @param abandoned rejects with its reason, and ends the work if it takes longer than a moment
-   * @throws RequestError as `understand`; `body_too_complex` past a bound
+   * @throws RequestError as `parseBody`; `body_too_complex` past a bound
    */
   async parseBody(body: Body, source: string, abandoned: AbortSignal): Promise<TargetGroupInput> {
     abandoned.throwIfAborted();
     let giveUp = (): void => undefined;
-    const understood = await new Promise<ParsedBody>((resolve, reject) => {
+    const parsed = await new Promise<ParsedBody>((resolve, reject) => {
       const leave = this.waiting.add(source, { body, abandoned, resolve, reject });
       giveUp = () => {
         leave();
@@ -67,8 +67,8 @@ export class BodyThread {
     }).finally(() => {
       abandoned.removeEventListener('abort', giveUp);
     });
-    if ('input' in understood) return understood.input;
-    throw new RequestError(understood.faults, understood.total);
+    if ('input' in parsed) return parsed.input;
+    throw new RequestError(parsed.faults, parsed.total);
   }
 
   private async work(): Promise<void> {
@@ -109,7 +109,7 @@ export class BodyThread {
   private start(): Worker {
     const { milliseconds, memory } = this.bounds;
     const worker = new Worker(this.file, {
-      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: YOUNG_MEMORY },
+      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: MAX_YOUNG_MEMORY },
       // The command line and the environment of the service are nothing that it needs.
       argv: [],
       env: {},
@@ -121,8 +121,8 @@ export class BodyThread {
       if (this.running !== undefined) this.running.reject(errorFor(this.running.body));
       this.isOver();
     };
-    worker.on('message', (understood: ParsedBody) => {
-      this.running?.resolve(understood);
+    worker.on('message', (parsed: ParsedBody) => {
+      this.running?.resolve(parsed);
       this.isOver();
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {

@@ -54,21 +54,21 @@ function checkCounts(body: unknown): void {
 }
 
 /** Counts as the rules will: an element may itself be a comma-separated list. */
-function hasMoreThan(most: number, list: readonly unknown[]): boolean {
+function hasMoreThan(limit: number, list: readonly unknown[]): boolean {
   let count = list.length;
   for (const element of list) {
-    if (count > most) break;
+    if (count > limit) break;
     if (typeof element !== 'string') continue;
-    for (let comma = element.indexOf(','); comma !== -1 && count <= most; comma = element.indexOf(',', comma + 1))
+    for (let comma = element.indexOf(','); comma !== -1 && count <= limit; comma = element.indexOf(',', comma + 1))
       count += 1;
   }
-  return count > most;
+  return count > limit;
 }
 
-function tooMany(code: RequestErrorCode, most: number, named: string): Error {
+function tooMany(code: RequestErrorCode, limit: number, named: string): Error {
   return requestFault(
     code,
-    `the body has more than ${most.toLocaleString('en')} ${named}, more than one request may have`,
+    `the body has more than ${limit.toLocaleString('en')} ${named}, more than one request may have`,
   );
 }
 

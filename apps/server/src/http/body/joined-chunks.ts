@@ -1,7 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
 /** From this length on, in bytes, a chunk is worth an object of its own. */
-const SIZE = 16 * 1024;
+const CHUNK_SIZE = 16 * 1024;
 
 /**
  * Joins small chunks to larger ones, so that whoever keeps them as they come, as body-parser does, needs little more
@@ -12,8 +12,8 @@ export class JoinedChunks extends Transform {
   private length = 0;
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    if (this.length + chunk.length > SIZE) this.pushPending();
-    if (chunk.length >= SIZE) this.push(chunk);
+    if (this.length + chunk.length > CHUNK_SIZE) this.pushPending();
+    if (chunk.length >= CHUNK_SIZE) this.push(chunk);
     else this.append(chunk);
     done();
   }
@@ -27,7 +27,7 @@ export class JoinedChunks extends Transform {
     const length = this.length + chunk.length;
     if (length > this.pending.length) {
       // A body of a usual size comes as one chunk, and needs no more room than it has; others need no share of a pool.
-      const larger = this.length === 0 ? Buffer.allocUnsafe(length) : Buffer.allocUnsafeSlow(SIZE);
+      const larger = this.length === 0 ? Buffer.allocUnsafe(length) : Buffer.allocUnsafeSlow(CHUNK_SIZE);
       this.pending.copy(larger, 0, 0, this.length);
       this.pending = larger;
     }

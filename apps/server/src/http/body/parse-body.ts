@@ -3,6 +3,7 @@ import { quote, type TargetGroupInput } from '@target-eye/domain';
 import { requestFault } from '../answer/request-error.js';
 import { parseForm } from './form.js';
 import { checkInput } from './input-schema.js';
+import { hasMoreMarks } from './yaml-marks.js';
 import { parseYaml, QUOTE_BRACKETS } from './yaml.js';
 
 /** A body as it came, after decompression. */
@@ -15,15 +16,24 @@ export interface Body {
 /** How one kind of body becomes an object. */
 interface Format {
   readonly parse: (text: string) => unknown;
-  /** The longest body, in bytes, that takes some ten milliseconds at worst, whatever is in it. */
-  readonly quickUpTo: number;
+  /** Whether a body takes 50 milliseconds at worst, on a slow machine, whatever is in it. */
+  readonly isQuick: (bytes: Uint8Array) => boolean;
   /** What to do where a list or an object stands in place of a text. */
   readonly advice?: string;
 }
 
-const JSON_FORMAT: Format = { parse: parseJson, quickUpTo: 256 * 1024 };
-const FORM_FORMAT: Format = { parse: parseForm, quickUpTo: 256 * 1024 };
-const YAML_FORMAT: Format = { parse: parseYaml, quickUpTo: 4 * 1024, advice: QUOTE_BRACKETS };
+/** The longest bodies that are quick, in bytes; of YAML only those with few marks of structure. */
+const MAX_QUICK = 256 * 1024;
+const MAX_QUICK_YAML = 64 * 1024;
+const MAX_QUICK_MARKS = 8192;
+
+const JSON_FORMAT: Format = { parse: parseJson, isQuick: ({ length }) => length <= MAX_QUICK };
+const FORM_FORMAT: Format = { parse: parseForm, isQuick: ({ length }) => length <= MAX_QUICK };
+const YAML_FORMAT: Format = {
+  parse: parseYaml,
+  isQuick: (bytes) => bytes.length <= MAX_QUICK_YAML && !hasMoreMarks(bytes, MAX_QUICK_MARKS),
+  advice: QUOTE_BRACKETS,
+};
 
 /** The media types that are understood. */
 const FORMATS: ReadonlyMap<string, Format> = new Map([
@@ -51,11 +61,11 @@ export function parseBody({ contentType, bytes }: Body): TargetGroupInput {
 }
 
 /**
- * Whether `understand` is done with it in no time, even if it was made to take long.
+ * Whether `parseBody` takes 50 milliseconds at worst, also for a body that was made to take long.
  * @throws RequestError when its type or its charset is not known
  */
 export function isQuick({ contentType, bytes }: Body): boolean {
-  return bytes.length <= formatOf(contentType).quickUpTo;
+  return formatOf(contentType).isQuick(bytes);
 }
 
 export function listTypes(): string {

@@ -41,7 +41,7 @@ export function parseYaml(text: string): unknown {
   const malformed = malformedIn(text);
   const control = NOT_PRINTABLE.exec(text);
   if (control !== null) throw malformed('it holds a control character, which YAML allows only escaped', control.index);
-  const document = compose(text, malformed);
+  const document = withoutTraces(() => compose(text, malformed));
   checkTags(document, text, malformed);
   checkNodes(document, malformed);
   const [error] = document.errors;
@@ -82,6 +82,20 @@ function compose(text: string, malformed: Malformed): Document.Parsed {
   if (document === undefined) throw unusable('it is empty');
   if (second !== undefined) throw malformed('it holds more than one document', second.range[0]);
   return document;
+}
+
+/**
+ * The library makes an error of everything that is wrong with a text, and goes on. The stack traces of thousands of
+ * errors, which nobody sees, would take several times as long as the text.
+ */
+function withoutTraces<Result>(work: () => Result): Result {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** The tokens of a text, given up as soon as they nest too deeply or have too many aliases. */
