@@ -97,6 +97,12 @@ describe('a checkout', () => {
   });
 });
 
+test('npm start runs a module that the build writes', () => {
+  const text = readFileSync(join(ROOT, 'scripts', 'start.mjs'), 'utf8');
+  const imported = [...text.matchAll(/import\('\.\.\/(.+)\/dist\/(.+)\.js'\)/g)];
+  expect(imported.map(([, home = '', path = '']) => existsSync(join(ROOT, home, 'src', `${path}.ts`)))).toEqual([true]);
+});
+
 test('the packages are built by scripts that set up first', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Readonly<Record<string, string>>;
