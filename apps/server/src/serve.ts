@@ -18,14 +18,14 @@ export async function serve(configuration: Configuration): Promise<void> {
   try {
     composition = compose(configuration);
     stopOnSignals(composition, settings);
-    const { http, health, log, notifier, reloader, warnings } = composition;
+    const { http, store, log, notifier, reloader, warnings } = composition;
     const listening = await http.listen();
     writePid(settings.pid_path);
     log.info('loaded', {
       directory: settings.file_sd_directory,
-      groups: health.countGroups(),
-      unreadable: health.listUnreadable().length,
-      waiting: health.listWaiting().length,
+      groups: store.counts().groups,
+      unreadable: store.counts().unreadable,
+      waiting: store.unclaimed().length,
     });
     for (const { address, scheme } of listening) log.info('listening', { address: describeAddress(address, scheme) });
     warnings.listening(listening);

@@ -14,6 +14,7 @@ export { type Fault, MAX_FAULTS, summarize } from './faults/fault.js';
 export { fault, TargetGroupError } from './faults/target-group-error.js';
 export { quote, shorten } from './faults/text.js';
 export {
+  type Change,
   describeKey,
   type GroupKey,
   groupKey,
@@ -22,6 +23,29 @@ export {
   type TargetGroupInput,
 } from './groups/target-group.js';
 export { type RequestOptions, type ServiceLimits, TargetGroupService } from './use-cases/target-group-service.js';
-export type { ChangeOptions, KeyedTargetGroup, TargetGroupStore, Transition } from './ports/target-group-store.js';
+export { Listeners } from './collection/listeners.js';
+export { type GroupSource, Snapshots } from './collection/snapshots.js';
+export { holds, PreconditionFailed, type Precondition } from './changes/precondition.js';
+export { compareKeys } from './groups/key-order.js';
+export { type Hash, type Revision, revisionOf, type StoredGroup } from './groups/revision.js';
+export type {
+  Actor,
+  ChangeOptions,
+  GroupEvent,
+  Snapshot,
+  TargetGroupStore,
+  Transition,
+  Unreadable,
+  Unsubscribe,
+} from './ports/target-group-store.js';
+export type {
+  LastChange,
+  Problem,
+  ProblemCode,
+  Questionable,
+  StoreCounts,
+  StoreStatus,
+  Unclaimed,
+} from './ports/store-status.js';
 export type { Refusal, TargetAddress, TargetPolicy } from './policy/target-policy.js';
 export { forEach, inTurns, ONE_TURN, type Turns } from './turns.js';

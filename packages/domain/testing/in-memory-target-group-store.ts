@@ -1,38 +1,82 @@
 import {
+  type Change,
+  type ChangeOptions,
+  fault,
+  type GroupEvent,
   type GroupKey,
+  holds,
   isSameGroup,
-  type KeyedTargetGroup,
+  Listeners,
+  ONE_TURN,
+  PreconditionFailed,
+  revisionOf,
+  type Snapshot,
+  Snapshots,
+  type StoredGroup,
   type TargetGroup,
   type TargetGroupStore,
   type Transition,
+  type Unsubscribe,
 } from '../src/index.js';
+import { sha256 } from './hash.js';
 
 /** The port without a disk, for tests of what stands in front of it. */
 export class InMemoryTargetGroupStore implements TargetGroupStore {
-  private readonly groups = new Map<string, KeyedTargetGroup>();
+  private readonly groups = new Map<string, StoredGroup>();
+  private readonly listeners = new Listeners(() => undefined);
+  private readonly snapshots = new Snapshots(
+    { names: () => this.groups.keys(), at: (name) => this.groups.get(name), unreadable: () => [] },
+    sha256,
+    ONE_TURN,
+  );
+  private isClosed = false;
 
-  find(key: GroupKey): Promise<TargetGroup | undefined> {
-    return Promise.resolve(this.groups.get(nameOf(key))?.group);
+  find(key: GroupKey): Promise<StoredGroup | undefined> {
+    return Promise.resolve(this.groups.get(nameOf(key)));
   }
 
-  list(): Promise<readonly KeyedTargetGroup[]> {
-    return Promise.resolve([...this.groups.values()]);
+  snapshot(): Promise<Snapshot> {
+    return this.snapshots.take();
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a throw of `change` must become a rejection
-  async update(
-    key: GroupKey,
-    change: (current: TargetGroup | undefined) => TargetGroup | undefined,
-  ): Promise<Transition> {
-    const before = this.groups.get(nameOf(key))?.group;
-    const after = change(before);
-    if (after === undefined) this.groups.delete(nameOf(key));
-    else if (!isSameGroup(before, after)) this.groups.set(nameOf(key), { key, group: after });
-    return { before, after, stored: after };
+  async update(key: GroupKey, change: Change, { onlyIf, by }: ChangeOptions = {}): Promise<Transition> {
+    if (this.isClosed) throw fault('', 'stopping', 'the store takes no more changes');
+    const found = this.groups.get(nameOf(key));
+    if (!holds(onlyIf, { isPresent: found !== undefined, revision: () => found?.revision }))
+      throw new PreconditionFailed(key, found);
+    const after = change(found?.group);
+    const isUnchanged = isSameGroup(found?.group, after);
+    const stored = isUnchanged ? found : this.store(key, found, after, by === undefined ? [] : [by]);
+    return { before: found?.group, after, found, stored };
   }
 
-  replace(key: GroupKey, group: TargetGroup): Promise<Transition> {
-    return this.update(key, () => group);
+  replace(key: GroupKey, group: TargetGroup, options?: ChangeOptions): Promise<Transition> {
+    return this.update(key, () => group, options);
+  }
+
+  subscribe(listener: (event: GroupEvent) => void): Unsubscribe {
+    return this.listeners.add(listener);
+  }
+
+  close(): Promise<void> {
+    this.isClosed = true;
+    this.listeners.clear();
+    return Promise.resolve();
+  }
+
+  private store(
+    key: GroupKey,
+    before: StoredGroup | undefined,
+    group: TargetGroup | undefined,
+    by: GroupEvent['by'],
+  ): StoredGroup | undefined {
+    const after = group && { key, group, revision: revisionOf(group, sha256), changedAt: Date.now() / 1000 };
+    if (after === undefined) this.groups.delete(nameOf(key));
+    else this.groups.set(nameOf(key), after);
+    this.snapshots.changed(nameOf(key), key);
+    this.listeners.tell({ key, before, after, unreadable: undefined, by });
+    return after;
   }
 }
 

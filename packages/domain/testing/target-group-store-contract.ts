@@ -1,21 +1,22 @@
 import {
+  compareKeys,
   fault,
   type GroupKey,
   groupKey,
   isSameGroup,
-  type Labels,
   type TargetGroup,
   type TargetGroupStore,
-  type Transition,
 } from '../src/index.js';
+import { append, groupOf, PATIENCE_MILLISECONDS, raise, rejectionOf, sizeOf, transition } from './contract-helpers.js';
+import { describeEvents } from './events-contract.js';
+import { describePreconditions } from './preconditions-contract.js';
+import { describeSnapshots } from './snapshots-contract.js';
 
 /** An empty store, and how to let go of it. */
 export interface OpenTargetGroupStore {
   readonly store: TargetGroupStore;
   readonly close: () => Promise<void>;
 }
-
-const PATIENCE_MILLISECONDS = 60_000;
 
 /** What every store must guarantee, whatever it is made of. `open` gives an empty store of its own to each test. */
 export function describeTargetGroupStore(name: string, open: () => Promise<OpenTargetGroupStore>): void {
@@ -32,45 +33,50 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
       await close();
     });
 
+    const groupAt = async (of: GroupKey): Promise<TargetGroup | undefined> => (await store.find(of))?.group;
+    const listed = async () => (await store.snapshot()).groups.map(({ key, group }) => ({ key, group }));
+
     test('an empty store finds and lists nothing', async () => {
-      expect(await store.find(key)).toBeUndefined();
-      expect(await store.list()).toEqual([]);
+      expect(await groupAt(key)).toBeUndefined();
+      expect(await listed()).toEqual([]);
     });
 
     test('an update creates a group, which is then found and listed', async () => {
       const group = groupOf(['b:1', 'a:1'], { team: 'x' });
 
-      expect(await store.update(key, () => group)).toEqual(transition(undefined, group));
-      expect(await store.find(key)).toEqual(group);
-      expect(await store.list()).toEqual([{ key, group }]);
+      expect(await store.update(key, () => group)).toMatchObject(transition(undefined, group));
+      expect(await groupAt(key)).toEqual(group);
+      expect(await listed()).toEqual([{ key, group }]);
     });
 
     test('an update is given the group that is there and reports what it found and left', async () => {
       await store.update(key, () => groupOf(['a:1']));
 
-      expect(await store.update(key, append('b:1'))).toEqual(transition(groupOf(['a:1']), groupOf(['a:1', 'b:1'])));
-      expect(await store.find(key)).toEqual(groupOf(['a:1', 'b:1']));
+      expect(await store.update(key, append('b:1'))).toMatchObject(
+        transition(groupOf(['a:1']), groupOf(['a:1', 'b:1'])),
+      );
+      expect(await groupAt(key)).toEqual(groupOf(['a:1', 'b:1']));
     });
 
     test('undefined removes the group', async () => {
       await store.update(key, () => groupOf(['a:1']));
 
-      expect(await store.update(key, () => undefined)).toEqual(transition(groupOf(['a:1']), undefined));
-      expect(await store.find(key)).toBeUndefined();
-      expect(await store.list()).toEqual([]);
+      expect(await store.update(key, () => undefined)).toMatchObject(transition(groupOf(['a:1']), undefined));
+      expect(await groupAt(key)).toBeUndefined();
+      expect(await listed()).toEqual([]);
     });
 
     test('undefined for a group that is not there changes nothing', async () => {
-      expect(await store.update(key, () => undefined)).toEqual(transition(undefined, undefined));
-      expect(await store.list()).toEqual([]);
+      expect(await store.update(key, () => undefined)).toMatchObject(transition(undefined, undefined));
+      expect(await listed()).toEqual([]);
     });
 
     test('a removed group can be created again', async () => {
       await store.update(key, () => groupOf(['a:1']));
       await store.update(key, () => undefined);
 
-      expect(await store.update(key, append('b:1'))).toEqual(transition(undefined, groupOf(['b:1'])));
-      expect(await store.find(key)).toEqual(groupOf(['b:1']));
+      expect(await store.update(key, append('b:1'))).toMatchObject(transition(undefined, groupOf(['b:1'])));
+      expect(await groupAt(key)).toEqual(groupOf(['b:1']));
     });
 
     test.each([
@@ -86,9 +92,9 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
       await expect(store.update(key, refuse)).rejects.toBe(error);
       await expect(store.update(other, refuse)).rejects.toBe(error);
 
-      expect(await store.list()).toEqual([{ key, group: groupOf(['a:1']) }]);
-      expect(await store.find(key)).toEqual(groupOf(['a:1']));
-      expect(await store.find(other)).toBeUndefined();
+      expect(await listed()).toEqual([{ key, group: groupOf(['a:1']) }]);
+      expect(await groupAt(key)).toEqual(groupOf(['a:1']));
+      expect(await groupAt(other)).toBeUndefined();
     });
 
     test('a store goes on after a change has thrown', async () => {
@@ -99,15 +105,15 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
       ).rejects.toThrow('no');
 
       await store.update(key, append('a:1'));
-      expect(await store.find(key)).toEqual(groupOf(['a:1']));
+      expect(await groupAt(key)).toEqual(groupOf(['a:1']));
     });
 
     test('replace stores the group whatever was there', async () => {
-      expect(await store.replace(key, groupOf(['a:1']))).toEqual(transition(undefined, groupOf(['a:1'])));
-      expect(await store.replace(key, groupOf(['b:1'], { team: 'x' }))).toEqual(
+      expect(await store.replace(key, groupOf(['a:1']))).toMatchObject(transition(undefined, groupOf(['a:1'])));
+      expect(await store.replace(key, groupOf(['b:1'], { team: 'x' }))).toMatchObject(
         transition(groupOf(['a:1']), groupOf(['b:1'], { team: 'x' })),
       );
-      expect(await store.find(key)).toEqual(groupOf(['b:1'], { team: 'x' }));
+      expect(await groupAt(key)).toEqual(groupOf(['b:1'], { team: 'x' }));
     });
 
     test('a result equal to what is there, labels in another order, leaves it as it is', async () => {
@@ -119,14 +125,14 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
         expect(isSameGroup(before, group)).toBe(true);
         expect(isSameGroup(after, group)).toBe(true);
       }
-      expect(Object.keys((await store.find(key))?.labels ?? {})).toEqual(['job', 'env']);
+      expect(Object.keys((await groupAt(key))?.labels ?? {})).toEqual(['job', 'env']);
     });
 
     test('the order of targets is a part of the group', async () => {
       await store.update(key, () => groupOf(['a:1', 'b:1']));
       await store.update(key, () => groupOf(['b:1', 'a:1']));
 
-      expect((await store.find(key))?.targets).toEqual(['b:1', 'a:1']);
+      expect((await groupAt(key))?.targets).toEqual(['b:1', 'a:1']);
     });
 
     test('labels come back as they were stored, whatever their names and values', async () => {
@@ -138,7 +144,7 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
       ]);
       await store.update(key, () => groupOf(['a:1'], labels));
 
-      const found = await store.find(key);
+      const found = await groupAt(key);
       expect(Object.entries(found?.labels ?? {})).toEqual(Object.entries(groupOf([], labels).labels));
     });
 
@@ -171,13 +177,13 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
         );
         await Promise.all(groups.map(({ key, group }) => store.update(key, () => group)));
 
-        for (const { key, group } of groups) expect(await store.find(key)).toEqual(group);
-        expect(sorted(await store.list())).toEqual(sorted(groups));
+        for (const { key, group } of groups) expect(await groupAt(key)).toEqual(group);
+        expect(await listed()).toEqual(groups.toSorted((one, other) => compareKeys(one.key, other.key)));
 
         await store.update(groupKey('ab', 'c'), () => undefined);
-        expect(await store.find(groupKey('ab', 'c'))).toBeUndefined();
-        expect(await store.find(groupKey('a', 'bc'))).toBeDefined();
-        expect(await store.list()).toHaveLength(groups.length - 1);
+        expect(await groupAt(groupKey('ab', 'c'))).toBeUndefined();
+        expect(await groupAt(groupKey('a', 'bc'))).toBeDefined();
+        expect(await listed()).toHaveLength(groups.length - 1);
       },
       PATIENCE_MILLISECONDS,
     );
@@ -193,9 +199,10 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
           undefined,
           ...inTurn.map(({ after }) => after).slice(0, -1),
         ]);
-        for (const { after, stored } of inTurn) expect(stored?.targets.slice(0, sizeOf(after))).toEqual(after?.targets);
-        expect(await store.find(key)).toEqual(inTurn.at(-1)?.after);
-        expect((await store.find(key))?.targets.toSorted()).toEqual(targets.toSorted());
+        for (const { after, stored } of inTurn)
+          expect(stored?.group.targets.slice(0, sizeOf(after))).toEqual(after?.targets);
+        expect(await groupAt(key)).toEqual(inTurn.at(-1)?.after);
+        expect((await groupAt(key))?.targets.toSorted()).toEqual(targets.toSorted());
       },
       PATIENCE_MILLISECONDS,
     );
@@ -211,45 +218,28 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
 
         expect(refused.every((error, index) => error === errors[index])).toBe(true);
         expect(done).toHaveLength(10);
-        expect((await store.find(key))?.targets).toHaveLength(10);
+        expect((await groupAt(key))?.targets).toHaveLength(10);
       },
       PATIENCE_MILLISECONDS,
     );
+
+    describeSnapshots(() => store);
+    describePreconditions(() => store);
+    describeEvents(() => store);
+
+    test('a store that is closed takes no more changes', async () => {
+      await store.update(key, append('a:1'));
+      await store.close();
+
+      await expect(store.update(key, append('b:1'))).rejects.toMatchObject({ code: 'stopping' });
+      await expect(store.replace(key, groupOf(['b:1']))).rejects.toMatchObject({ code: 'stopping' });
+    });
+
+    test('a store that is being closed finishes what it accepted', async () => {
+      const accepted = [store.update(key, append('a:1')), store.update(key, append('b:1'))];
+      await store.close();
+
+      expect((await Promise.all(accepted)).at(-1)?.after).toEqual(groupOf(['a:1', 'b:1']));
+    });
   });
-}
-
-function groupOf(targets: readonly string[], labels: Labels = {}): TargetGroup {
-  return { targets, labels: { job: 'shop', env: 'prod', ...labels } };
-}
-
-/** What a change says that was not stored together with others. */
-function transition(before: TargetGroup | undefined, after: TargetGroup | undefined): Transition {
-  return { before, after, stored: after };
-}
-
-function append(target: string): (current: TargetGroup | undefined) => TargetGroup {
-  return (current) => groupOf([...(current?.targets ?? []), target]);
-}
-
-function sizeOf(group: TargetGroup | undefined): number {
-  return group?.targets.length ?? 0;
-}
-
-function raise(error: Error): never {
-  throw error;
-}
-
-async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
-
-function sorted<Entry extends { readonly key: GroupKey }>(entries: readonly Entry[]): readonly Entry[] {
-  return entries.toSorted((one, other) => (nameOf(one.key) < nameOf(other.key) ? -1 : 1));
-}
-
-function nameOf({ application, environment }: GroupKey): string {
-  return JSON.stringify([application, environment]);
 }

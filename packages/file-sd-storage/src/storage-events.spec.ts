@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { add, encodeFileSd, groupKey, remove, replace } from '@target-eye/domain';
-import { compareAll, recordingLog, replaceByHand, useDirectory } from '../test/support.js';
+import { recordingLog, replaceByHand, useDirectory, groupsIn } from '../test/support.js';
 import { FileSdTargetGroupStore, type StorageEvents } from './index.js';
 
 const place = useDirectory();
@@ -78,10 +78,10 @@ test('a group last changed when its file was modified, which a restart does not 
   const path = join(place.path(), 'payments@prod.json');
   const [change] = store.lastChanges(10);
   expect(change?.key).toEqual(key);
-  expect(Math.abs((change?.seconds ?? 0) - Date.now() / 1000)).toBeLessThan(60);
+  expect(Math.abs((change?.changedAt ?? 0) - Date.now() / 1000)).toBeLessThan(60);
   await store.close();
   utimesSync(path, 1_700_000_000.5, 1_700_000_000.5);
-  expect(place.open().lastChanges(10)).toEqual([{ key, seconds: 1_700_000_000.5 }]);
+  expect(place.open().lastChanges(10)).toEqual([{ key, changedAt: 1_700_000_000.5 }]);
 });
 
 /** What can happen to one of a few groups. */
@@ -110,12 +110,12 @@ test('the numbers of groups and targets are right after changes, hand edits and 
           await store.close();
           store = new FileSdTargetGroupStore(home, recordingLog());
         }
-        await compareAll(store);
-        const groups = await store.list();
-        expect([store.countGroups(), store.countTargets(), store.countUnreadable()]).toEqual([
+        await store.compareNow();
+        const groups = await groupsIn(store);
+        expect([store.counts().groups, store.counts().targets, store.counts().unreadable]).toEqual([
           groups.length,
           groups.reduce((sum, { group: { targets } }) => sum + targets.length, 0),
-          store.listUnreadable().length,
+          store.unreadable().length,
         ]);
         expect(store.lastChanges(9).map(({ key: { environment } }) => environment)).toEqual(
           expect.arrayContaining(groups.map(({ key: { environment } }) => environment)),

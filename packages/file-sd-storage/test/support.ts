@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { GroupKey, StoredGroup, TargetGroup } from '@target-eye/domain';
 import { FileSdTargetGroupStore, type StorageEvents } from '../src/index.js';
 
 /** What a log was told. */
@@ -60,10 +61,14 @@ export const describeWithMounts: jest.Describe = (() => {
   return describe.skip;
 })();
 
-/** Has a store compare everything with the directory, as it does now and then. */
-export async function compareAll(store: FileSdTargetGroupStore): Promise<void> {
-  const { followed } = store as unknown as { followed: { files: { followAll(): Promise<void> } } };
-  await followed.files.followAll();
+/** The group that a store shows. */
+export async function groupAt(store: FileSdTargetGroupStore, key: GroupKey): Promise<TargetGroup | undefined> {
+  return (await store.find(key))?.group;
+}
+
+/** The groups that a store lists, in the order of their keys. */
+export async function groupsIn(store: FileSdTargetGroupStore): Promise<readonly StoredGroup[]> {
+  return (await store.snapshot()).groups;
 }
 
 /** Changes a file as a careful person does: written elsewhere, renamed into place. */

@@ -86,6 +86,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   target_not_allowed: { status: 403 },
   not_found: { status: 404 },
   method_not_allowed: { status: 405 },
+  precondition_failed: { status: 412 },
   body_too_large: { status: 413 },
   body_too_complex: { status: 413 },
   too_many_logins: { status: 429, isTransient: true },

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
+import type { StoreStatus } from '@target-eye/domain';
 import type { Configuration } from '../settings/configuration.js';
 import type { Reloader } from '../operator-files/reloader.js';
-import type { Health } from '../routes/health/health-routes.js';
 import type { HttpServer } from '../http/server/http-server.js';
 import type { Logger } from '../logging/logger.js';
 import type { ServiceNotifier } from '../systemd/service-manager.js';
@@ -17,7 +17,7 @@ import type { WarningSource } from './warning-source.js';
 /** The service put together, and the way to take it apart. */
 export interface Composition {
   readonly http: HttpServer;
-  readonly health: Health;
+  readonly store: StoreStatus;
   readonly log: Logger;
   readonly notifier: ServiceNotifier;
   readonly reloader: Reloader;
@@ -42,7 +42,7 @@ export function compose(configuration: Configuration): Composition {
   container.get(TOKENS.metrics).showCertificate(() => tls.current && servedCertificate(tls.current));
   return {
     http,
-    health: container.get(TOKENS.store),
+    store: container.get(TOKENS.store),
     log,
     notifier: container.get(TOKENS.notifier),
     reloader,

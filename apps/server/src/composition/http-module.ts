@@ -16,10 +16,10 @@ export function httpModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.app)
       .toResolvedValue(
-        (guard, service, health, metrics, log, accessLog, webConfig, { settings }, warnings, reloader) =>
+        (guard, service, status, metrics, log, accessLog, webConfig, { settings }, warnings, reloader) =>
           createApp({
             service,
-            health,
+            status,
             warnings: warnings.current,
             reload: (by, who) => reloader.reload(by, who),
             guard,

@@ -10,11 +10,12 @@ import { TOKENS } from './tokens.js';
 
 /** The one place that knows which store is behind the domain's port. */
 export function storageModule(): ContainerModule {
+  const turns = new TimeSlices();
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.store)
       .toResolvedValue(
         ({ settings }, log, metrics) => {
-          const store = new FileSdTargetGroupStore(settings.file_sd_directory, log, metrics.disk);
+          const store = new FileSdTargetGroupStore(settings.file_sd_directory, log, metrics.disk, turns);
           metrics.show(store);
           return store;
         },
@@ -25,7 +26,6 @@ export function storageModule(): ContainerModule {
     bind(TOKENS.service)
       .toResolvedValue(
         (store, { settings }) => {
-          const turns = new TimeSlices();
           const limits = { maxTargets: settings.max_targets_per_group, turns };
           return new TargetGroupService(store, targetPolicies(settings, turns), limits);
         },

@@ -1,6 +1,5 @@
 import type { ServiceIdentifier } from 'inversify';
-import type { TargetGroupService } from '@target-eye/domain';
-import type { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
+import type { StoreStatus, TargetGroupService, TargetGroupStore } from '@target-eye/domain';
 import type { AccessControl } from '../access/access-control.js';
 import type { AccessRules } from '../access/access-file.js';
 import type { WebConfig } from '../web-config/web-config-file.js';
@@ -33,7 +32,7 @@ export const TOKENS = {
   reloader: Symbol('Reloader') as ServiceIdentifier<Reloader>,
   guard: Symbol('Guard') as ServiceIdentifier<Guard>,
   metrics: Symbol('Metrics') as ServiceIdentifier<Metrics>,
-  store: Symbol('TargetGroupStore') as ServiceIdentifier<FileSdTargetGroupStore>,
+  store: Symbol('TargetGroupStore') as ServiceIdentifier<TargetGroupStore & StoreStatus>,
   service: Symbol('TargetGroupService') as ServiceIdentifier<TargetGroupService>,
   app: Symbol('App') as ServiceIdentifier<Application>,
   httpServer: Symbol('HttpServer') as ServiceIdentifier<HttpServer>,

@@ -1,28 +1,24 @@
 import { Registry } from 'prom-client';
-import { groupKey } from '@target-eye/domain';
-import { type GroupCounts, registerGroupMetrics } from './group-metrics.js';
+import { groupKey, type StoreStatus } from '@target-eye/domain';
+import { statusWith } from '../../test/support/store-status.js';
+import { registerGroupMetrics } from './group-metrics.js';
 
-async function exposed(store: Partial<GroupCounts>): Promise<readonly string[]> {
+async function exposed(status: Partial<StoreStatus>): Promise<readonly string[]> {
   const registry = new Registry();
-  registerGroupMetrics(registry, {
-    countGroups: () => 0,
-    countTargets: () => 0,
-    countUnreadable: () => 0,
-    lastChanges: () => [],
-    problem: () => undefined,
-    ...store,
-  });
+  registerGroupMetrics(registry, statusWith(status));
   return (await registry.metrics()).split('\n').filter((line) => line.startsWith('target_eye_'));
 }
 
 test('the store is asked at each scrape', async () => {
-  expect(await exposed({ countGroups: () => 3, countTargets: () => 7, countUnreadable: () => 1 })).toEqual([
+  expect(await exposed({ counts: () => ({ groups: 3, targets: 7, unreadable: 1 }) })).toEqual([
     'target_eye_groups 3',
     'target_eye_targets 7',
     'target_eye_unreadable_files 1',
     'target_eye_ready 1',
   ]);
-  expect(await exposed({ problem: () => 'the disk is full' })).toContain('target_eye_ready 0');
+  expect(await exposed({ problem: () => ({ code: 'full', fact: 'the disk is full' }) })).toContain(
+    'target_eye_ready 0',
+  );
 });
 
 test('every group has its own last change, whatever the names', async () => {
@@ -32,7 +28,7 @@ test('every group has its own last change, whatever the names', async () => {
     ['quoted "\\', 'Ä 日本'],
   ] as const;
   const keys = names.map(([application, environment]) => groupKey(application, environment));
-  const lines = await exposed({ lastChanges: () => keys.map((key, index) => ({ key, seconds: index + 0.5 })) });
+  const lines = await exposed({ lastChanges: () => keys.map((key, index) => ({ key, changedAt: index + 0.5 })) });
   expect(lines.filter((line) => line.includes('application='))).toEqual([
     'target_eye_group_last_change_timestamp_seconds{application="a,environment:b",environment="c"} 0.5',
     'target_eye_group_last_change_timestamp_seconds{application="a",environment="b,environment:c"} 1.5',

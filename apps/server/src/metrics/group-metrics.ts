@@ -1,26 +1,18 @@
 import { Gauge, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
-import type { GroupKey } from '@target-eye/domain';
-
-/** What is asked of the store at each scrape. Every answer must be cheap. */
-export interface GroupCounts {
-  countGroups(): number;
-  countTargets(): number;
-  countUnreadable(): number;
-  /** The groups that changed last, at most `limit` of them. */
-  lastChanges(limit: number): readonly { readonly key: GroupKey; readonly seconds: number }[];
-  /** Why no change can be stored at the moment. */
-  problem(): string | undefined;
-}
+import type { StoreStatus } from '@target-eye/domain';
 
 /** How many groups have a series of their own: as many as one Prometheus takes without noticing. */
 const LAST_CHANGES_SHOWN = 1000;
 
 /** Registers the gauges that show what the store holds at the moment of a scrape. */
-export function registerGroupMetrics(registry: Registry, store: GroupCounts): void {
-  gauge(registry, 'target_eye_groups', 'Target groups.', () => store.countGroups());
-  gauge(registry, 'target_eye_targets', 'Targets of all groups together.', () => store.countTargets());
-  gauge(registry, 'target_eye_unreadable_files', 'Files of groups that are not understood.', () =>
-    store.countUnreadable(),
+export function registerGroupMetrics(registry: Registry, store: StoreStatus): void {
+  gauge(registry, 'target_eye_groups', 'Target groups.', () => store.counts().groups);
+  gauge(registry, 'target_eye_targets', 'Targets of all groups together.', () => store.counts().targets);
+  gauge(
+    registry,
+    'target_eye_unreadable_files',
+    'Files of groups that are not understood.',
+    () => store.counts().unreadable,
   );
   gauge(registry, 'target_eye_ready', 'Whether changes can be stored, as /-/ready says.', () =>
     store.problem() === undefined ? 1 : 0,
@@ -44,7 +36,7 @@ function gauge(registry: Registry, name: string, help: string, value: () => numb
  * that one group could take the place of another (`a,environment:b` and `c` for `a` and `b,environment:c`).
  */
 class LastChangeGauge extends Gauge<'application' | 'environment'> {
-  constructor(private readonly store: GroupCounts) {
+  constructor(private readonly store: StoreStatus) {
     super({
       name: 'target_eye_group_last_change_timestamp_seconds',
       help: `When a group last changed, for the ${String(LAST_CHANGES_SHOWN)} groups that changed last.`,
@@ -56,7 +48,7 @@ class LastChangeGauge extends Gauge<'application' | 'environment'> {
   override async get(): Promise<MetricObjectWithValues<MetricValue<'application' | 'environment'>>> {
     const values = this.store
       .lastChanges(LAST_CHANGES_SHOWN)
-      .map(({ key, seconds }) => ({ labels: { ...key }, value: seconds }));
+      .map(({ key, changedAt }) => ({ labels: { ...key }, value: changedAt }));
     return { ...(await super.get()), values };
   }
 }

@@ -1,8 +1,9 @@
 import { Registry } from 'prom-client';
+import type { StoreStatus } from '@target-eye/domain';
 import type { Logger } from '../logging/logger.js';
 import { type CertificateSource, registerCertificateMetrics } from './certificate-metrics.js';
 import { StorageMetrics } from './storage-metrics.js';
-import { type GroupCounts, registerGroupMetrics } from './group-metrics.js';
+import { registerGroupMetrics } from './group-metrics.js';
 import { HttpMetrics } from './http-metrics.js';
 import { type LineCounts, registerLogMetrics } from './log-metrics.js';
 import { registerProcessMetrics } from './process-metrics.js';
@@ -31,7 +32,7 @@ export class Metrics {
   }
 
   /** To be called once, when there is a store. */
-  show(store: GroupCounts): void {
+  show(store: StoreStatus): void {
     registerGroupMetrics(this.registry, store);
   }
 }

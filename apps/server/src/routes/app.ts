@@ -1,5 +1,5 @@
 import express, { type RequestHandler } from 'express';
-import type { TargetGroupService } from '@target-eye/domain';
+import type { StoreStatus, TargetGroupService } from '@target-eye/domain';
 import type { TrustedProxies } from '../net/trusted-proxies.js';
 import type { Warning } from '../operator-files/warning.js';
 import type { Logger } from '../logging/logger.js';
@@ -14,7 +14,7 @@ import {
 import { failureHandler } from '../http/answer/failure-handler.js';
 import type { BodyReader } from '../http/body/body-reader.js';
 import type { Guard } from '../http/request/guard.js';
-import { addHealthRoutes, type Health } from './health/health-routes.js';
+import { addHealthRoutes } from './health/health-routes.js';
 import type { HttpEvents } from '../http/request/http-events.js';
 import { addMetricsRoutes } from './metrics/metrics-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
@@ -28,7 +28,7 @@ import { addTargetGroupRoutes } from './target-groups/target-group-routes.js';
 
 export interface AppParts {
   readonly service: TargetGroupService;
-  readonly health: Health;
+  readonly status: StoreStatus;
   /** What an operator would want to know. */
   readonly warnings: () => readonly Warning[];
   readonly reload: Reload;
@@ -49,7 +49,7 @@ export interface AppParts {
 
 /** The REST API; it answers every request with JSON, but for the metrics. */
 export function createApp(parts: AppParts): Application {
-  const { service, health, guard, observer, exposition, log, bodies } = parts;
+  const { service, status, guard, observer, exposition, log, bodies } = parts;
   const { accessLog, rootPath, serverNames, trustedProxies, rateLimiting } = parts;
   const app = express();
   app.disable('x-powered-by');
@@ -72,7 +72,7 @@ export function createApp(parts: AppParts): Application {
     ]),
   );
   // Before the limit: who watches over the service must not be locked out.
-  addHealthRoutes(app, health, parts.warnings);
+  addHealthRoutes(app, status, parts.warnings);
   // Before the login: so that passwords cannot be tried without end.
   if (rateLimiting !== undefined) {
     const limit = limitRate(rateLimiting, log);

@@ -232,8 +232,8 @@ const ADDED = {
 
 async function readByUs(directory: string, names: readonly string[]): Promise<Reading> {
   const store = new FileSdTargetGroupStore(directory, { info: () => undefined, warn: () => undefined });
-  const groups = new Map((await store.list()).map(({ key, group }) => [describeKey(key), group]));
-  const refused = new Set(store.listUnreadable().map(({ name }) => name));
+  const groups = new Map((await store.snapshot()).groups.map(({ key, group }) => [describeKey(key), group]));
+  const refused = new Set(store.unreadable().map(({ name }) => name));
   await store.close();
   return new Map(
     names.map((name, index) => {

@@ -19,6 +19,7 @@ import { AnswerHeaders } from '../../src/http/answer/answer-headers.js';
 import type { Logger } from '../../src/logging/logger.js';
 import { HttpMetrics } from '../../src/metrics/http-metrics.js';
 import { MAIN } from './running-server.js';
+import { statusWith } from './store-status.js';
 import { type Answer, type Content, sendRequest } from './raw-request.js';
 
 /** The REST API behind a real socket. */
@@ -68,13 +69,7 @@ export function createApi(options: Options = {}): {
   const registry = new Registry();
   const app = createApp({
     service: new TargetGroupService(store, options.policies),
-    health: {
-      countGroups: () => 0,
-      listUnreadable: () => [],
-      listWaiting: () => [],
-      listQuestionable: () => [],
-      problem: () => undefined,
-    },
+    status: statusWith(),
     warnings: () => [],
     reload: options.reload ?? (() => []),
     guard: new Guard(access, ({ request, ...refused }) => {

@@ -26,7 +26,13 @@ export type RuleCode =
 export type PolicyCode = 'target_not_allowed' | 'target_not_checked';
 
 /** What can go wrong in a store; `TargetGroupStore` says when. */
-export type StoreCode = 'unreadable' | 'take_over_not_permitted' | 'storage_full' | 'storage_unavailable' | 'stopping';
+export type StoreCode =
+  | 'precondition_failed'
+  | 'unreadable'
+  | 'take_over_not_permitted'
+  | 'storage_full'
+  | 'storage_unavailable'
+  | 'stopping';
 
 export type TargetGroupErrorCode = RuleCode | PolicyCode | StoreCode;
 

@@ -1,7 +1,6 @@
 import { InMemoryTargetGroupStore } from '../../testing/index.js';
 import { fault } from '../faults/target-group-error.js';
 import { TargetGroupService } from './target-group-service.js';
-import type { TargetGroupStore } from '../ports/target-group-store.js';
 import { groupKey, type TargetGroup, type TargetGroupInput } from '../groups/target-group.js';
 import { ONE_TURN } from '../turns.js';
 
@@ -78,12 +77,11 @@ describe('the service', () => {
 
 describe('in front of a store that cannot read the group', () => {
   const unreadable = fault('', 'unreadable', 'broken');
-  const store: TargetGroupStore = {
+  const store = Object.assign(new InMemoryTargetGroupStore(), {
     find: () => Promise.reject(unreadable),
-    list: () => Promise.resolve([]),
     update: () => Promise.reject(unreadable),
-    replace: (_, after) => Promise.resolve({ before: undefined, after, stored: after }),
-  };
+  });
+  store.replace = (of, after) => new InMemoryTargetGroupStore().replace(of, after);
   const service = new TargetGroupService(store);
 
   test('a PUT with targets and labels goes through', async () => {

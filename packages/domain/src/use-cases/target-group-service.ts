@@ -50,8 +50,8 @@ export class TargetGroupService {
     private readonly limits: ServiceLimits = NO_LIMITS,
   ) {}
 
-  show(key: GroupKey): Promise<TargetGroup | undefined> {
-    return this.store.find(key);
+  async show(key: GroupKey): Promise<TargetGroup | undefined> {
+    return (await this.store.find(key))?.group;
   }
 
   async replace(key: GroupKey, input: TargetGroupInput, options: RequestOptions = {}): Promise<Transition> {
@@ -99,7 +99,7 @@ export class TargetGroupService {
   private async update(key: GroupKey, apply: Change, effect: Effect, options: RequestOptions): Promise<Transition> {
     const change: Change = (current) => this.bounded(key, current, apply(current));
     if (this.policies.length === 0) return this.store.update(key, change, options);
-    let seen = await this.store.find(key);
+    let seen = (await this.store.find(key))?.group;
     for (let review = 1; review <= MAX_REVIEWS; review++) {
       const reviewed = await this.checkPolicies(effect, seen, options);
       try {

@@ -54,8 +54,8 @@ test.each<[string, () => void, RegExp]>([
 ])('a directory that %s is one, and says so without a path', (_, harm, says) => {
   const store = place.open();
   harm();
-  expect(store.problem()).toMatch(says);
-  expect(store.problem()).not.toContain(place.path());
+  expect(store.problem()?.fact).toMatch(says);
+  expect(store.problem()?.fact).not.toContain(place.path());
 });
 
 test('it goes away when the cause does', () => {
@@ -70,9 +70,9 @@ test('it goes away when the cause does', () => {
 test('a store that is closing has one', async () => {
   const store = place.open();
   const closed = store.close();
-  expect(store.problem()).toBe('the service is stopping');
+  expect(store.problem()?.fact).toBe('the service is stopping');
   await closed;
-  expect(store.problem()).toBe('the service is stopping');
+  expect(store.problem()?.fact).toBe('the service is stopping');
 });
 
 describeWithMounts('a file system of its own', () => {
@@ -91,7 +91,7 @@ describeWithMounts('a file system of its own', () => {
     expect(() => {
       writeFileSync(ballast, Buffer.alloc(1_000_000));
     }).toThrow('ENOSPC');
-    expect(store.problem()).toBe('the disk is full; make room');
+    expect(store.problem()?.fact).toBe('the disk is full; make room');
     await expect(store.replace(key, group)).rejects.toMatchObject({ code: 'storage_full' });
     rmSync(ballast);
     expect(store.problem()).toBeUndefined();
@@ -104,7 +104,7 @@ describeWithMounts('a file system of its own', () => {
     expect(() => {
       for (let count = 0; count < 8; count += 1) writeFileSync(join(place.path(), String(count)), '');
     }).toThrow('ENOSPC');
-    expect(store.problem()).toContain('no inodes');
+    expect(store.problem()?.fact).toContain('no inodes');
     await expect(store.replace(key, group)).rejects.toMatchObject({ code: 'storage_full' });
   });
 
@@ -112,9 +112,9 @@ describeWithMounts('a file system of its own', () => {
     const store = place.open();
     mount('--bind', place.path());
     mount('-o', 'remount,bind,ro');
-    expect(store.problem()).toContain('cannot be written (EROFS)');
+    expect(store.problem()?.fact).toContain('cannot be written (EROFS)');
     await expect(store.replace(key, group)).rejects.toMatchObject({ code: 'storage_unavailable' });
     execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', join(place.path(), '.target-eye', 'tmp')]);
-    expect(store.problem()).toContain('cannot be written (EROFS)');
+    expect(store.problem()?.fact).toContain('cannot be written (EROFS)');
   });
 });

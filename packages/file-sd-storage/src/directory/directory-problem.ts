@@ -1,20 +1,22 @@
 import { accessSync, closeSync, constants, openSync, statfsSync } from 'node:fs';
 import { isUnsupportedSync } from './directory-claim.js';
 import { errnoOf, isErrno } from '../errno.js';
+import type { Problem } from '@target-eye/domain';
 
 /**
  * Why nothing can be stored in a directory at the moment, as far as can be seen without writing; `undefined` when
  * nothing is in the way. A sentence without a path, because clients get to see it, that says what to do.
  * @param temporary where files are written before they are published
  */
-export function problemOf(path: string, temporary: string): string | undefined {
+export function problemOf(path: string, temporary: string): Problem | undefined {
   try {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     accessSync(temporary, constants.W_OK | constants.X_OK);
     closeSync(openSync(path, 'r'));
-    return whyFull(path);
+    const fact = whyFull(path);
+    return fact === undefined ? undefined : { code: 'full', fact };
   } catch (error) {
-    return describeProblem(error);
+    return { code: 'not_writable', fact: describeProblem(error) };
   }
 }
 

@@ -18,6 +18,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { Problem } from '@target-eye/domain';
 import { swapSync } from 'fs-native-extensions';
 import {
   createDirectory,
@@ -247,13 +248,15 @@ export class FileSdDirectory {
   }
 
   /** Why nothing can be stored at the moment; see `problemOf`. */
-  problem(): string | undefined {
+  problem(): Problem | undefined {
     try {
       this.checkComplete();
     } catch (error) {
-      return error instanceof DirectoryUnusableError ? error.reason : describeProblem(error);
+      if (error instanceof DirectoryUnusableError) return { code: 'lost', fact: error.reason };
+      return { code: 'not_writable', fact: describeProblem(error) };
     }
-    return this.unconfirmed ?? problemOf(this.path, this.claim.temporary);
+    if (this.unconfirmed !== undefined) return { code: 'not_confirmed', fact: this.unconfirmed };
+    return problemOf(this.path, this.claim.temporary);
   }
 
   /** Gives the directory back. What is being made durable still gets to its end. */

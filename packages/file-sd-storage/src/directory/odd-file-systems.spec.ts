@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { encodeFileSd, groupKey, replace, type TargetGroup } from '@target-eye/domain';
-import { compareAll, describeWithMounts, eventually, recordingLog, useDirectory } from '../../test/support.js';
+import { describeWithMounts, eventually, recordingLog, useDirectory, groupAt } from '../../test/support.js';
 import { DirectoryUnusableError } from './directory-claim.js';
 import { FileSdDirectory } from './file-sd-directory.js';
 
@@ -109,7 +109,7 @@ describe('a file system that', () => {
     const store = place.open();
     await store.replace(key, group('h:1'));
     expect(store.problem()).toBeUndefined();
-    expect(await store.find(key)).toEqual(group('h:1'));
+    expect(await groupAt(store, key)).toEqual(group('h:1'));
   });
 
   test('shows another directory at each look is given up, in one sentence', async () => {
@@ -179,20 +179,20 @@ describe('under a group’s name', () => {
   ])('%s is not waited for, at start and later, and a whole group replaces it', async (_, make) => {
     make();
     const store = place.open();
-    await expect(store.find(key)).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(groupAt(store, key)).rejects.toMatchObject({ code: 'unreadable' });
     await store.replace(key, group('h:1'));
-    expect(await store.find(key)).toEqual(group('h:1'));
+    expect(await groupAt(store, key)).toEqual(group('h:1'));
     rmSync(join(place.path(), PAYMENTS));
     make();
-    await compareAll(store);
-    await expect(store.find(key)).rejects.toMatchObject({ code: 'unreadable' });
-    expect(store.listUnreadable()).toMatchObject([{ reason: 'it is not a regular file' }]);
+    await store.compareNow();
+    await expect(groupAt(store, key)).rejects.toMatchObject({ code: 'unreadable' });
+    expect(store.unreadable()).toMatchObject([{ reason: 'it is not a regular file' }]);
   });
 
   test('a named pipe that takes the place of a file between two looks is not waited for', () => {
     execFileSync('mkfifo', [join(place.path(), PAYMENTS)]);
     odd.current = { stats: (path) => (path.endsWith(PAYMENTS) ? { isFile: () => true } : {}) };
-    expect(place.open().listUnreadable()).toMatchObject([{ reason: 'it is not a regular file' }]);
+    expect(place.open().unreadable()).toMatchObject([{ reason: 'it is not a regular file' }]);
   });
 });
 
@@ -215,7 +215,7 @@ describeWithMounts('a file system that counts its times in seconds', () => {
       const fd = openSync(file, 'r+');
       writeSync(fd, encodeFileSd(edited));
       closeSync(fd);
-      await eventually(async () => (await store.find(key))?.targets[0] === edited.targets[0]);
+      await eventually(async () => (await groupAt(store, key))?.targets[0] === edited.targets[0]);
     }
     const fd = openSync(file, 'r+');
     writeSync(fd, encodeFileSd(group('h:9')));

@@ -14,6 +14,8 @@ export class CountedFiles {
   private readonly unreadable = new Set<string>();
   private readonly questionable = new Set<string>();
   private targets = 0;
+  private changeCount = 0;
+  private oddChangeCount = 0;
 
   get size(): number {
     return this.files.size;
@@ -32,6 +34,16 @@ export class CountedFiles {
     return this.unreadable.size;
   }
 
+  /** How many changes there were. */
+  get changes(): number {
+    return this.changeCount;
+  }
+
+  /** How many of them concerned a file that was or is unreadable, or holds what the rules refuse. */
+  get oddChanges(): number {
+    return this.oddChangeCount;
+  }
+
   get(name: string): GroupFile | undefined {
     return this.files.get(name);
   }
@@ -41,6 +53,7 @@ export class CountedFiles {
     this.files.set(name, file);
     if (file.unreadable !== undefined) this.unreadable.add(name);
     if (file.refused !== undefined) this.questionable.add(name);
+    if (file.unreadable !== undefined || file.refused !== undefined) this.oddChangeCount += 1;
     if (file.group === undefined) return;
     this.modified.set(name, modifiedAt(file.version));
     this.targets += file.group.targets.length;
@@ -50,8 +63,9 @@ export class CountedFiles {
     this.targets -= this.files.get(name)?.group?.targets.length ?? 0;
     this.files.delete(name);
     this.modified.delete(name);
-    this.unreadable.delete(name);
-    this.questionable.delete(name);
+    const wasOdd = [this.unreadable.delete(name), this.questionable.delete(name)].includes(true);
+    if (wasOdd) this.oddChangeCount += 1;
+    this.changeCount += 1;
   }
 
   names(): Iterable<string> {

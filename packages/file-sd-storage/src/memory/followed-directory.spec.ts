@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { add, encodeFileSd, groupKey, remove, replace, type TargetGroup } from '@target-eye/domain';
-import { describeWithMounts, eventually, recordingLog, useDirectory } from '../../test/support.js';
+import { describeWithMounts, eventually, recordingLog, useDirectory, groupAt, groupsIn } from '../../test/support.js';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { FileSdTargetGroupStore } from '../index.js';
 
@@ -54,12 +54,12 @@ describe('a directory that was removed', () => {
     };
     const events = Date.now() + 600;
     await eventually(() => Date.now() > events);
-    expect(await store.find(key)).toEqual(group('h:1'));
+    expect(await groupAt(store, key)).toEqual(group('h:1'));
     await expect(post(store, 'h:2')).rejects.toMatchObject(refused);
     await expect(store.update(key, remove(key, undefined))).rejects.toMatchObject(refused);
     await expect(store.update(key, replace(key, { targets: ['h:1'] }))).rejects.toMatchObject(refused);
     await expect(store.replace(groupKey('new', 'prod'), group('h:1'))).rejects.toMatchObject(refused);
-    expect([await store.find(key), store.countGroups()]).toEqual([group('h:1'), 1]);
+    expect([await groupAt(store, key), store.counts().groups]).toEqual([group('h:1'), 1]);
     expect(existsSync(place.path())).toBe(false);
     expect(logged(LOST)).toHaveLength(1);
   });
@@ -75,8 +75,8 @@ describe('a directory that was removed', () => {
     );
     renameSync(aside(), place.path());
     await eventually(() => store.problem() === undefined);
-    expect((await store.list()).map((one) => one.key)).toEqual([groupKey('web', 'prod')]);
-    expect(await store.find(key)).toBeUndefined();
+    expect((await groupsIn(store)).map((one) => one.key)).toEqual([groupKey('web', 'prod')]);
+    expect(await groupAt(store, key)).toBeUndefined();
     expect(logged(TAKEN)).toMatchObject([{ details: { directory: place.path(), groups: 1, unreadable: 0 } }]);
     await post(store, 'h:2');
     expect(stored()).toBe(encodeFileSd(group('h:2')));
@@ -131,7 +131,7 @@ describe('a directory that was replaced', () => {
     mkdirSync(place.path());
     changes.push(store.replace(web, group('h:2')));
     await Promise.all(changes);
-    expect([await store.find(key), await store.find(web)]).toEqual([group('h:1'), group('h:2')]);
+    expect([await groupAt(store, key), await groupAt(store, web)]).toEqual([group('h:1'), group('h:2')]);
     expect(readdirSync(place.path()).sort()).toEqual(['.target-eye', FILE, 'web@prod.json']);
   });
 
@@ -142,7 +142,7 @@ describe('a directory that was replaced', () => {
     await post(store, 'h:2');
     writeFileSync(join(aside(), FILE), encodeFileSd(group('old:1')));
     writeFileSync(join(place.path(), FILE), encodeFileSd(group('by-hand:1')));
-    await eventually(async () => encodeFileSd(await store.find(key)) === encodeFileSd(group('by-hand:1')));
+    await eventually(async () => encodeFileSd(await groupAt(store, key)) === encodeFileSd(group('by-hand:1')));
   });
 
   test('and is in use by another service stays a problem that says so, until that one gives it back', async () => {
@@ -154,12 +154,12 @@ describe('a directory that was replaced', () => {
       code: 'storage_unavailable',
       message: expect.stringContaining(inUse) as string,
     });
-    expect(store.problem()).toBe(`the directory ${inUse}`);
-    expect(await store.find(key)).toEqual(group('h:1'));
+    expect(store.problem()?.fact).toBe(`the directory ${inUse}`);
+    expect(await groupAt(store, key)).toEqual(group('h:1'));
     await other.replace(key, group('other:1'));
     await other.close();
     await eventually(() => store.problem() === undefined);
-    expect(await store.find(key)).toEqual(group('other:1'));
+    expect(await groupAt(store, key)).toEqual(group('other:1'));
     expect([logged(LOST).length, logged(TAKEN).length]).toEqual([1, 1]);
   });
 
@@ -216,7 +216,7 @@ describe('the hidden subdirectory', () => {
   ])('that was removed (%s) is made again by the next change', async (_, name) => {
     const { store } = await openWithGroup();
     rmSync(join(place.path(), name), { recursive: true });
-    expect(store.problem()).toContain('has lost its hidden subdirectory');
+    expect(store.problem()?.fact).toContain('has lost its hidden subdirectory');
     await post(store, 'h:2');
     expect(stored()).toBe(encodeFileSd(group('h:1', 'h:2')));
     expect(store.problem()).toBeUndefined();
@@ -242,7 +242,7 @@ describe('the hidden subdirectory', () => {
     const { store } = await openWithGroup();
     rmSync(join(place.path(), '.target-eye'), { recursive: true });
     const other = new FileSdDirectory(place.path());
-    await eventually(() => store.problem()?.includes('is in use by another Target-eye') === true);
+    await eventually(() => store.problem()?.fact.includes('is in use by another Target-eye') === true);
     await expect(post(store, 'h:2')).rejects.toThrow('is in use by another Target-eye');
     other.close();
     await post(store, 'h:2');
@@ -259,7 +259,7 @@ test('a file of the predecessor is not renamed in a directory that somebody else
   renameSync(place.path(), aside());
   cpSync(aside(), place.path(), { recursive: true });
   const other = new FileSdDirectory(place.path());
-  expect(await store.find(web)).toEqual(overridden);
+  expect(await groupAt(store, web)).toEqual(overridden);
   expect(readdirSync(place.path()).sort()).toEqual(['.target-eye', old, FILE].sort());
   other.close();
 });
@@ -272,9 +272,9 @@ describeWithMounts('a directory that is mounted from elsewhere', () => {
       const { store, logged } = await openWithGroup();
       execFileSync('rm', ['-rf', aside()]);
       await eventually(() => logged(LOST).length === 1);
-      expect(await store.find(key)).toEqual(group('h:1'));
+      expect(await groupAt(store, key)).toEqual(group('h:1'));
       await expect(post(store, 'h:2')).rejects.toThrow(/was removed where it is mounted from; put it back there/);
-      expect(store.problem()).toContain('was removed where it is mounted from');
+      expect(store.problem()?.fact).toContain('was removed where it is mounted from');
       await store.close();
     } finally {
       execFileSync('umount', ['--lazy', place.path()]);
@@ -292,8 +292,8 @@ describeWithMounts('a disk of its own', () => {
       const { store } = await openWithGroup();
       unmount();
       await expect(post(store, 'h:2')).rejects.toThrow(/is not mounted any more; mount it again/);
-      expect(store.problem()).toContain('is not mounted any more');
-      expect(await store.find(key)).toEqual(group('h:1'));
+      expect(store.problem()?.fact).toContain('is not mounted any more');
+      expect(await groupAt(store, key)).toEqual(group('h:1'));
       expect(readdirSync(place.path())).toEqual([]);
       mount();
       await post(store, 'h:2');

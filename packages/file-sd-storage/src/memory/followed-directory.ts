@@ -2,6 +2,7 @@ import { DirectoryUnusableError } from '../directory/directory-claim.js';
 import { DirectoryWatch } from '../directory/directory-watch.js';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { isErrno } from '../errno.js';
+import type { Listeners, Problem, Turns } from '@target-eye/domain';
 import { GroupFiles, type StorageLog } from './group-files.js';
 import type { StorageEvents } from '../storage-events.js';
 
@@ -44,8 +45,11 @@ export class FollowedDirectory {
     private readonly path: string,
     private readonly log: StorageLog,
     private readonly metrics: StorageEvents,
+    private readonly listeners: Listeners,
+    private readonly turns: Turns,
   ) {
     this.held = this.take(FileSdDirectory.create(path, metrics));
+    this.held.files.shown.tell(listeners);
     this.looking = setInterval(() => {
       this.look();
     }, LOOK_MS).unref();
@@ -83,9 +87,17 @@ export class FollowedDirectory {
     return this.getComplete() !== used;
   }
 
-  /** Why nothing can be stored at the moment, a sentence without a path. */
-  problem(): string | undefined {
-    return this.lost === undefined ? this.held.directory.problem() : this.lost.reason;
+  /** Why nothing can be stored at the moment. */
+  problem(): Problem | undefined {
+    return this.lost === undefined ? this.held.directory.problem() : { code: 'lost', fact: this.lost.reason };
+  }
+
+  /**
+   * Compares everything with the directory, as is done from time to time.
+   * @throws Error when that cannot be done
+   */
+  compareNow(): Promise<void> {
+    return this.held.files.followAll();
   }
 
   close(): void {
@@ -111,6 +123,7 @@ export class FollowedDirectory {
 
   private takeOver(): HeldDirectory {
     this.giveUp();
+    const { files: before } = this.held;
     try {
       this.held.directory.checkReplaceable();
       this.checkLasting();
@@ -126,11 +139,10 @@ export class FollowedDirectory {
     this.lost = undefined;
     this.isBehind = false;
     const { directory, files } = this.held;
-    this.log.warn('the directory was taken over again; what is in it counts', {
-      directory: directory.path,
-      groups: files.countGroups(),
-      unreadable: files.countUnreadable(),
-    });
+    const { groups, unreadable } = files.counts();
+    const message = 'the directory was taken over again; what is in it counts';
+    this.log.warn(message, { directory: directory.path, groups, unreadable });
+    files.shown.tell(this.listeners, before.shown);
     return this.held;
   }
 
@@ -156,13 +168,13 @@ export class FollowedDirectory {
       (name) => {
         this.follow(name);
       },
-      () => this.held.files.followAll(),
+      () => this.compareNow(),
       (message, details) => {
         this.log.warn(message, details);
       },
     );
     try {
-      return { directory, watch, files: new GroupFiles(directory, this.log) };
+      return { directory, watch, files: new GroupFiles(directory, this.log, this.turns) };
     } catch (error) {
       watch.close();
       directory.close();
@@ -195,7 +207,7 @@ export class FollowedDirectory {
 
   private async catchUp(): Promise<void> {
     this.isBehind = false;
-    await this.held.files.followAll().catch(() => {
+    await this.compareNow().catch(() => {
       this.isBehind = true;
     });
   }

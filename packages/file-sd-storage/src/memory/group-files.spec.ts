@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path';
 import { add, encodeFileSd, type GroupKey, groupKey, remove, replace, type TargetGroup } from '@target-eye/domain';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
-import { compareAll, eventually, type RecordedLog, recordingLog, useDirectory } from '../../test/support.js';
+import { eventually, type RecordedLog, recordingLog, useDirectory, groupAt, groupsIn } from '../../test/support.js';
 import type { FileSdTargetGroupStore } from '../index.js';
 
 const place = useDirectory();
@@ -33,13 +33,13 @@ describe('an unreadable file', () => {
     writeFileSync(file(), content);
     const store = place.open();
     const unreadable = { code: 'unreadable', message: expect.not.stringContaining(place.path()) as string };
-    await expect(store.find(key)).rejects.toMatchObject(unreadable);
+    await expect(groupAt(store, key)).rejects.toMatchObject(unreadable);
     await expect(store.update(key, add(key, { targets: ['h:2'] }))).rejects.toMatchObject(unreadable);
     await expect(store.update(key, replace(key, { targets: ['h:2'] }))).rejects.toMatchObject(unreadable);
     await expect(store.update(key, remove(key, undefined))).rejects.toMatchObject(unreadable);
     expect(readFileSync(file())).toEqual(Buffer.from(content));
-    expect(store.listUnreadable()).toMatchObject([{ key, name: 'payments@prod.json' }]);
-    expect(await store.list()).toEqual([]);
+    expect(store.unreadable()).toMatchObject([{ key, name: 'payments@prod.json' }]);
+    expect(await groupsIn(store)).toEqual([]);
   });
 
   test.each(BROKEN)('(%s) is repaired by a whole group, and its bytes are kept', async (_, content) => {
@@ -49,7 +49,7 @@ describe('an unreadable file', () => {
     expect(readFileSync(file(), 'utf8')).toBe(encodeFileSd(group('payments', 'prod')));
     const [kept = ''] = readdirSync(at('.target-eye', 'quarantine'));
     expect(readFileSync(at('.target-eye', 'quarantine', kept, 'payments@prod.json'))).toEqual(Buffer.from(content));
-    expect(store.listUnreadable()).toEqual([]);
+    expect(store.unreadable()).toEqual([]);
   });
 
   test('does not keep the service from starting nor other groups from working, and is logged', async () => {
@@ -58,7 +58,7 @@ describe('an unreadable file', () => {
     const log = recordingLog();
     const store = place.open(log);
     const web = groupKey('web', 'prod');
-    expect(await store.find(web)).toEqual(group('web', 'prod'));
+    expect(await groupAt(store, web)).toEqual(group('web', 'prod'));
     await store.update(web, add(web, { targets: ['h:2'] }));
     expect(log.lines).toContainEqual(
       expect.objectContaining({ level: 'warn', message: 'a file is unreadable', details: expect.anything() as object }),
@@ -68,7 +68,7 @@ describe('an unreadable file', () => {
   test('may be a directory: it is moved aside by a whole group', async () => {
     mkdirSync(file());
     const store = place.open();
-    await expect(store.find(key)).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(groupAt(store, key)).rejects.toMatchObject({ code: 'unreadable' });
     await store.replace(key, group('payments', 'prod'));
     expect(statSync(file()).isFile()).toBe(true);
   });
@@ -76,15 +76,15 @@ describe('an unreadable file', () => {
   test('may be a named pipe, which is not waited for', async () => {
     execFileSync('mkfifo', [file()]);
     const store = place.open();
-    await expect(store.find(key)).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(groupAt(store, key)).rejects.toMatchObject({ code: 'unreadable' });
   });
 
   test('that is mended by hand is a group again', async () => {
     writeFileSync(file(), '[{');
     const store = place.open();
     writeFileSync(file(), encodeFileSd(group('payments', 'prod')));
-    await eventually(() => store.listUnreadable().length === 0);
-    expect(await store.find(key)).toEqual(group('payments', 'prod'));
+    await eventually(() => store.unreadable().length === 0);
+    expect(await groupAt(store, key)).toEqual(group('payments', 'prod'));
   });
 });
 
@@ -104,7 +104,7 @@ describe('files of other people', () => {
     const store = place.open();
     await store.replace(key, group('payments', 'prod'));
     await store.update(key, remove(key, undefined));
-    expect(await store.list()).toEqual([]);
+    expect(await groupsIn(store)).toEqual([]);
     for (const [name, content] of Object.entries(foreign)) {
       expect(readFileSync(at(name), 'utf8')).toBe(content);
       expect(statSync(at(name)).mode & 0o777).toBe(0o600);
@@ -118,15 +118,15 @@ describe('a file of the predecessor', () => {
     const log = recordingLog();
     const store = place.open(log);
     expect(visible()).toEqual(['payments@prod.json']);
-    expect(await store.find(key)).toEqual(group('payments', 'prod'));
+    expect(await groupAt(store, key)).toEqual(group('payments', 'prod'));
     expect(log.lines.filter(({ message }) => message === 'a file of the predecessor was taken over')).toHaveLength(1);
   });
 
   test('belongs to the group that its labels name, not to another one with the same hash', async () => {
     writeFileSync(at(md5('abc')), encodeFileSd(group('ab', 'c')));
     const store = place.open();
-    expect(await store.find(groupKey('a', 'bc'))).toBeUndefined();
-    expect(await store.find(groupKey('ab', 'c'))).toEqual(group('ab', 'c'));
+    expect(await groupAt(store, groupKey('a', 'bc'))).toBeUndefined();
+    expect(await groupAt(store, groupKey('ab', 'c'))).toEqual(group('ab', 'c'));
   });
 
   describe('whose labels were overridden', () => {
@@ -144,8 +144,8 @@ describe('a file of the predecessor', () => {
 
     test('waits, and is shown to every key that hashes to it, without being renamed', async () => {
       for (const hashing of [key, groupKey('pay', 'mentsprod')])
-        expect(await store.find(hashing)).toEqual(group('other', 'prod'));
-      expect(await store.find(groupKey('unrelated', 'prod'))).toBeUndefined();
+        expect(await groupAt(store, hashing)).toEqual(group('other', 'prod'));
+      expect(await groupAt(store, groupKey('unrelated', 'prod'))).toBeUndefined();
       expect(visible()).toEqual([old]);
     });
 
@@ -156,9 +156,9 @@ describe('a file of the predecessor', () => {
       await store.update(key, change, { mayTakeOver });
       expect(mayTakeOver.mock.calls).toEqual([[groupKey('other', 'prod')]]);
       expect(visible()).toEqual(['payments@prod.json']);
-      expect(await store.find(key)).toEqual({ targets, labels: { job: 'other', env: 'prod' } });
+      expect(await groupAt(store, key)).toEqual({ targets, labels: { job: 'other', env: 'prod' } });
       expect(takenOver()).toHaveLength(1);
-      expect(store.listWaiting()).toEqual([]);
+      expect(store.unclaimed()).toEqual([]);
       await store.update(key, remove(key, undefined));
       expect(visible()).toEqual([]);
     });
@@ -185,7 +185,7 @@ describe('a file of the predecessor', () => {
 
     test('keeps nobody from a group of its own, and is put aside only with that right', async () => {
       writeFileSync(file(), encodeFileSd(group('payments', 'prod')));
-      await compareAll(store);
+      await store.compareNow();
       mayTakeOver.mockReturnValue(false);
       await store.update(key, add(key, { targets: ['h:2'] }), { mayTakeOver });
       expect(visible().sort()).toEqual([old, 'payments@prod.json']);
@@ -228,8 +228,8 @@ describe('a file of the predecessor', () => {
     const log = recordingLog();
     const store = place.open(log);
     const refused = '1 target that the rules refuse';
-    expect(store.listWaiting()).toEqual([{ name: md5('paymentsprod'), named: groupKey('other', 'prod'), refused }]);
-    expect(store.listQuestionable()).toEqual([{ key: groupKey('web', 'prod'), refused }]);
+    expect(store.unclaimed()).toEqual([{ name: md5('paymentsprod'), named: groupKey('other', 'prod'), refused }]);
+    expect(store.questionable()).toEqual([{ key: groupKey('web', 'prod'), refused }]);
     expect(log.lines).toContainEqual({
       level: 'warn',
       message: 'files of the predecessor wait for the first change of their groups',
@@ -246,7 +246,7 @@ describe('a file of the predecessor', () => {
     const store = place.open();
     writeFileSync(at(md5('paymentsprod')), encodeFileSd(group('payments', 'prod')));
     await eventually(() => existsSync(file()));
-    expect(await store.find(key)).toEqual(group('payments', 'prod'));
+    expect(await groupAt(store, key)).toEqual(group('payments', 'prod'));
   });
 
   test.each([
@@ -259,7 +259,7 @@ describe('a file of the predecessor', () => {
     writeFileSync(at(old), content);
     const log = recordingLog();
     const store = place.open(log);
-    expect(await store.find(key)).toEqual(group('payments', 'prod'));
+    expect(await groupAt(store, key)).toEqual(group('payments', 'prod'));
     expect(existsSync(at(old))).toBe(when === 'change');
     await store.update(key, remove(key, undefined));
     const [kept = ''] = readdirSync(at('.target-eye', 'quarantine'));
@@ -267,7 +267,7 @@ describe('a file of the predecessor', () => {
     expect(log.lines).toContainEqual(
       expect.objectContaining({ level: 'warn', message: expect.stringContaining('put aside') as string }),
     );
-    expect(await store.find(key)).toBeUndefined();
+    expect(await groupAt(store, key)).toBeUndefined();
     expect(visible()).toEqual([]);
   });
 
@@ -284,11 +284,11 @@ describe('a file of the predecessor', () => {
     const old = md5('paymentsprod');
     writeFileSync(at(old), encodeFileSd(group('payments', 'prod')));
     const store = place.open();
-    expect(await store.find(key)).toEqual(group('payments', 'prod'));
+    expect(await groupAt(store, key)).toEqual(group('payments', 'prod'));
     expect(visible()).toEqual([old]);
     await store.update(key, add(key, { targets: ['h:2'] }));
     expect(visible()).toEqual(['payments@prod.json']);
-    expect((await store.find(key))?.targets).toEqual(['h:1', 'h:2']);
+    expect((await groupAt(store, key))?.targets).toEqual(['h:1', 'h:2']);
     rename.mockRestore();
   });
 
@@ -296,8 +296,8 @@ describe('a file of the predecessor', () => {
     const old = md5('paymentsprod');
     writeFileSync(at(old), '');
     const store = place.open();
-    expect(store.listUnreadable()).toMatchObject([{ name: old, key: undefined }]);
-    await expect(store.find(key)).rejects.toMatchObject({ code: 'unreadable' });
+    expect(store.unreadable()).toMatchObject([{ name: old, key: undefined }]);
+    await expect(groupAt(store, key)).rejects.toMatchObject({ code: 'unreadable' });
     await expect(store.update(key, add(key, { targets: ['h:2'] }))).rejects.toMatchObject({ code: 'unreadable' });
     expect(visible()).toEqual([old]);
     await store.replace(key, group('payments', 'prod'));
@@ -315,13 +315,13 @@ describe('the reserved application', () => {
     writeFileSync(at('-@healthy.json'), '[{');
     const log = recordingLog();
     const store = place.open(log);
-    expect(await store.list()).toEqual([]);
-    expect(store.listUnreadable()).toEqual([]);
-    expect(store.listWaiting()).toEqual([]);
-    expect(await store.find(groupKey('-p', 'rod'))).toBeUndefined();
+    expect(await groupsIn(store)).toEqual([]);
+    expect(store.unreadable()).toEqual([]);
+    expect(store.unclaimed()).toEqual([]);
+    expect(await groupAt(store, groupKey('-p', 'rod'))).toBeUndefined();
     await store.replace(groupKey('-p', 'rod'), group('a', 'b'));
     await store.update(groupKey('-p', 'rod'), remove(key, undefined));
-    await compareAll(store);
+    await store.compareNow();
     for (const name of names) {
       expect(readFileSync(at(name), 'utf8')).toBe(content);
       expect(statSync(at(name)).mode & 0o777).toBe(0o600);
@@ -333,7 +333,7 @@ describe('the reserved application', () => {
         details: { count: 3, files: expect.arrayContaining([...names, '-@healthy.json']) as string[] },
       },
     ]);
-    await expect(store.find(groupKey('-', 'prod'))).rejects.toMatchObject({ code: 'invalid_name' });
+    await expect(groupAt(store, groupKey('-', 'prod'))).rejects.toMatchObject({ code: 'invalid_name' });
   });
 });
 
@@ -354,7 +354,7 @@ describe('the mode of a group’s file', () => {
   test('is not touched by a change that is refused, nor by a read', async () => {
     writeFileSync(file(), encodeFileSd(group('payments', 'prod')), { mode: 0o600 });
     const store = place.open();
-    await store.find(key);
+    await groupAt(store, key);
     await expect(store.update(key, remove(key, { targets: ['none:1'] }))).rejects.toThrow('none:1');
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
@@ -365,10 +365,10 @@ describe('comparing everything', () => {
     const store = place.open();
     await store.replace(key, group('payments', 'prod'));
     rmSync(place.path(), { recursive: true });
-    await expect(compareAll(store)).rejects.toThrow();
+    await expect(store.compareNow()).rejects.toThrow();
     mkdirSync(place.path());
-    await expect(compareAll(store)).rejects.toThrow('was replaced');
-    expect(await store.find(key)).toEqual(group('payments', 'prod'));
+    await expect(store.compareNow()).rejects.toThrow('was replaced');
+    expect(await groupAt(store, key)).toEqual(group('payments', 'prod'));
   });
 
   test('finds what no event told of', async () => {
@@ -376,7 +376,7 @@ describe('comparing everything', () => {
     await store.replace(key, group('payments', 'prod'));
     writeFileSync(file(), encodeFileSd(group('new', 'prod')));
     writeFileSync(at('web@prod.json'), encodeFileSd(group('web', 'prod')));
-    await compareAll(store);
-    expect((await store.list()).map(({ group: { labels } }) => labels['job']).sort()).toEqual(['new', 'web']);
+    await store.compareNow();
+    expect((await groupsIn(store)).map(({ group: { labels } }) => labels['job'])).toEqual(['new', 'web']);
   });
 });

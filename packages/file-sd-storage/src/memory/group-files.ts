@@ -1,5 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type GroupKey, groupKey, isSameGroup, type KeyedTargetGroup, TargetGroupError } from '@target-eye/domain';
+import {
+  type GroupKey,
+  groupKey,
+  isSameGroup,
+  type LastChange,
+  type StoreCounts,
+  type StoredGroup,
+  TargetGroupError,
+  type Turns,
+  type Unclaimed,
+} from '@target-eye/domain';
 import { CountedFiles } from './counted-files.js';
 import {
   fileNameOf,
@@ -10,7 +20,10 @@ import {
   RESERVED_APPLICATION,
 } from './file-name.js';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
+import { Findings } from './findings.js';
 import type { GroupFile, ReadableFile } from './group-file.js';
+import { RecentEdits } from './recent-edits.js';
+import { type FileChange, ShownGroups, storedIn } from './shown-groups.js';
 
 /** Where the storage says what an operator should know. */
 export interface StorageLog {
@@ -22,45 +35,9 @@ export interface StorageLog {
 export interface LocatedFile {
   readonly name: string;
   readonly file: GroupFile | undefined;
-  /** Set for a file of the predecessor that may be another group's. */
+  /** Set for a file of the predecessor that may be another group's; whoever takes it over must have the right to `named`. */
   readonly unclaimed?: Unclaimed | undefined;
 }
-
-/** A file of the predecessor whose name does not fit its labels; whoever takes it over must have the right to `named`. */
-export interface Unclaimed {
-  readonly name: string;
-  /** The group that its labels name, if they name one. */
-  readonly named: GroupKey | undefined;
-}
-
-/** A file that is not understood; `key` is unknown for a file of the predecessor. */
-export interface UnreadableGroup {
-  readonly name: string;
-  readonly key: GroupKey | undefined;
-  readonly reason: string;
-}
-
-/** A file of the predecessor that waits for the first change of its group. */
-export interface WaitingFile extends Unclaimed {
-  /** What of it the rules refuse, a part of a sentence without anything that stands in the file. */
-  readonly refused: string | undefined;
-}
-
-/** A group with targets or labels that the rules refuse. */
-export interface QuestionableGroup {
-  readonly key: GroupKey;
-  /** As in `WaitingFile`. */
-  readonly refused: string;
-}
-
-/** When a group last changed: when its file was modified, in seconds since the epoch. */
-export interface LastChange {
-  readonly key: GroupKey;
-  readonly seconds: number;
-}
-
-/** How long after an edit of a file more of them are expected. */
-const CONTESTED_MS = 10_000;
 
 /** How many names a log line shows. */
 const NAMES_SHOWN = 20;
@@ -73,10 +50,11 @@ const SWEEP_STRIDE = 500;
  * yet. Everything else in the directory belongs to other people and is never looked into.
  */
 export class GroupFiles {
+  readonly shown: ShownGroups;
+  readonly findings: Findings;
   private readonly groups = new CountedFiles();
   private readonly predecessors = new CountedFiles();
-  /** When a file was last seen to be changed by somebody else, in milliseconds of the monotonic clock. */
-  private readonly edited = new Map<string, number>();
+  private readonly edits = new RecentEdits();
 
   /** What was said last of which file; a state is said once, when it begins. */
   private readonly told = new Map<string, string>();
@@ -84,10 +62,13 @@ export class GroupFiles {
   constructor(
     private readonly directory: FileSdDirectory,
     private readonly log: StorageLog,
+    turns: Turns,
   ) {
+    this.findings = new Findings(this.groups, this.predecessors, () => this.unclaimed());
+    this.shown = new ShownGroups(this.groups, () => this.findings.unreadable(), turns);
     const names = directory.names();
-    for (const name of names) this.refresh(name);
-    this.warnOfFiles('files of the predecessor wait for the first change of their groups', this.waitingNames());
+    for (const name of names) if (isOurs(name)) this.refresh(name);
+    this.warnOfFiles('files of the predecessor wait for the first change of their groups', this.unclaimedNames());
     this.warnOfFiles(
       'files are left alone, because the application "-" is reserved',
       names.filter((name) => this.isReserved(name)),
@@ -110,10 +91,15 @@ export class GroupFiles {
 
   /** As `locate`, after making sure that memory has what the disk has. */
   locateNow(name: string, key: GroupKey): LocatedFile {
-    this.follow(name);
+    this.compare(name);
     const located = this.locate(name, key);
-    if (located.name !== name && this.follow(located.name)) return this.locate(name, key);
+    if (located.name !== name && this.compare(located.name)) return this.locate(name, key);
     return located;
+  }
+
+  /** The group in a file that was located for `key`. */
+  storedAt({ name, file }: LocatedFile, key: GroupKey): StoredGroup | undefined {
+    return isPredecessorFileName(name) ? file && storedIn(file, key) : this.shown.at(name, key);
   }
 
   /** A file of the predecessor that may be this group's, although the group has its own. */
@@ -125,28 +111,16 @@ export class GroupFiles {
   }
 
   /**
-   * Takes over what happened to a file, if anything did. Says whether it did.
-   * @throws Error, and memory stays as it is, when the directory is not there or cannot be looked into
+   * Takes over what happened to a name in the directory, if that concerns a group and anything did.
+   * @throws Error as `compare`
    */
-  follow(name: string): boolean {
-    const known = this.groups.get(name) ?? this.predecessors.get(name);
-    if (!isOurs(name) || this.directory.version(name) === known?.version) return false;
-    this.directory.checkInPlace();
-    this.refresh(name);
-    this.edited.set(name, performance.now());
-    const now = this.groups.get(name) ?? this.predecessors.get(name);
-    if (now?.unreadable === undefined && !isSameGroup(known?.group, now?.group))
-      this.log.info('a file was changed from outside', { file: name });
-    return true;
+  follow(name: string): void {
+    if (isOurs(name)) this.compare(name);
   }
 
   /** Whether somebody else is changing the file too, these seconds. */
   isContested(name: string): boolean {
-    const at = this.edited.get(name);
-    if (at === undefined) return false;
-    if (performance.now() - at < CONTESTED_MS) return true;
-    this.edited.delete(name);
-    return false;
+    return this.edits.has(name);
   }
 
   /** Follows every file in the directory and every file that was there. */
@@ -160,66 +134,25 @@ export class GroupFiles {
     }
   }
 
-  set(name: string, file: ReadableFile): void {
-    this.groups.set(name, file);
+  /** Takes over what a change has made of a file, `undefined` for none. */
+  set(name: string, file: ReadableFile | undefined, change?: FileChange): void {
+    if (isPredecessorFileName(name)) this.setPredecessor(name, file);
+    else this.shown.set(name, file, change);
   }
 
-  delete(name: string): void {
-    this.groups.delete(name);
-    this.predecessors.delete(name);
-  }
-
-  list(): readonly KeyedTargetGroup[] {
-    return [...this.groups.entries()].flatMap(([name, { group }]) => {
-      const key = keyOfFile(name);
-      return group === undefined || key === undefined ? [] : [{ key, group }];
-    });
-  }
-
-  countGroups(): number {
-    return this.groups.groupCount;
-  }
-
-  /** The targets of all groups together. */
-  countTargets(): number {
-    return this.groups.targetCount;
-  }
-
-  countUnreadable(): number {
-    return this.groups.unreadableCount + this.predecessors.unreadableCount;
+  counts(): StoreCounts {
+    return {
+      groups: this.groups.groupCount,
+      targets: this.groups.targetCount,
+      unreadable: this.groups.unreadableCount + this.predecessors.unreadableCount,
+    };
   }
 
   /** The groups that changed last, at most `limit` of them, in no particular order. */
   lastChanges(limit: number): readonly LastChange[] {
     return this.groups.lastModified(limit).flatMap(({ name, seconds }) => {
       const key = keyOfFile(name);
-      return key === undefined ? [] : [{ key, seconds }];
-    });
-  }
-
-  listUnreadable(): readonly UnreadableGroup[] {
-    return [this.groups, this.predecessors].flatMap((files) =>
-      [...files.unreadableNames()].map((name) => ({
-        name,
-        key: keyOfFile(name),
-        reason: files.get(name)?.unreadable ?? '',
-      })),
-    );
-  }
-
-  /** The files of the predecessor that wait for a change. */
-  listWaiting(): readonly WaitingFile[] {
-    return this.waitingNames().flatMap((name) => {
-      const file = this.predecessors.get(name);
-      return file === undefined ? [] : [{ ...unclaimed(name, file), refused: file.refused?.summary }];
-    });
-  }
-
-  listQuestionable(): readonly QuestionableGroup[] {
-    return [...this.groups.questionableNames()].flatMap((name) => {
-      const key = keyOfFile(name);
-      const refused = this.groups.get(name)?.refused?.summary;
-      return key === undefined || refused === undefined ? [] : [{ key, refused }];
+      return key === undefined ? [] : [{ key, changedAt: seconds }];
     });
   }
 
@@ -234,8 +167,9 @@ export class GroupFiles {
       this.warnOnce('a file of the predecessor cannot be renamed', oldName, { error: String(error) });
       return false;
     }
-    this.predecessors.delete(oldName);
-    this.groups.set(name, { ...file, version: this.directory.version(name) ?? file.version, hasOtherMode: false });
+    this.setPredecessor(oldName, undefined);
+    const version = this.directory.version(name) ?? file.version;
+    this.shown.set(name, { ...file, version, hasOtherMode: false });
     this.log.info('a file of the predecessor was taken over', { from: oldName, to: name });
     return true;
   }
@@ -245,7 +179,7 @@ export class GroupFiles {
     try {
       const kept = this.directory.keepAside(oldName);
       this.directory.remove(oldName);
-      this.predecessors.delete(oldName);
+      this.setPredecessor(oldName, undefined);
       this.log.warn('a file of the predecessor is out of date and was put aside', { file: oldName, kept });
     } catch (error) {
       const message = 'a file of the predecessor is out of date, but cannot be put aside';
@@ -253,8 +187,23 @@ export class GroupFiles {
     }
   }
 
+  /**
+   * Takes over what happened to a file that is a group's, if anything did. Says whether it did.
+   * @throws Error, and memory stays as it is, when the directory is not there or cannot be looked into
+   */
+  private compare(name: string): boolean {
+    const known = this.groups.get(name) ?? this.predecessors.get(name);
+    if (this.directory.version(name) === known?.version) return false;
+    this.directory.checkInPlace();
+    this.refresh(name);
+    this.edits.add(name);
+    const now = this.groups.get(name) ?? this.predecessors.get(name);
+    if (now?.unreadable === undefined && !isSameGroup(known?.group, now?.group))
+      this.log.info('a file was changed from outside', { file: name });
+    return true;
+  }
+
   private refresh(name: string): void {
-    if (!isOurs(name)) return;
     const file = this.directory.read(name);
     this.told.delete(name);
     if (file?.unreadable !== undefined) this.log.warn('a file is unreadable', { file: name, reason: file.detail });
@@ -264,21 +213,35 @@ export class GroupFiles {
         what: file.refused.summary,
         example: file.refused.example,
       });
-    if (file === undefined) this.delete(name);
-    else if (!isPredecessorFileName(name)) this.groups.set(name, file);
+    if (!isPredecessorFileName(name)) this.shown.set(name, file);
+    else if (file === undefined) this.setPredecessor(name, undefined);
     else this.refreshPredecessor(name, file);
   }
 
   /** Renames a file of the predecessor whose labels tell whose it is; the others wait for a change that claims them. */
   private refreshPredecessor(oldName: string, file: GroupFile): void {
-    this.predecessors.set(oldName, file);
+    this.setPredecessor(oldName, file);
     const name = ownerOf(oldName, file);
     if (name === undefined || name === NOBODY || file.unreadable !== undefined) return;
     if (this.directory.version(name) === undefined) this.adopt(oldName, name, file);
     else this.supersede(oldName);
   }
 
-  private waitingNames(): readonly string[] {
+  private setPredecessor(name: string, file: GroupFile | undefined): void {
+    if (file !== undefined) this.predecessors.set(name, file);
+    else if (this.predecessors.get(name) !== undefined) this.predecessors.delete(name);
+    else return;
+    this.shown.unreadableChanged();
+  }
+
+  private unclaimed(): readonly Unclaimed[] {
+    return this.unclaimedNames().flatMap((name) => {
+      const file = this.predecessors.get(name);
+      return file === undefined ? [] : [unclaimed(name, file)];
+    });
+  }
+
+  private unclaimedNames(): readonly string[] {
     return [...this.predecessors.entries()]
       .filter(([name, file]) => file.unreadable === undefined && !belongsToNobody(name, file))
       .map(([name]) => name);
@@ -322,7 +285,7 @@ function belongsToNobody(oldName: string, file: GroupFile): boolean {
 }
 
 function unclaimed(name: string, file: GroupFile): Unclaimed {
-  return { name, named: namedBy(file) };
+  return { name, named: namedBy(file), refused: file.refused?.summary };
 }
 
 function namedBy({ group }: GroupFile): GroupKey | undefined {

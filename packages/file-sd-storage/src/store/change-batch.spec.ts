@@ -1,14 +1,31 @@
-import { fault, type TargetGroup, type Transition } from '@target-eye/domain';
-import { applyInTurn, type ChangeJob } from './change-batch.js';
+import {
+  type ChangeOptions,
+  fault,
+  groupKey,
+  PreconditionFailed,
+  type TargetGroup,
+  type Transition,
+} from '@target-eye/domain';
+import type { GroupFile } from '../memory/group-file.js';
+import { storedIn } from '../memory/shown-groups.js';
+import { applyInTurn, type ChangeJob, type Found } from './change-batch.js';
 
+const key = groupKey('j', 'e');
 const group = (...targets: string[]): TargetGroup => ({ targets, labels: { job: 'j', env: 'e' } });
 
+const found = (file?: GroupFile): Found => ({ file, stored: file && storedIn(file, key) });
+const stored = (...targets: string[]) => storedIn({ version: '1:2:3000000000:', group: group(...targets) }, key);
+
 /** A job and what becomes of its caller. */
-function job(change: ChangeJob['change']): ChangeJob & { readonly outcome: () => unknown } {
+function job(
+  change: ChangeJob['change'],
+  options: ChangeOptions = {},
+): ChangeJob & { readonly outcome: () => unknown } {
   let outcome: unknown;
   return {
+    key,
     change,
-    mayTakeOver: () => true,
+    ...options,
     resolve: (transition: Transition) => (outcome = transition),
     reject: (error: unknown) => (outcome = error),
     outcome: () => outcome,
@@ -24,58 +41,78 @@ const failing = (error: Error) =>
 describe('a batch of changes', () => {
   test('applies each to what the one before it left, and gives each its own result', () => {
     const jobs = [append('a'), append('b')] as const;
-    const batch = applyInTurn(jobs, undefined);
-    batch.succeed();
+    const batch = applyInTurn(jobs, found());
+    batch.succeed(stored('a', 'b'));
     expect(batch).toMatchObject({ group: group('a', 'b'), isChange: true });
-    expect(jobs[0].outcome()).toEqual({ before: undefined, after: group('a'), stored: group('a', 'b') });
-    expect(jobs[1].outcome()).toEqual({ before: group('a'), after: group('a', 'b'), stored: group('a', 'b') });
+    expect(jobs[0].outcome()).toEqual({
+      before: undefined,
+      after: group('a'),
+      found: undefined,
+      stored: stored('a', 'b'),
+    });
+    expect(jobs[1].outcome()).toEqual({
+      before: group('a'),
+      after: group('a', 'b'),
+      found: undefined,
+      stored: stored('a', 'b'),
+    });
   });
 
   test('gives one its own error and goes on with the next', () => {
     const error = fault('', 'group_unknown', 'no');
     const jobs = [append('a'), failing(error), append('b')] as const;
-    const batch = applyInTurn(jobs, undefined);
-    batch.succeed();
+    const batch = applyInTurn(jobs, found());
+    batch.succeed(undefined);
     expect(batch.group).toEqual(group('a', 'b'));
     expect(jobs[1].outcome()).toBe(error);
   });
 
   test('that comes to nothing is no change', () => {
     const removal = job(() => undefined);
-    expect(applyInTurn([append('a'), removal], undefined).isChange).toBe(false);
-    expect(applyInTurn([job((file) => file?.group)], { version: '1', group: group('a') }).isChange).toBe(false);
+    expect(applyInTurn([append('a'), removal], found()).isChange).toBe(false);
+    expect(applyInTurn([job((file) => file?.group)], found({ version: '1', group: group('a') })).isChange).toBe(false);
   });
 
   test('that replaces an unreadable file is a change, even if it removes the group in the end', () => {
     const unreadable = { version: '1', unreadable: 'torn', detail: 'torn' };
-    expect(applyInTurn([job(() => group('a'))], unreadable).isChange).toBe(true);
-    expect(applyInTurn([job(() => group('a')), job(() => undefined)], unreadable).isChange).toBe(true);
-    expect(applyInTurn([failing(new Error('torn'))], unreadable).isChange).toBe(false);
+    expect(applyInTurn([job(() => group('a'))], found(unreadable)).isChange).toBe(true);
+    expect(applyInTurn([job(() => group('a')), job(() => undefined)], found(unreadable)).isChange).toBe(true);
+    expect(applyInTurn([failing(new Error('torn'))], found(unreadable)).isChange).toBe(false);
   });
 
   test('that leaves the group as it is writes it all the same where that mends the mode of its file', () => {
     const file = { version: '1', group: group('a'), hasOtherMode: true };
     const jobs = [job((found) => found?.group)] as const;
-    const batch = applyInTurn(jobs, file);
+    const batch = applyInTurn(jobs, found(file));
     expect(batch).toMatchObject({ isChange: true, changeCount: 0, group: group('a') });
     batch.fail(new Error('disk full'));
-    expect(jobs[0].outcome()).toEqual({ before: group('a'), after: group('a'), stored: group('a') });
-    expect(applyInTurn([failing(new Error('no'))], file).isChange).toBe(false);
-    expect(applyInTurn([job(() => undefined)], { version: '1', group: undefined, hasOtherMode: true }).isChange).toBe(
-      false,
-    );
+    expect(jobs[0].outcome()).toMatchObject({
+      before: group('a'),
+      after: group('a'),
+      found: { group: group('a') },
+      stored: { group: group('a') },
+    });
+    expect(applyInTurn([failing(new Error('no'))], found(file)).isChange).toBe(false);
+    expect(
+      applyInTurn([job(() => undefined)], found({ version: '1', group: undefined, hasOtherMode: true })).isChange,
+    ).toBe(false);
   });
 
   test('tells which changes did not fail', () => {
     const jobs = [append('a'), failing(new Error('no')), append('b')] as const;
-    expect(applyInTurn(jobs, undefined).applied).toEqual([jobs[0], jobs[2]]);
+    expect(applyInTurn(jobs, found()).applied).toEqual([jobs[0], jobs[2]]);
   });
 
   test('that cannot be written tells those whose answer does not rest on it what is stored all the same', () => {
     const jobs = [job((file) => file?.group), append('b')] as const;
     const failure = new Error('disk full');
-    applyInTurn(jobs, { version: '1', group: group('a') }).fail(failure);
-    expect(jobs[0].outcome()).toEqual({ before: group('a'), after: group('a'), stored: group('a') });
+    applyInTurn(jobs, found({ version: '1', group: group('a') })).fail(failure);
+    expect(jobs[0].outcome()).toMatchObject({
+      before: group('a'),
+      after: group('a'),
+      found: { group: group('a') },
+      stored: { group: group('a') },
+    });
     expect(jobs[1].outcome()).toBe(failure);
   });
 
@@ -83,7 +120,50 @@ describe('a batch of changes', () => {
     const own = fault('', 'group_unknown', 'no');
     const failure = new Error('disk full');
     const jobs = [failing(own), append('a'), failing(new Error('rests on a')), append('b')] as const;
-    applyInTurn(jobs, undefined).fail(failure);
+    applyInTurn(jobs, found()).fail(failure);
     expect(jobs.map(({ outcome }) => outcome())).toEqual([own, failure, failure, failure]);
+  });
+
+  test('checks a precondition against what the one before left, and says what is there in the end', () => {
+    const there = found({ version: '1', group: group('a') });
+    const onlyIf = { revision: there.stored?.revision ?? '' };
+    const back = job(() => group('a'));
+    const jobs = [append('b'), job(() => group('c'), { onlyIf }), back, job(() => group('d'), { onlyIf })] as const;
+    const batch = applyInTurn(jobs, there);
+    expect(batch).toMatchObject({ group: group('d'), changeCount: 3, applied: [jobs[0], back, jobs[3]] });
+    batch.succeed(stored('d'));
+    expect(jobs[1].outcome()).toBeInstanceOf(PreconditionFailed);
+    expect(jobs[1].outcome()).toMatchObject({ current: stored('d') });
+  });
+
+  test('that cannot be written fails also for a precondition that another change of it kept from holding', () => {
+    const failure = new Error('disk full');
+    const jobs = [append('a'), job(() => group('b'), { onlyIf: 'absent' })] as const;
+    applyInTurn(jobs, found()).fail(failure);
+    expect(jobs[1].outcome()).toBe(failure);
+  });
+
+  test('of an unreadable file finds something without a revision', () => {
+    const unreadable = found({ version: '1', unreadable: 'torn', detail: 'torn' });
+    const jobs = (['absent', { revision: 'x' }] as const).map((onlyIf) => job(() => group('a'), { onlyIf }));
+    const batch = applyInTurn(jobs, unreadable);
+    batch.succeed(undefined);
+    expect(batch.isChange).toBe(false);
+    for (const { outcome } of jobs)
+      expect(outcome()).toMatchObject({
+        code: 'precondition_failed',
+        message: expect.stringContaining('cannot be understood') as string,
+      });
+    expect(applyInTurn([job(() => group('a'), { onlyIf: 'present' })], unreadable).isChange).toBe(true);
+  });
+
+  test('tells who made the changes that change something', () => {
+    const jobs = [
+      job(() => group('a'), { by: 'alice' }),
+      job(() => group('a'), { by: 'bob' }),
+      append('b'),
+      job(() => undefined, { by: 'carol' }),
+    ];
+    expect(applyInTurn(jobs, found()).by).toEqual(['alice', 'carol']);
   });
 });

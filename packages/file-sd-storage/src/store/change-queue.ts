@@ -7,7 +7,7 @@ export class ChangeQueue<Job> {
   private idle: (() => void)[] = [];
 
   /** @param commit settles every job itself and never rejects */
-  constructor(private readonly commit: (name: string, jobs: readonly Job[]) => Promise<void>) {}
+  constructor(private readonly commit: (name: string, jobs: readonly [Job, ...Job[]]) => Promise<void>) {}
 
   push(name: string, job: Job): void {
     const jobs = this.waiting.get(name);
@@ -24,11 +24,15 @@ export class ChangeQueue<Job> {
   }
 
   private async drain(name: string): Promise<void> {
-    for (let jobs = this.waiting.get(name); jobs !== undefined && jobs.length > 0; jobs = this.waiting.get(name)) {
+    for (let jobs = this.waiting.get(name); hasAny(jobs); jobs = this.waiting.get(name)) {
       this.waiting.set(name, []);
       await this.commit(name, jobs);
     }
     this.waiting.delete(name);
     if (this.waiting.size === 0) for (const resolve of this.idle.splice(0)) resolve();
   }
+}
+
+function hasAny<Job>(jobs: Job[] | undefined): jobs is [Job, ...Job[]] {
+  return jobs !== undefined && jobs.length > 0;
 }

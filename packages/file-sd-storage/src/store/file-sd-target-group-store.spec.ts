@@ -12,7 +12,7 @@ import {
   type TargetGroup,
 } from '@target-eye/domain';
 import { describeTargetGroupStore } from '@target-eye/domain/testing';
-import { eventually, recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
+import { eventually, recordingLog, replaceByHand, useDirectory, groupAt, groupsIn } from '../../test/support.js';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import type { FileSdTargetGroupStore } from '../index.js';
 
@@ -52,7 +52,7 @@ describe('a change', () => {
     const store = place.open();
     await put(store, 'h:1', 'h:2');
     expect(readdirSync(place.path()).sort()).toEqual(['.target-eye', 'payments@prod.json']);
-    expect(readFileSync(file(), 'utf8')).toBe(encodeFileSd(await store.find(key)));
+    expect(readFileSync(file(), 'utf8')).toBe(encodeFileSd(await groupAt(store, key)));
     expect(statSync(file()).mode & 0o777).toBe(0o644);
     expect(readdirSync(join(place.path(), '.target-eye', 'tmp'))).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('a change', () => {
     const store = place.open();
     await put(store, 'h:1');
     await store.close();
-    expect(await place.open().find(key)).toEqual(group('h:1'));
+    expect(await groupAt(place.open(), key)).toEqual(group('h:1'));
   });
 });
 
@@ -98,14 +98,14 @@ describe('changes that wait together', () => {
     });
     // The first one finds nobody waiting and is written alone; the other three are written together.
     expect(events).toHaveLength(2);
-    expect(await store.find(key)).toEqual(group('h:9', 'h:1', 'h:2', 'h:3'));
+    expect(await groupAt(store, key)).toEqual(group('h:9', 'h:1', 'h:2', 'h:3'));
   });
 
   test('of different groups are written side by side', async () => {
     const store = place.open();
     const keys = Array.from({ length: 50 }, (_, index) => groupKey(`app${String(index)}`, 'prod'));
     await Promise.all(keys.map((one) => store.update(one, replace(one, { targets: ['h:1'] }))));
-    expect(await store.list()).toHaveLength(50);
+    expect(await groupsIn(store)).toHaveLength(50);
   });
 });
 
@@ -136,7 +136,7 @@ describe('a file changed by hand', () => {
     const store = place.open();
     await put(store, 'h:1');
     edit();
-    await eventually(async () => encodeFileSd(await store.find(key)) === encodeFileSd(expected));
+    await eventually(async () => encodeFileSd(await groupAt(store, key)) === encodeFileSd(expected));
   });
 
   test('is seen by the next change at once', async () => {
@@ -175,7 +175,7 @@ describe('a file changed by hand', () => {
     const change = post(store, 'h:2');
     edit();
     await change;
-    expect(await store.find(key)).toEqual(expected);
+    expect(await groupAt(store, key)).toEqual(expected);
     expect(readFileSync(file(), 'utf8')).toBe(encodeFileSd(expected));
   });
 
@@ -216,14 +216,14 @@ describe('a file changed by hand', () => {
       Array.from({ length: 20 }, (_, index) => `by-hand:${String(index + 1)}`).sort(),
     );
     expect(targets.filter((target) => target.startsWith('api'))).toHaveLength(300);
-    await eventually(async () => encodeFileSd(await store.find(key)) === encodeFileSd(group(...targets)));
+    await eventually(async () => encodeFileSd(await groupAt(store, key)) === encodeFileSd(group(...targets)));
   });
 
   test('to hold no group at all is no group', async () => {
     const store = place.open();
     await put(store, 'h:1');
     replaceByHand(file(), '[]');
-    await eventually(async () => (await store.find(key)) === undefined);
+    await eventually(async () => (await groupAt(store, key)) === undefined);
     expect(await post(store, 'h:2')).toMatchObject({ before: undefined, after: group('h:2') });
   });
 });
@@ -236,7 +236,7 @@ describe('a store that is closed', () => {
     await expect(post(store, 'h:3')).rejects.toMatchObject({ code: 'stopping' });
     await closed;
     await Promise.all(accepted);
-    expect(await place.open().find(key)).toEqual(group('h:1', 'h:2'));
+    expect(await groupAt(place.open(), key)).toEqual(group('h:1', 'h:2'));
   });
 });
 
@@ -253,9 +253,9 @@ describe('a change that cannot be stored', () => {
         'the change could not be stored; nothing was changed: the file "payments@prod.json" cannot be written (ENOTDIR)',
       faults: [expect.objectContaining({ circumstance: 'nothing_storable' })],
     });
-    expect(await store.find(key)).toEqual(group('h:1'));
+    expect(await groupAt(store, key)).toEqual(group('h:1'));
     expect(readFileSync(file(), 'utf8')).toBe(encodeFileSd(group('h:1')));
-    expect(store.problem()).toContain('cannot be written (EACCES)');
+    expect(store.problem()?.fact).toContain('cannot be written (EACCES)');
     rmSync(temporary);
     expect((await post(store, 'h:2')).after).toEqual(group('h:1', 'h:2'));
   });
@@ -279,7 +279,7 @@ describe('a change that cannot be stored', () => {
   test('because its key is too long says so', async () => {
     const store = place.open();
     const long = groupKey('a'.repeat(300), 'b');
-    await expect(store.find(long)).rejects.toMatchObject({ code: 'name_too_long' });
+    await expect(groupAt(store, long)).rejects.toMatchObject({ code: 'name_too_long' });
     await expect(drop(store, long)).rejects.toMatchObject({ code: 'name_too_long' });
   });
 });

@@ -1,31 +1,38 @@
 import {
+  type Change,
   type ChangeOptions,
   describeKey,
   encodeFileSd,
   fault,
   findRefusedParts,
+  type GroupEvent,
   type GroupKey,
-  type KeyedTargetGroup,
+  type LastChange,
+  Listeners,
+  ONE_TURN,
+  type Problem,
+  type Questionable,
+  type Snapshot,
+  type StoreCounts,
+  type StoredGroup,
+  type StoreStatus,
   type TargetGroup,
   type TargetGroupError,
   type TargetGroupStore,
   type Transition,
+  type Turns,
+  type Unclaimed,
+  type Unreadable,
+  type Unsubscribe,
 } from '@target-eye/domain';
 import { applyInTurn, type ChangeBatch, type ChangeJob } from './change-batch.js';
 import { ChangeQueue } from './change-queue.js';
-import { fileNameOf, keyOfFile } from '../memory/file-name.js';
+import { fileNameOf } from '../memory/file-name.js';
 import type { StagedFile } from '../directory/file-sd-directory.js';
 import { FollowedDirectory, type HeldDirectory } from '../memory/followed-directory.js';
 import type { GroupFile } from '../memory/group-file.js';
-import type {
-  LastChange,
-  LocatedFile,
-  QuestionableGroup,
-  StorageLog,
-  Unclaimed,
-  UnreadableGroup,
-  WaitingFile,
-} from '../memory/group-files.js';
+import type { FileChange } from '../memory/shown-groups.js';
+import type { GroupFiles, LocatedFile, StorageLog } from '../memory/group-files.js';
 import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
 import { busyFault, storeFault, throwUnconfirmed } from './store-fault.js';
 
@@ -40,8 +47,9 @@ const EVERY_FILE = '';
  * follows the directory. Changes of one group that wait together cost one write (group commit); each write is a file
  * made durable out of sight, renamed into place, and made durable there.
  */
-export class FileSdTargetGroupStore implements TargetGroupStore {
+export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
   private readonly followed: FollowedDirectory;
+  private readonly listeners: Listeners;
   private readonly queue = new ChangeQueue<ChangeJob>((name, jobs) => this.commit(name, jobs));
   private closing: Promise<void> | undefined;
   /** Why the changes of which file cannot be stored at the moment; that is said once, when it begins. */
@@ -49,121 +57,135 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
 
   /**
    * Takes the directory, which nobody else may then write through a store, and reads what is there.
+   * @param turns share the thread with whoever takes the first snapshot
    * @throws DirectoryUnusableError
    */
   constructor(
     path: string,
     private readonly log: StorageLog,
     private readonly metrics: StorageEvents = NO_EVENTS,
+    turns: Turns = ONE_TURN,
   ) {
-    this.followed = new FollowedDirectory(path, log, metrics);
+    this.listeners = new Listeners((error) => {
+      log.warn('what a change should have brought about failed', { error: String(error) });
+    });
+    this.followed = new FollowedDirectory(path, log, metrics, this.listeners, turns);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- memory answers at once, faults still reject
-  async find(key: GroupKey): Promise<TargetGroup | undefined> {
-    return readable(key, this.followed.files.locate(fileNameOf(key), key).file);
+  async find(key: GroupKey): Promise<StoredGroup | undefined> {
+    const { files } = this.followed;
+    const located = files.locate(fileNameOf(key), key);
+    throwIfUnreadable(key, located.file);
+    return files.storedAt(located, key);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- see find
-  async list(): Promise<readonly KeyedTargetGroup[]> {
-    return this.followed.files.list();
+  async snapshot(): Promise<Snapshot> {
+    let files: GroupFiles;
+    let snapshot: Snapshot;
+    do {
+      ({ files } = this.followed);
+      snapshot = await files.shown.snapshot();
+    } while (files !== this.followed.files);
+    return snapshot;
   }
 
-  async update(
-    key: GroupKey,
-    change: (current: TargetGroup | undefined) => TargetGroup | undefined,
-    options?: ChangeOptions,
-  ): Promise<Transition> {
-    return this.enqueue(key, (file) => change(readable(key, file)), options);
+  async update(key: GroupKey, change: Change, options?: ChangeOptions): Promise<Transition> {
+    const changeFile: ChangeJob['change'] = (file) => {
+      throwIfUnreadable(key, file);
+      return change(file?.group);
+    };
+    return this.enqueue(key, changeFile, options);
   }
 
   async replace(key: GroupKey, group: TargetGroup, options?: ChangeOptions): Promise<Transition> {
     return this.enqueue(key, () => group, options);
   }
 
-  countGroups(): number {
-    return this.followed.files.countGroups();
+  subscribe(listener: (event: GroupEvent) => void): Unsubscribe {
+    return this.listeners.add(listener);
   }
 
-  /** The targets of all groups together. */
-  countTargets(): number {
-    return this.followed.files.countTargets();
+  counts(): StoreCounts {
+    return this.followed.files.counts();
   }
 
-  countUnreadable(): number {
-    return this.followed.files.countUnreadable();
-  }
-
-  /** The groups that changed last, by anybody's hand; at most `limit` of them, in no particular order. */
   lastChanges(limit: number): readonly LastChange[] {
     return this.followed.files.lastChanges(limit);
   }
 
-  /** Why no change can be stored at the moment, a sentence without a path; `undefined` when nothing is in the way. */
-  problem(): string | undefined {
-    return this.closing === undefined ? this.followed.problem() : 'the service is stopping';
+  problem(): Problem | undefined {
+    return this.closing === undefined ? this.followed.problem() : { code: 'stopping', fact: 'the service is stopping' };
   }
 
-  listUnreadable(): readonly UnreadableGroup[] {
-    return this.followed.files.listUnreadable();
+  unreadable(): readonly Unreadable[] {
+    return this.followed.files.findings.unreadable();
   }
 
   /** The files of the predecessor that wait for the first change of their groups. */
-  listWaiting(): readonly WaitingFile[] {
-    return this.followed.files.listWaiting();
+  unclaimed(): readonly Unclaimed[] {
+    return this.followed.files.findings.unclaimed();
   }
 
-  /** The groups with targets or labels that the rules refuse. */
-  listQuestionable(): readonly QuestionableGroup[] {
-    return this.followed.files.listQuestionable();
+  questionable(): readonly Questionable[] {
+    return this.followed.files.findings.questionable();
   }
 
-  /** Lets the changes that were accepted finish, refuses new ones, and gives the directory back. */
+  /**
+   * Takes over what happened to the directory, as is done anyway from time to time.
+   * @throws Error when it cannot be looked into
+   */
+  compareNow(): Promise<void> {
+    return this.followed.compareNow();
+  }
+
   close(): Promise<void> {
     this.closing ??= this.queue.whenIdle().then(() => {
       this.followed.close();
+      this.listeners.clear();
     });
     return this.closing;
   }
 
-  private async enqueue(
-    key: GroupKey,
-    change: ChangeJob['change'],
-    { mayTakeOver = () => true }: ChangeOptions = {},
-  ): Promise<Transition> {
+  private async enqueue(key: GroupKey, change: ChangeJob['change'], options: ChangeOptions = {}): Promise<Transition> {
     const name = fileNameOf(key);
     if (this.closing !== undefined) throw fault('', 'stopping', 'the service is stopping and takes no more changes');
     return new Promise((resolve, reject) => {
-      this.queue.push(name, { change, mayTakeOver, resolve, reject });
+      this.queue.push(name, { ...options, key, change, resolve, reject });
     });
   }
 
-  private async commit(name: string, jobs: readonly ChangeJob[]): Promise<void> {
+  private async commit(name: string, jobs: readonly [ChangeJob, ...ChangeJob[]]): Promise<void> {
+    const [{ key }] = jobs;
     let batch: ChangeBatch | undefined;
     try {
-      for (let attempt = 1, isDone = false; !isDone; attempt += 1) {
+      let written: Written | undefined;
+      for (let attempt = 1; written === undefined; attempt += 1) {
         batch = undefined;
         if (attempt > MAX_ATTEMPTS) throw busyFault(MAX_ATTEMPTS);
         const held = this.followed.get();
         try {
-          const located = held.files.locateNow(name, keyOf(name));
-          const applied = applyInTurn(checkedJobs(jobs, keyOf(name), located), located.file);
+          const located = held.files.locateNow(name, key);
+          const found = { file: located.file, stored: held.files.storedAt(located, key) };
+          const applied = applyInTurn(jobs, found, (job, file) => {
+            checkTakeOver(job, located, file);
+          });
           if (applied.isChange) {
             batch = applied;
-            isDone = await this.write(held, name, located, applied);
+            written = await this.write(held, { name, key, located }, applied);
           } else {
             await held.directory.confirm().catch(throwUnconfirmed);
             batch = applied;
-            isDone = true;
+            written = { stored: found.stored };
             if (applied.applied.length > 0) adopt(held, name, located);
           }
-          if (isDone && located.name === name) supersedeRival(held, keyOf(name), applied);
+          if (written !== undefined && located.name === name) supersedeRival(held, key, applied);
         } catch (error) {
           if (!this.followed.isReplacedAfter(error, held)) throw error;
         }
       }
       this.tellWorking(name);
-      batch?.succeed();
+      batch?.succeed(written.stored);
     } catch (error) {
       const failure = this.failureOf(name, error);
       if (batch === undefined) for (const job of jobs) job.reject(failure);
@@ -173,7 +195,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
 
   /** What the callers get to know. The log gets to know it when it begins, not with every change. */
   private failureOf(name: string, error: unknown): TargetGroupError {
-    const problem = this.followed.problem();
+    const problem = this.followed.problem()?.fact;
     const failure = storeFault(error, name, problem);
     const common = failure.code === 'storage_full' ? failure.message : problem;
     const [file, state] = common === undefined ? [name, failure.message] : [EVERY_FILE, common];
@@ -188,25 +210,24 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
     if (isOver) this.log.info('changes can be stored again', { file: name });
   }
 
-  /** Makes the group of a batch what the directory holds, durably. Returns false if the file has changed since it was located. */
-  private async write(
-    held: HeldDirectory,
-    name: string,
-    located: LocatedFile,
-    { group, changeCount }: ChangeBatch,
-  ): Promise<boolean> {
+  /**
+   * Makes the group of a batch what the directory holds, durably.
+   * @returns what is stored now; `undefined` if the file has changed since it was located, and nothing was done
+   */
+  private async write(held: HeldDirectory, place: Place, batch: ChangeBatch): Promise<Written | undefined> {
     const { directory } = held;
+    const { group } = batch;
     const staged = group && { group, file: await directory.stage(encodeFileSd(group)) };
-    let isPublished = false;
+    let written: Written | undefined;
     try {
-      isPublished = this.publish(held, name, located, staged);
+      written = this.publish(held, place, staged, batch);
     } finally {
-      if (staged !== undefined && !isPublished) directory.discard(staged.file);
+      if (staged !== undefined && written === undefined) directory.discard(staged.file);
     }
-    if (!isPublished) return false;
+    if (written === undefined) return undefined;
     await directory.sync().catch(throwUnconfirmed);
-    if (changeCount > 0) this.metrics.committed(changeCount);
-    return true;
+    if (batch.changeCount > 0) this.metrics.committed(batch.changeCount);
+    return written;
   }
 
   /**
@@ -215,30 +236,31 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
    */
   private publish(
     held: HeldDirectory,
-    name: string,
-    located: LocatedFile,
+    { name, key, located }: Place,
     staged: { readonly group: TargetGroup; readonly file: StagedFile } | undefined,
-  ): boolean {
+    { by }: ChangeBatch,
+  ): Written | undefined {
     const { directory, files } = held;
-    if (this.followed.getInPlace() !== held) return false;
-    if (directory.version(located.name) !== located.file?.version) return false;
+    if (this.followed.getInPlace() !== held) return undefined;
+    if (directory.version(located.name) !== located.file?.version) return undefined;
     if (located.file?.unreadable !== undefined) {
       const kept = directory.keepAside(located.name);
       this.log.warn('an unreadable file is being replaced; its bytes are kept', { file: located.name, kept });
     }
     const oldName = staged === undefined || !adopt(held, name, located) ? located.name : name;
-    if (staged !== undefined) {
-      const isContested = located.file?.group !== undefined && located.name === name && files.isContested(name);
-      const version = isContested
-        ? directory.publishOver(staged.file, name, located.file.version)
-        : directory.publish(staged.file, name);
-      if (version === undefined) return false;
-      const refused = located.file?.refused && findRefusedParts(staged.group);
-      files.set(name, { version, group: staged.group, refused });
+    if (staged === undefined) {
+      removeFrom(held, oldName, { key, by });
+      return { stored: undefined };
     }
-    if (staged === undefined) removeFrom(held, oldName);
-    else if (oldName !== name) this.removeOld(held, oldName);
-    return true;
+    const isContested = located.file?.group !== undefined && located.name === name && files.isContested(name);
+    const version = isContested
+      ? directory.publishOver(staged.file, name, located.file.version)
+      : directory.publish(staged.file, name);
+    if (version === undefined) return undefined;
+    const refused = located.file?.refused && findRefusedParts(staged.group);
+    files.set(name, { version, group: staged.group, refused }, { key, by });
+    if (oldName !== name) this.removeOld(held, oldName);
+    return { stored: files.shown.at(name, key) };
   }
 
   /** The change is made already; what stays now is put aside by the next request. */
@@ -254,9 +276,20 @@ export class FileSdTargetGroupStore implements TargetGroupStore {
   }
 }
 
-function removeFrom({ directory, files }: HeldDirectory, name: string): void {
+/** Where a change takes place: the group's file, and what was found of it. */
+interface Place {
+  readonly name: string;
+  readonly key: GroupKey;
+  readonly located: LocatedFile;
+}
+
+interface Written {
+  readonly stored: StoredGroup | undefined;
+}
+
+function removeFrom({ directory, files }: HeldDirectory, name: string, change?: FileChange): void {
   directory.remove(name);
-  files.delete(name);
+  files.set(name, undefined, change);
 }
 
 /** What the system said, paths and all. */
@@ -264,20 +297,17 @@ function describeCause({ cause }: Error): string | undefined {
   return cause instanceof Error ? cause.message : undefined;
 }
 
-/** The jobs, each with a look at whether its caller may take over what may be another group's. */
-function checkedJobs(
-  jobs: readonly ChangeJob[],
-  key: GroupKey,
+/**
+ * Whoever changes what may be another group's must have the right to write that one; whoever comes after, in the same
+ * batch, changes the group's own.
+ * @throws TargetGroupError `take_over_not_permitted`
+ */
+function checkTakeOver(
+  { key, mayTakeOver = () => true }: ChangeJob,
   { file: found, unclaimed }: LocatedFile,
-): readonly ChangeJob[] {
-  if (unclaimed === undefined) return jobs;
-  return jobs.map((job) => ({
-    ...job,
-    change: (file) => {
-      if (file === found && !job.mayTakeOver(unclaimed.named)) throw takeOverFault(key, unclaimed);
-      return job.change(file);
-    },
-  }));
+  file: GroupFile | undefined,
+): void {
+  if (unclaimed !== undefined && file === found && !mayTakeOver(unclaimed.named)) throw takeOverFault(key, unclaimed);
 }
 
 function takeOverFault(key: GroupKey, { named }: Unclaimed): TargetGroupError {
@@ -300,17 +330,12 @@ function adopt({ files }: HeldDirectory, name: string, { name: oldName, file }: 
 /** Done once a change of the group's own file has ended well. */
 function supersedeRival({ files }: HeldDirectory, key: GroupKey, { applied }: ChangeBatch): void {
   const rival = files.rivalOf(key);
-  if (rival !== undefined && applied.some(({ mayTakeOver }) => mayTakeOver(rival.named))) files.supersede(rival.name);
+  if (rival !== undefined && applied.some(({ mayTakeOver = () => true }) => mayTakeOver(rival.named)))
+    files.supersede(rival.name);
 }
 
-function keyOf(name: string): GroupKey {
-  const key = keyOfFile(name);
-  if (key === undefined) throw new Error(`${name} is not the file of a group`);
-  return key;
-}
-
-function readable(key: GroupKey, file: GroupFile | undefined): TargetGroup | undefined {
-  if (file?.unreadable === undefined) return file?.group;
+function throwIfUnreadable(key: GroupKey, file: GroupFile | undefined): void {
+  if (file?.unreadable === undefined) return;
   throw fault(
     '',
     'unreadable',

@@ -1,5 +1,6 @@
 import { type Circumstance, fault, type RuleCode, type StoreCode, type TargetGroupStore } from '@target-eye/domain';
 import { ERRORS } from '@target-eye/http-api';
+import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../../../test/support/api.js';
 import { form, json } from '../../../test/support/content.js';
 import type { Content } from '../../../test/support/raw-request.js';
@@ -18,7 +19,7 @@ const REQUESTS = [
 /** A store in which everything fails. */
 function brokenBy(error: Error): TargetGroupStore {
   const fail = (): Promise<never> => Promise.reject(error);
-  return { find: fail, list: fail, update: fail, replace: fail };
+  return Object.assign(new InMemoryTargetGroupStore(), { find: fail, update: fail, replace: fail });
 }
 
 describe('an error that nobody foresaw is a 500 without any detail', () => {
@@ -53,6 +54,7 @@ describe('an error that nobody foresaw is a 500 without any detail', () => {
 
 describe('an error of the store is a status', () => {
   test.each<[StoreCode | RuleCode, number]>([
+    ['precondition_failed', 412],
     ['unreadable', 500],
     ['storage_full', 507],
     ['storage_unavailable', 503],

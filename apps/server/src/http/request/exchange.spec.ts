@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { fault, type TargetGroupStore } from '@target-eye/domain';
+import { fault } from '@target-eye/domain';
+import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../../../test/support/api.js';
 import { form, json } from '../../../test/support/content.js';
 import { eventOf, loggedBy } from '../../../test/support/logged.js';
@@ -86,7 +87,7 @@ test('what a body that is not understood holds is not logged, nor is a query', a
 
 test('a change that a full disk fails has one like the others, without a stack trace', async () => {
   const fail = (): Promise<never> => Promise.reject(fault('', 'storage_full', 'the disk is full', new Error('ENOSPC')));
-  const store: TargetGroupStore = { find: fail, list: fail, update: fail, replace: fail };
+  const store = Object.assign(new InMemoryTargetGroupStore(), { find: fail, update: fail, replace: fail });
   const api = await open({ store });
   await api.send('PUT', '/shop/prod', form('targets=h:1'));
   expect(eventOf(api, 'change')).toEqual({

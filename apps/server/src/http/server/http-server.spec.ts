@@ -3,7 +3,7 @@ import fs, { existsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encodeFileSd } from '@target-eye/domain';
+import { encodeFileSd, groupKey } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { type Api, shownAt, useApis } from '../../../test/support/api.js';
 import { form } from '../../../test/support/content.js';
@@ -47,7 +47,7 @@ test('while it stops, an answer that the client is slow to read is sent to its e
   const store = new InMemoryTargetGroupStore();
   const targets = Array.from({ length: 500_000 }, (_, index) => `host-${String(index)}:9100`);
   const group = { targets, labels: { job: 'shop', env: 'prod' } };
-  jest.spyOn(store, 'find').mockResolvedValue(group);
+  await store.replace(groupKey('shop', 'prod'), group);
   const api = await open({ store });
   const socket = connect(api.port, '127.0.0.1');
   socket.write(GET);

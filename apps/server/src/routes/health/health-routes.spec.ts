@@ -1,36 +1,29 @@
 import express from 'express';
 import request from 'supertest';
-import { groupKey } from '@target-eye/domain';
+import { groupKey, type StoreStatus, type Unreadable } from '@target-eye/domain';
 import type { Warning } from '../../operator-files/warning.js';
 import { useApis } from '../../../test/support/api.js';
 import { withExchanges } from '../../../test/support/exchanges.js';
 import { expectFailure } from '../../../test/support/refusal.js';
-import { addHealthRoutes, type Health } from './health-routes.js';
+import { statusWith } from '../../../test/support/store-status.js';
+import { addHealthRoutes } from './health-routes.js';
 
 const open = useApis();
 const MD5 = '0cc175b9c0f1b6a831c399e269772661.json';
 
-function appWith(health: Partial<Health>, warnings: readonly Warning[] = []) {
+function appWith(status: Partial<StoreStatus>, warnings: readonly Warning[] = []) {
   const app = express();
-  addHealthRoutes(
-    app,
-    {
-      countGroups: () => 0,
-      listUnreadable: () => [],
-      listWaiting: () => [],
-      listQuestionable: () => [],
-      problem: () => undefined,
-      ...health,
-    },
-    () => warnings,
-  );
+  addHealthRoutes(app, statusWith(status), () => warnings);
   return withExchanges(app);
 }
 
 // cspell:ignore acces
+
+const counting = (groups: number) => () => ({ groups, targets: 0, unreadable: 0 });
+
 describe('/-/healthy', () => {
   test('says how many groups there are', async () => {
-    const response = await request(appWith({ countGroups: () => 7 }))
+    const response = await request(appWith({ counts: counting(7) }))
       .get('/-/healthy')
       .expect(200)
       .expect('Content-Type', 'application/json');
@@ -67,7 +60,7 @@ describe('/-/healthy', () => {
       { name: 'payments@prod.json', key: groupKey('payments', 'prod'), reason: 'it is not valid UTF-8' },
       { name: MD5, key: undefined, reason: 'it is not JSON' },
     ];
-    const response = await request(appWith({ listUnreadable: () => unreadable }))
+    const response = await request(appWith({ unreadable: () => unreadable }))
       .get('/-/healthy')
       .expect(200);
     expect(response.body).toMatchObject({
@@ -83,11 +76,11 @@ describe('/-/healthy of a directory from before', () => {
   test('shows the files that wait, with the labels that they have, and the groups with something invalid', async () => {
     const response = await request(
       appWith({
-        listWaiting: () => [
+        unclaimed: () => [
           { name: MD5, named: groupKey('elastic', 'test'), refused: '1 target that the rules refuse' },
           { name: MD5, named: undefined, refused: undefined },
         ],
-        listQuestionable: () => [{ key: groupKey('a', 'b'), refused: '2 labels that the rules refuse' }],
+        questionable: () => [{ key: groupKey('a', 'b'), refused: '2 labels that the rules refuse' }],
       }),
     )
       .get('/-/healthy')
@@ -103,10 +96,31 @@ describe('/-/healthy of a directory from before', () => {
   });
 });
 
+test('what is odd is put into words once for all who ask, and anew when it is something else', async () => {
+  let looked = 0;
+  const listOf = (...names: string[]): readonly Unreadable[] =>
+    names.map((name) => ({
+      name,
+      key: undefined,
+      get reason() {
+        looked += 1;
+        return 'it is not JSON';
+      },
+    }));
+  let unreadable = listOf('a.json', 'b.json');
+  const app = appWith({ unreadable: () => unreadable });
+  for (const path of ['/-/healthy', '/-/ready', '/-/ready']) await request(app).get(path).expect(200);
+  expect(looked).toBe(2);
+  unreadable = listOf('c.json');
+  const response = await request(app).get('/-/ready').expect(200);
+  expect(response.body).toMatchObject({ unreadable: [{ file: 'c.json', reason: 'it is not JSON' }] });
+  expect(looked).toBe(3);
+});
+
 describe('/-/ready', () => {
   test('is 200 while changes can be stored, also with files that are not understood', async () => {
     const unreadable = [{ name: 'a@b.json', key: groupKey('a', 'b'), reason: 'it is not JSON' }];
-    const response = await request(appWith({ countGroups: () => 7, listUnreadable: () => unreadable }))
+    const response = await request(appWith({ counts: counting(7), unreadable: () => unreadable }))
       .get('/-/ready')
       .expect(200)
       .expect('Content-Type', 'application/json');
@@ -120,7 +134,7 @@ describe('/-/ready', () => {
   });
 
   test('is 503 and says why while they cannot be', async () => {
-    const app = appWith({ problem: () => 'the disk is full; make room' });
+    const app = appWith({ problem: () => ({ code: 'full', fact: 'the disk is full; make room' }) });
     const message = 'changes cannot be stored: the disk is full; make room';
     const response = await request(app).get('/-/ready').expect(503).expect('Content-Type', 'application/json');
     expect(response.body).toEqual({

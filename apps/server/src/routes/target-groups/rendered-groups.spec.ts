@@ -26,9 +26,9 @@ test('a change answers with what was stored together with it', async () => {
   const key = groupKey('shop', 'prod');
   const update = store.update.bind(store);
   store.update = async (...args) => {
-    const { before, after } = await update(...args);
+    const transition = await update(...args);
     const { stored } = await update(key, (group) => group && { ...group, labels: { ...group.labels, by: 'another' } });
-    return { before, after, stored };
+    return { ...transition, stored };
   };
   const api = await open({ store });
 

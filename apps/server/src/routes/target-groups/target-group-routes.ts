@@ -89,7 +89,7 @@ function change(
       outcome,
       ...describeDifference(difference(before, after)),
     });
-    answer(response, 200, answers.showing(after === undefined ? before : (stored ?? after)));
+    answer(response, 200, answers.showing(after === undefined ? before : (stored?.group ?? after)));
   };
 }
 

@@ -1,0 +1,42 @@
+import { TargetGroupError } from '../faults/target-group-error.js';
+import type { Revision, StoredGroup } from '../groups/revision.js';
+import { describeKey, type GroupKey } from '../groups/target-group.js';
+
+/** What must hold of a group for a change to be made. */
+export type Precondition = 'absent' | 'present' | { readonly revision: Revision };
+
+/** What a change finds; `revision` is only asked for when it counts, and gives `undefined` for what is unreadable. */
+export interface FoundState {
+  readonly isPresent: boolean;
+  readonly revision: () => Revision | undefined;
+}
+
+export function holds(onlyIf: Precondition | undefined, { isPresent, revision }: FoundState): boolean {
+  if (onlyIf === undefined) return true;
+  if (onlyIf === 'absent') return !isPresent;
+  return isPresent && (onlyIf === 'present' || onlyIf.revision === revision());
+}
+
+/** A change that was not made, because its precondition did not hold. */
+export class PreconditionFailed extends TargetGroupError {
+  /** @param current what is stored now; `undefined` for no group, and for what is unreadable */
+  constructor(
+    key: GroupKey,
+    readonly current: StoredGroup | undefined,
+    isUnreadable = false,
+  ) {
+    super([
+      {
+        path: '',
+        code: 'precondition_failed',
+        message: `nothing was changed: the target group ${describeKey(key)} is not in the state that the change is for; ${describeState(current, isUnreadable)}`,
+      },
+    ]);
+    this.name = 'PreconditionFailed';
+  }
+}
+
+function describeState(current: StoredGroup | undefined, isUnreadable: boolean): string {
+  if (isUnreadable) return 'what is stored cannot be understood';
+  return current === undefined ? 'there is none now' : `its revision is now ${current.revision}`;
+}
