@@ -112,9 +112,10 @@ test('process.env is read in one file, and the domain knows no global of Node', 
 });
 
 describe('what belongs to an adapter is not spoken of below it, comments included:', () => {
-  const HTTP = '\\b(GET|HEAD|PUT|POST|DELETE|HTTP|[Bb]ody|[Bb]odies|Content-Type)\\b|\\b(PUT|POST|DELETE)s\\b|/-/';
-  const SETTINGS = '\\b[Ss]ettings?\\b|\\b(allowed_hosts|allowed_ports|denied_networks|max_[a-z_]+)\\b';
-  const FILES = '\\b[Ff]iles?\\b([^-]|$)';
+  const HTTP =
+    '\\b(GET|HEAD|PUT|POST|DELETE|HTTP|body|Body|bodies|Bodies|Content-Type)\\b|\\b(PUT|POST|DELETE)s\\b|/-/';
+  const SETTINGS = '\\b(setting|Setting)s?\\b|\\b(allowed_hosts|allowed_ports|denied_networks|max_[a-z_]+)\\b';
+  const FILES = '\\b(file|File)s?\\b([^-]|$)';
 
   test.each([
     ['HTTP', 'the domain', HTTP, 'packages/domain/src'],

@@ -6,14 +6,13 @@ import { labelPath, quote } from '../faults/text.js';
 import {
   type Change,
   describeKey,
-  type GivenTarget,
   type GroupKey,
-  type PreparedChange,
   type TargetGroup,
   type TargetGroupInput,
   withRequiredLabels,
 } from '../groups/target-group.js';
-import { checkDistinct, parseTargets } from '../groups/target.js';
+import { checkDistinct, type GivenTarget, parseTargets } from '../groups/target.js';
+import type { PreparedChange } from './prepared-change.js';
 import { atOnce, type Work } from '../turns.js';
 
 /**
@@ -54,7 +53,13 @@ export function* prepareAdd(key: GroupKey, input: TargetGroupInput): Work<Prepar
     const added = targets.map(({ target }) => target);
     return { targets: current === undefined ? added : append(current.targets, added), labels: merged };
   };
-  return { given: targets, apply };
+  return {
+    given: targets,
+    dependsOnCurrent: true,
+    keeps: () => true,
+    labelsAfter: (current) => ({ ...current, ...labels }),
+    apply,
+  };
 }
 
 function checkNew(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {

@@ -9,14 +9,15 @@ import {
   faultsOf,
   InMemoryTargetGroupStore,
 } from '../../testing/index.js';
-import { add } from './add.js';
+import { add, prepareAdd } from './add.js';
 import { decodeFileSd, encodeFileSd } from '../prometheus/file-sd.js';
 import { isRequiredLabel } from '../groups/labels.js';
-import { remove } from './remove.js';
-import { replace } from './replace.js';
+import { prepareRemove, remove } from './remove.js';
+import { prepareReplace, replace } from './replace.js';
 import { TargetGroupService } from '../use-cases/target-group-service.js';
 import { isSameGroup, type TargetGroup, type TargetGroupInput } from '../groups/target-group.js';
-import { whyNotTarget } from '../groups/target.js';
+import { parseTarget } from '../groups/target.js';
+import { atOnce } from '../turns.js';
 
 type Group = TargetGroup | undefined;
 
@@ -57,6 +58,44 @@ function outcome(current: Group, change: () => (before: Group) => Group): { afte
 function expectSame(one: Group, other: Group): void {
   expect(encodeFileSd(one)).toBe(encodeFileSd(other));
 }
+
+describe('laws of what a rule hands out', () => {
+  const anyPrepared = fc.constantFrom(prepareReplace, prepareAdd, prepareRemove);
+
+  test('what does not depend on the group that is there is the same for any', () => {
+    fc.assert(
+      fc.property(anyPrepared, anyKey, anyInput, anyGroup, (prepare, key, input, group) => {
+        const faults = faultsOf(() => {
+          const { dependsOnCurrent, apply } = atOnce(prepare(key, input));
+          if (!dependsOnCurrent) expectSame(apply(group), apply(undefined));
+          expect(dependsOnCurrent).toBe(
+            prepare !== prepareReplace || input.targets === undefined || input.labels === undefined,
+          );
+        });
+        fc.pre(faults.length === 0);
+      }),
+    );
+  });
+
+  test('it says what the group has afterwards without applying the change', () => {
+    fc.assert(
+      fc.property(anyPrepared, anyKey, anyCase, (prepare, key, { current, input }) => {
+        const faults = faultsOf(() => {
+          const { given, keeps, labelsAfter, apply } = atOnce(prepare(key, input));
+          const after = apply(current);
+          if (after === undefined) return;
+          const kept = (current?.targets ?? []).filter(keeps);
+          expect(new Set(after.targets)).toEqual(new Set([...kept, ...given.map(({ target }) => target)]));
+          const labels = labelsAfter(current?.labels ?? {});
+          const free = (of: object) =>
+            Object.fromEntries(Object.entries(of).filter(([name]) => !isRequiredLabel(name)));
+          expect(free(after.labels)).toEqual(free(labels));
+        });
+        fc.pre(faults.length === 0);
+      }),
+    );
+  });
+});
 
 describe('laws of PUT', () => {
   test('PUT twice = PUT once', () => {
@@ -217,7 +256,7 @@ describe('laws of every change', () => {
         fc.pre(after !== undefined);
         expect(after.targets.length).toBeGreaterThan(0);
         expect(new Set(after.targets).size).toBe(after.targets.length);
-        expect(after.targets.map(whyNotTarget).filter((reason) => reason !== undefined)).toEqual([]);
+        expect(after.targets.filter((target) => 'reason' in parseTarget(target))).toEqual([]);
         expect(after.labels['job']).not.toBe('');
         expect(after.labels['env']).not.toBe('');
         expect(Object.keys(after.labels)).toEqual(expect.arrayContaining(['job', 'env']));

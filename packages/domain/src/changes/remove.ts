@@ -5,14 +5,13 @@ import { labelPath, quote } from '../faults/text.js';
 import {
   type Change,
   describeKey,
-  type GivenTarget,
   type GroupKey,
-  type PreparedChange,
   type TargetGroup,
   type TargetGroupInput,
   withRequiredLabels,
 } from '../groups/target-group.js';
-import { checkDistinct, splitTargets } from '../groups/target.js';
+import { checkDistinct, type NamedTarget, splitTargets } from '../groups/target.js';
+import type { PreparedChange } from './prepared-change.js';
 import { atOnce, type Work } from '../turns.js';
 
 /**
@@ -38,11 +37,13 @@ export function* prepareRemove(key: GroupKey, input: TargetGroupInput | undefine
   if (input !== undefined && input.targets === undefined && input.labels === undefined)
     faults.add('', 'nothing_given', 'there is nothing to remove: neither targets nor labels are given');
   faults.throwIfAny();
+  const gone = new Set(targets.map(({ target }) => target));
+  const withoutGone = (current: Labels): Labels =>
+    Object.fromEntries(Object.entries(current).filter(([name]) => !Object.hasOwn(labels, name)));
 
   const apply = (current: TargetGroup | undefined): TargetGroup | undefined => {
     if (current === undefined) throw fault('', 'group_unknown', `there is no target group ${describeKey(key)}`);
     if (input === undefined) return undefined;
-    const gone = new Set(targets.map(({ target }) => target));
     const isWhole = targets.length > 0 && current.targets.every((target) => gone.has(target));
     const conflicts = new Faults();
     checkTargetsThere(current.targets, targets, conflicts);
@@ -51,16 +52,21 @@ export function* prepareRemove(key: GroupKey, input: TargetGroupInput | undefine
     else checkRequiredStay(labels, conflicts);
     conflicts.throwIfAny();
     if (isWhole) return undefined;
-    const remaining = Object.entries(current.labels).filter(([name]) => !Object.hasOwn(labels, name));
     return {
       targets: current.targets.filter((target) => !gone.has(target)),
-      labels: withRequiredLabels(key, Object.fromEntries(remaining)),
+      labels: withRequiredLabels(key, withoutGone(current.labels)),
     };
   };
-  return { given: targets, apply };
+  return {
+    given: [],
+    dependsOnCurrent: true,
+    keeps: (target) => input !== undefined && !gone.has(target),
+    labelsAfter: withoutGone,
+    apply,
+  };
 }
 
-function checkTargetsThere(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {
+function checkTargetsThere(present: readonly string[], targets: readonly NamedTarget[], faults: Faults): void {
   const known = new Set(present);
   for (const { target, path } of targets) {
     if (!known.has(target)) faults.add(path, 'target_unknown', `the target ${quote(target)} is not in the group`);

@@ -4,14 +4,13 @@ import { fault } from '../faults/target-group-error.js';
 import {
   type Change,
   describeKey,
-  type GivenTarget,
   type GroupKey,
-  type PreparedChange,
   type TargetGroup,
   type TargetGroupInput,
   withRequiredLabels,
 } from '../groups/target-group.js';
-import { parseTargets } from '../groups/target.js';
+import { type GivenTarget, parseTargets } from '../groups/target.js';
+import type { PreparedChange } from './prepared-change.js';
 import { atOnce, forEach, type Work } from '../turns.js';
 
 /**
@@ -40,7 +39,13 @@ export function* prepareReplace(key: GroupKey, input: TargetGroupInput): Work<Pr
     if (labels === undefined) return current;
     return { targets: current.targets, labels: withRequiredLabels(key, labels, current.labels) };
   };
-  return { given, apply };
+  return {
+    given,
+    dependsOnCurrent: targets === undefined || labels === undefined,
+    keeps: () => targets === undefined,
+    labelsAfter: (current) => labels ?? current,
+    apply,
+  };
 }
 
 function* distinct(targets: readonly GivenTarget[]): Work<readonly string[]> {

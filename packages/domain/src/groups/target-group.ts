@@ -17,19 +17,6 @@ export interface TargetGroup {
 /** A change of a group that is pure; `undefined` is no group. */
 export type Change<Result = TargetGroup | undefined> = (current: TargetGroup | undefined) => Result;
 
-/** What a rule makes of its input once, to be applied to whatever group is there. */
-export interface PreparedChange<Result = TargetGroup | undefined> {
-  /** The targets that the request names, as they were given. */
-  readonly given: readonly GivenTarget[];
-  readonly apply: Change<Result>;
-}
-
-/** A target and the place in the request where it was given. */
-export interface GivenTarget {
-  readonly target: string;
-  readonly path: string;
-}
-
 /** What a client sends: a part of a target group, taken as it is written. */
 export interface TargetGroupInput {
   readonly targets?: readonly string[];

@@ -1,7 +1,13 @@
 import { codesOf, faultsOf } from '../../testing/index.js';
 import { Faults } from '../faults/faults.js';
-import { checkDistinct, parseTargets, splitTargets, whyNotTarget } from './target.js';
+import { checkDistinct, parseTarget, parseTargets, splitTargets } from './target.js';
 import { atOnce } from '../turns.js';
+
+/** Why a text is not a target, `undefined` when it is one. */
+function whyNotTarget(text: string): string | undefined {
+  const parsed = parseTarget(text);
+  return 'reason' in parsed ? parsed.reason : undefined;
+}
 
 const LABEL_63 = 'a'.repeat(63);
 const NAME_253 = [LABEL_63, LABEL_63, LABEL_63, 'b'.repeat(61)].join('.');
@@ -35,6 +41,16 @@ describe('a target is', () => {
   ])('%s: %s', (_, text) => {
     expect(whyNotTarget(text)).toBeUndefined();
   });
+});
+
+test.each([
+  ['web', { host: 'web' }],
+  ['Web.Example.:65535', { host: 'Web.Example.', port: 65535 }],
+  ['10.3.3.1:00080', { host: '10.3.3.1', port: 80 }],
+  ['[2001:DB8::1]', { host: '2001:DB8::1' }],
+  ['[::1]:9100', { host: '::1', port: 9100 }],
+])('%s has the parts %j', (text, parts) => {
+  expect(parseTarget(text)).toEqual(parts);
 });
 
 describe('a target is not', () => {
@@ -182,7 +198,7 @@ describe('a list of targets', () => {
 
   test('does not hand on what is none', () => {
     expect(atOnce(parseTargets(['ok:1', 'a b', 'a b'], new Faults()))).toEqual([
-      { target: 'ok:1', path: 'targets[0]' },
+      { target: 'ok:1', path: 'targets[0]', address: { host: 'ok', port: 1 } },
     ]);
   });
 

@@ -1,44 +1,71 @@
 import { isIpv4, isIpv6 } from './ip-address.js';
 import type { Faults } from '../faults/faults.js';
 import { quote } from '../faults/text.js';
-import type { GivenTarget } from './target-group.js';
 import { forEach, type Work } from '../turns.js';
 
+/** A target as a request names it, and the place where it does. */
+export interface NamedTarget {
+  readonly target: string;
+  readonly path: string;
+}
+
+/** The parts of a target, as they are written. */
+export interface Address {
+  /** An IPv6 address without its brackets. */
+  readonly host: string;
+  readonly port?: number;
+}
+
+/** A target that a request gives to be stored. */
+export interface GivenTarget extends NamedTarget {
+  readonly address: Address;
+}
+
 /**
- * The elements of a list of targets as a client sends it: each may itself be a comma-separated list, white space
+ * The targets that a client names, which need not be any: each element may itself be a comma-separated list, white space
  * around a target does not count, order and repetitions are kept. No list gives no targets, an empty one is a fault.
  */
-export function* splitTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly GivenTarget[]> {
-  if (list?.length === 0) faults.add('targets', 'targets_empty', 'the list of targets is empty');
+export function* splitTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly NamedTarget[]> {
+  checkGiven(list, faults);
+  const named: NamedTarget[] = [];
+  yield* forEach(namedIn(list ?? []), (target) => {
+    named.push(target);
+  });
+  return named;
+}
+
+/** As `splitTargets`, for targets to be stored; whatever is none goes to `faults`. */
+export function* parseTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly GivenTarget[]> {
+  checkGiven(list, faults);
   const given: GivenTarget[] = [];
-  yield* forEach(partsOf(list ?? []), ([part, index]) => {
-    given.push({ target: part.trim(), path: `targets[${String(index)}]` });
+  yield* forEach(namedIn(list ?? []), (named) => {
+    const address = checkTarget(named, faults);
+    if (address !== undefined) given.push({ ...named, address });
   });
   return given;
 }
 
-function* partsOf(list: readonly string[]): Iterable<readonly [part: string, index: number]> {
-  for (const [index, element] of list.entries()) for (const part of element.split(',')) yield [part, index];
+function checkGiven(list: readonly string[] | undefined, faults: Faults): void {
+  if (list?.length === 0) faults.add('targets', 'targets_empty', 'the list of targets is empty');
 }
 
-/** As `splitTargets`; whatever is not a target goes to `faults`. */
-export function* parseTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly GivenTarget[]> {
-  const valid: GivenTarget[] = [];
-  yield* forEach(yield* splitTargets(list, faults), (given) => {
-    if (checkTarget(given, faults)) valid.push(given);
-  });
-  return valid;
+function* namedIn(list: readonly string[]): Iterable<NamedTarget> {
+  for (const [index, element] of list.entries()) {
+    const path = `targets[${String(index)}]`;
+    for (const part of element.split(',')) yield { target: part.trim(), path };
+  }
 }
 
-/** Adds to `faults` what is not a target. Says whether it is one. */
-export function checkTarget({ target, path }: GivenTarget, faults: Faults): boolean {
-  const reason = whyNotTarget(target);
-  if (reason !== undefined) faults.add(path, 'invalid_target', `${quote(target)} is not a target: ${reason}`);
-  return reason === undefined;
+/** The address of a target. What is none is added to `faults` and has none. */
+export function checkTarget({ target, path }: NamedTarget, faults: Faults): Address | undefined {
+  const parsed = parseTarget(target);
+  if (!('reason' in parsed)) return parsed;
+  faults.add(path, 'invalid_target', `${quote(target)} is not a target: ${parsed.reason}`);
+  return undefined;
 }
 
 /** Adds to `faults` every target that was given before. */
-export function* checkDistinct(targets: readonly GivenTarget[], faults: Faults): Work<void> {
+export function* checkDistinct(targets: readonly NamedTarget[], faults: Faults): Work<void> {
   const seen = new Set<string>();
   yield* forEach(targets, ({ target, path }) => {
     if (seen.has(target))
@@ -48,38 +75,47 @@ export function* checkDistinct(targets: readonly GivenTarget[], faults: Faults):
 }
 
 /**
- * Why `text` is not a target, or `undefined` when it is one: `host` or `host:port`, the host being a host name, an
- * IPv4 address or an IPv6 address in brackets, the port 1 to 65535. Prometheus itself checks less (not empty, no `/`)
- * and fails on the rest at scrape time, where nobody is looking.
+ * The parts of a target, or why a text is none: a target is `host` or `host:port`, the host being a host name, an IPv4
+ * address or an IPv6 address in brackets, the port 1 to 65535. Prometheus itself checks less (not empty, no `/`) and
+ * fails on the rest at scrape time, where nobody is looking.
  */
-export function whyNotTarget(text: string): string | undefined {
-  if (text === '') return 'it is empty';
-  if (/\s/.test(text)) return 'white space is not allowed inside a target';
-  if (text.includes('/')) return 'it is host or host:port, without scheme or path';
-  const { port, reason } = text.startsWith('[') ? splitBracketed(text) : splitPlain(text);
-  return reason ?? whyNotPort(port);
+export function parseTarget(text: string): Address | NoTarget {
+  if (text === '') return { reason: 'it is empty' };
+  if (/\s/.test(text)) return { reason: 'white space is not allowed inside a target' };
+  if (text.includes('/')) return { reason: 'it is host or host:port, without scheme or path' };
+  const split = text.startsWith('[') ? splitBracketed(text) : splitPlain(text);
+  if ('reason' in split) return split;
+  const { host, port } = split;
+  if (port === undefined) return { host };
+  return isPort(port) ? { host, port: Number(port) } : { reason: `${quote(port)} is not a port (1 to 65535)` };
 }
 
-/** The port of a target as it is written, if any, and what is wrong with its host, if anything. */
+/** Why a text is not a target. */
+interface NoTarget {
+  readonly reason: string;
+}
+
+/** A target with a valid host, and what follows the colon behind it, if there is one. */
 interface Split {
+  readonly host: string;
   readonly port?: string | undefined;
-  readonly reason?: string | undefined;
 }
 
-function splitBracketed(text: string): Split {
+function splitBracketed(text: string): Split | NoTarget {
   const end = text.indexOf(']');
   if (end === -1) return { reason: 'the closing ] of the IPv6 address is missing' };
   const host = text.slice(1, end);
   if (!isIpv6(host)) return { reason: `${quote(host)} is not an IPv6 address` };
   const rest = text.slice(end + 1);
-  if (rest === '') return {};
-  return rest.startsWith(':') ? { port: rest.slice(1) } : { reason: 'only :port may follow the IPv6 address' };
+  if (rest === '') return { host };
+  return rest.startsWith(':') ? { host, port: rest.slice(1) } : { reason: 'only :port may follow the IPv6 address' };
 }
 
-function splitPlain(text: string): Split {
+function splitPlain(text: string): Split | NoTarget {
   const [host = '', port, ...others] = text.split(':');
   if (others.length > 0) return { reason: 'it has more than one colon (an IPv6 address goes in brackets: [::1]:9100)' };
-  return { port, reason: isIpv4(host) ? undefined : whyNotHostName(host) };
+  const reason = isIpv4(host) ? undefined : whyNotHostName(host);
+  return reason === undefined ? { host, port } : { reason };
 }
 
 /** RFC 1123, section 2.1, and RFC 1035, section 2.3.4 for the lengths; underscores because containers are named so. */
@@ -97,8 +133,6 @@ function whyNotHostName(host: string): string | undefined {
 
 const HOST_LABEL = /^[a-zA-Z0-9](?:[a-zA-Z0-9_-]{0,61}[a-zA-Z0-9])?$/;
 
-function whyNotPort(port: string | undefined): string | undefined {
-  if (port === undefined) return undefined;
-  if (/^[0-9]{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535) return undefined;
-  return `${quote(port)} is not a port (1 to 65535)`;
+function isPort(text: string): boolean {
+  return /^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535;
 }

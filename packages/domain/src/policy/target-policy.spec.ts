@@ -5,7 +5,7 @@ import { TargetGroupError } from '../faults/target-group-error.js';
 import { TargetGroupService } from '../use-cases/target-group-service.js';
 import { groupKey, type TargetGroupInput } from '../groups/target-group.js';
 import { checkPolicies, type TargetAddress, type TargetPolicy } from './target-policy.js';
-import { splitTargets } from '../groups/target.js';
+import { parseTargets } from '../groups/target.js';
 import { atOnce, ONE_TURN } from '../turns.js';
 import { Faults } from '../faults/faults.js';
 
@@ -33,7 +33,7 @@ class Refusing implements TargetPolicy {
 }
 
 function reach(targets: readonly string[], scheme = 'http') {
-  return { targets: atOnce(splitTargets(targets, new Faults())), scheme };
+  return { targets: atOnce(parseTargets(targets, new Faults())), scheme };
 }
 
 async function faultsOf(promise: Promise<unknown>): Promise<readonly string[]> {

@@ -1,9 +1,11 @@
-import { canonicalIpv6 } from '../groups/ip-address.js';
+import { canonicalIpv6, isIpv6 } from '../groups/ip-address.js';
+import type { PreparedChange } from '../changes/prepared-change.js';
 import type { PolicyCode } from '../faults/codes.js';
 import { Faults } from '../faults/faults.js';
 import { labelPath, quote } from '../faults/text.js';
 import { type Labels, labelValue } from '../groups/labels.js';
-import type { GivenTarget, TargetGroup } from '../groups/target-group.js';
+import { type Address, type GivenTarget, parseTarget } from '../groups/target.js';
+import type { TargetGroup } from '../groups/target-group.js';
 import { forEach, inTurns, type Turns } from '../turns.js';
 
 /** Where Prometheus connects to for a target. */
@@ -44,24 +46,22 @@ export interface Reach {
   readonly targets: readonly GivenTarget[];
 }
 
-/** What a change does to a group, as far as it concerns policies. */
-export interface Effect {
-  /** The targets that the request gives to be stored. */
-  readonly given: readonly GivenTarget[];
-  /** Whether a target that is there stays. */
-  readonly keeps: (target: string) => boolean;
-  /** The labels after the change, without the required ones. */
-  readonly labelsAfter: (there: Labels) => Labels;
-}
-
-/** What a change with this effect reaches when it is applied to `current`. */
-export function reachOf({ given, keeps, labelsAfter }: Effect, current: TargetGroup | undefined): Reach {
+/** What a change reaches when it is applied to `current`. */
+export function reachOf(
+  { given, keeps, labelsAfter }: PreparedChange<unknown>,
+  current: TargetGroup | undefined,
+): Reach {
   const { targets: there, labels } = current ?? { targets: [], labels: {} };
   const scheme = schemeOf(labelsAfter(labels));
   if (portOf(scheme) === portOf(schemeOf(labels))) return { scheme, targets: given };
   const again = new Set(given.map(({ target }) => target));
-  const moved = there.filter((target) => !hasPort(target) && keeps(target) && !again.has(target));
-  return { scheme, targets: [...given, ...moved.map((target) => ({ target, path: labelPath(SCHEME) }))] };
+  const moved: GivenTarget[] = [];
+  for (const target of there) {
+    if (!keeps(target) || again.has(target)) continue;
+    const address = addressOf(target);
+    if (address.port === undefined) moved.push({ target, path: labelPath(SCHEME), address });
+  }
+  return { scheme, targets: [...given, ...moved] };
 }
 
 /** Whether all that `reach` has is in `reviewed` too. */
@@ -98,8 +98,8 @@ export async function checkPolicies(
   const faults = new Faults();
   const refusals = new Map<string, Refusal>();
   const addresses = new Map<string, TargetAddress>();
-  const locate = forEach(targets, ({ target }) => {
-    if (!addresses.has(target)) addresses.set(target, addressOf(target, portOf(scheme)));
+  const locate = forEach(targets, ({ target, address }) => {
+    if (!addresses.has(target)) addresses.set(target, comparable(target, address, portOf(scheme)));
   });
   await inTurns(locate, turns);
   let left = [...addresses.values()];
@@ -117,14 +117,12 @@ export async function checkPolicies(
   faults.throwIfAny();
 }
 
-const PARTS = /^(?:\[(?<ipv6>[^\]]*)\]|(?<name>[^:]*))(?::(?<port>[0-9]+))?$/;
-
-function addressOf(target: string, ownPort: number): TargetAddress {
-  const { ipv6, name = '', port = ownPort } = PARTS.exec(target)?.groups ?? {};
-  const host = ipv6 === undefined ? name.toLowerCase() : canonicalIpv6(ipv6);
-  return { target, host, port: Number(port) };
+/** Of what was written by hand and is not a target the whole text is the host. */
+function addressOf(target: string): Address {
+  const parsed = parseTarget(target);
+  return 'reason' in parsed ? { host: target } : parsed;
 }
 
-function hasPort(target: string): boolean {
-  return PARTS.exec(target)?.groups?.['port'] !== undefined;
+function comparable(target: string, { host, port }: Address, ownPort: number): TargetAddress {
+  return { target, host: isIpv6(host) ? canonicalIpv6(host) : host.toLowerCase(), port: port ?? ownPort };
 }

@@ -1,6 +1,7 @@
 import { prepareAdd } from '../changes/add.js';
 import { fault } from '../faults/target-group-error.js';
 import { prepareRemove } from '../changes/remove.js';
+import type { PreparedChange } from '../changes/prepared-change.js';
 import { prepareReplace } from '../changes/replace.js';
 import {
   type Change,
@@ -10,15 +11,8 @@ import {
   type TargetGroupInput,
 } from '../groups/target-group.js';
 import type { ChangeOptions, TargetGroupStore, Transition } from '../ports/target-group-store.js';
-import {
-  checkPolicies,
-  type Effect,
-  isWithin,
-  type Reach,
-  reachOf,
-  type TargetPolicy,
-} from '../policy/target-policy.js';
-import { inTurns, ONE_TURN, type Turns } from '../turns.js';
+import { checkPolicies, isWithin, type Reach, reachOf, type TargetPolicy } from '../policy/target-policy.js';
+import { inTurns, ONE_TURN, type Turns, type Work } from '../turns.js';
 
 /** What is known of a request beyond its input. */
 export interface RequestOptions extends ChangeOptions {
@@ -54,57 +48,40 @@ export class TargetGroupService {
     return (await this.store.find(key))?.group;
   }
 
-  async replace(key: GroupKey, input: TargetGroupInput, options: RequestOptions = {}): Promise<Transition> {
-    const { given, apply } = await inTurns(prepareReplace(key, input), this.limits.turns);
-    const { targets, labels } = input;
-    const effect: Effect = {
-      given,
-      keeps: () => targets === undefined,
-      labelsAfter: (there) => labels ?? there,
-    };
-    if (targets === undefined || labels === undefined) return this.update(key, apply, effect, options);
-    const group = apply(undefined);
-    // Whether it grows shows only beside what is there.
-    if (group.targets.length > this.limits.maxTargets) return this.update(key, apply, effect, options);
-    await this.checkPolicies(effect, undefined, options);
-    return this.store.replace(key, group, options);
+  replace(key: GroupKey, input: TargetGroupInput, options?: RequestOptions): Promise<Transition> {
+    return this.change(key, prepareReplace(key, input), options);
   }
 
-  async add(key: GroupKey, input: TargetGroupInput, options: RequestOptions = {}): Promise<Transition> {
-    const { given, apply } = await inTurns(prepareAdd(key, input), this.limits.turns);
-    const effect: Effect = {
-      given,
-      keeps: () => true,
-      labelsAfter: (there) => ({ ...there, ...input.labels }),
-    };
-    return this.update(key, apply, effect, options);
+  add(key: GroupKey, input: TargetGroupInput, options?: RequestOptions): Promise<Transition> {
+    return this.change(key, prepareAdd(key, input), options);
   }
 
   /** Without an input the whole group goes. */
-  async remove(key: GroupKey, input: TargetGroupInput | undefined, options: RequestOptions = {}): Promise<Transition> {
-    const { given, apply } = await inTurns(prepareRemove(key, input), this.limits.turns);
-    if (input?.labels === undefined) return this.store.update(key, apply, options);
-    const gone = new Set(given.map(({ target }) => target));
-    const { labels } = input;
-    const effect: Effect = {
-      given: [],
-      keeps: (target) => !gone.has(target),
-      labelsAfter: (there) =>
-        Object.fromEntries(Object.entries(there).filter(([name]) => !Object.hasOwn(labels, name))),
-    };
-    return this.update(key, apply, effect, options);
+  remove(key: GroupKey, input: TargetGroupInput | undefined, options?: RequestOptions): Promise<Transition> {
+    return this.change(key, prepareRemove(key, input), options);
+  }
+
+  private async change(key: GroupKey, work: Work<PreparedChange>, options: RequestOptions = {}): Promise<Transition> {
+    const prepared = await inTurns(work, this.limits.turns);
+    if (prepared.dependsOnCurrent) return this.update(key, prepared, options);
+    const group = prepared.apply(undefined);
+    // Whether it grows shows only beside what is there.
+    if (group === undefined || group.targets.length > this.limits.maxTargets)
+      return this.update(key, prepared, options);
+    await this.review(prepared, undefined, options);
+    return this.store.replace(key, group, options);
   }
 
   /** Asks the policies before the store, and again where the group has become another one meanwhile. */
-  private async update(key: GroupKey, apply: Change, effect: Effect, options: RequestOptions): Promise<Transition> {
-    const change: Change = (current) => this.bounded(key, current, apply(current));
+  private async update(key: GroupKey, prepared: PreparedChange, options: RequestOptions): Promise<Transition> {
+    const change: Change = (current) => this.bounded(key, current, prepared.apply(current));
     if (this.policies.length === 0) return this.store.update(key, change, options);
     let seen = (await this.store.find(key))?.group;
     for (let review = 1; review <= MAX_REVIEWS; review++) {
-      const reviewed = await this.checkPolicies(effect, seen, options);
+      const reviewed = await this.review(prepared, seen, options);
       try {
         const checked: Change = (current) => {
-          if (!isWithin(reachOf(effect, current), reviewed)) throw new Unreviewed(current);
+          if (!isWithin(reachOf(prepared, current), reviewed)) throw new Unreviewed(current);
           return change(current);
         };
         return await this.store.update(key, checked, options);
@@ -120,12 +97,12 @@ export class TargetGroupService {
     );
   }
 
-  private async checkPolicies(
-    effect: Effect,
+  private async review(
+    prepared: PreparedChange,
     current: TargetGroup | undefined,
     { source = '' }: RequestOptions,
   ): Promise<Reach> {
-    const reach = reachOf(effect, current);
+    const reach = reachOf(prepared, current);
     await checkPolicies(reach, this.policies, source, this.limits.turns);
     return reach;
   }
