@@ -102,22 +102,30 @@ function httpWith(headers: Readonly<Record<string, string>>, pieces: readonly st
   };
 }
 
-/** Lets a client send to a server that answers when the request is there, and keeps the bytes of it. */
+/** The bytes that a client sends, which are the same each time: it is run once for each method. */
 function capture(send: Send): Bytes {
-  return async (method) => {
-    const chunks: Buffer[] = [];
-    const server = createServer((incoming, response) => {
-      incoming.resume().once('end', () => response.setHeader('Connection', 'close').end('[]'));
-    });
-    server.on('connection', (socket) => socket.on('data', (chunk) => chunks.push(chunk)));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    await send(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/shop/prod`, method).finally(() => {
-      server.close();
-      server.closeAllConnections();
-    });
-    return Buffer.concat(chunks)
-      .toString('latin1')
-      .replace(/^(Host: ).*$/im, '$1target-eye');
+  const captured = new Map<string, Promise<string>>();
+  return (method) => {
+    const bytes = captured.get(method) ?? captureOnce(send, method);
+    captured.set(method, bytes);
+    return bytes;
   };
+}
+
+/** Lets a client send to a server that answers when the request is there, and gives the bytes of it. */
+async function captureOnce(send: Send, method: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  const server = createServer((incoming, response) => {
+    incoming.resume().once('end', () => response.setHeader('Connection', 'close').end('[]'));
+  });
+  server.on('connection', (socket) => socket.on('data', (chunk) => chunks.push(chunk)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  await send(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/shop/prod`, method).finally(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return Buffer.concat(chunks)
+    .toString('latin1')
+    .replace(/^(Host: ).*$/im, '$1target-eye');
 }

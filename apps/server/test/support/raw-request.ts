@@ -36,6 +36,7 @@ export async function sendPatiently(
 /** Sends bytes on a connection of any kind and reads one final answer, which says how long it is; then closes. */
 export async function firstAnswerOn(socket: Socket, bytes: string | Buffer): Promise<Answer> {
   const chunks: Buffer[] = [];
+  let [length, end] = [0, Infinity];
   socket.write(bytes);
   return new Promise((resolve, reject) => {
     socket.on('error', reject);
@@ -44,19 +45,26 @@ export async function firstAnswerOn(socket: Socket, bytes: string | Buffer): Pro
     });
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
-      const bytes = finalIn(Buffer.concat(chunks));
-      const head = bytes.indexOf('\r\n\r\n');
-      const end = head + 4 + Number(parseAnswer(bytes.toString()).headers['content-length']);
-      if (head === -1 || bytes.length < end) return;
+      length += chunk.length;
+      // Until then it is short: what comes in many chunks must not be joined at each of them.
+      if (end === Infinity) end = endOfFinal(Buffer.concat(chunks));
+      if (length < end) return;
       socket.destroy();
-      resolve(parseAnswer(bytes.subarray(0, end).toString()));
+      resolve(parseAnswer(Buffer.concat(chunks).subarray(0, end).toString().replace(INTERIM, '')));
     });
   });
 }
 
-/** Without the interim answer that asks for a body. */
-function finalIn(bytes: Buffer): Buffer {
-  return bytes.toString().startsWith('HTTP/1.1 100 ') ? bytes.subarray(bytes.indexOf('\r\n\r\n') + 4) : bytes;
+/** An answer that asks for a body. */
+const INTERIM = /^HTTP\/1\.1 100 [^]*?\r\n\r\n/;
+
+/** Where the first final answer ends, `Infinity` while that is not known. */
+function endOfFinal(bytes: Buffer): number {
+  const text = bytes.toString('latin1');
+  const interim = INTERIM.exec(text)?.[0].length ?? 0;
+  const head = text.indexOf('\r\n\r\n', interim);
+  if (head === -1) return Infinity;
+  return head + 4 + Number(/^content-length: (\d+)/im.exec(text.slice(interim, head))?.[1]);
 }
 
 /** A request as it goes out, with what it must have where `content` does not say it. */

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { builtThread, groupIn, useApis } from '../../../test/support/api.js';
 import { JSON_TYPE, yaml, YAML_TYPE } from '../../../test/support/content.js';
+import { bytesOf } from '../../../test/support/raw-request.js';
 import { expectFailure } from '../../../test/support/refusal.js';
+import { until } from '../../../test/support/until.js';
 import { RequestError } from '../answer/request-error.js';
 import { type Body, parseBody } from './parse-body.js';
 import { type ThreadBounds, BodyThread } from './body-thread.js';
@@ -133,13 +136,18 @@ test('an answer that comes while the thread is being ended does no harm to the n
 });
 
 test('meanwhile others are served, with small YAML too', async () => {
-  const api = await open({ threadBounds: { ...BOUNDS, milliseconds: 5000, memory: 512 } });
-  let isRefused = false;
-  const hostile = api.send('PUT', '/a/b', yaml(HOSTILE)).finally(() => {
-    isRefused = true;
-  });
+  const started = jest.spyOn(BodyThread.prototype as unknown as { start(): unknown }, 'start').mockClear();
+  const api = await open({ threadBounds: { ...BOUNDS, memory: 512 } });
+  const hostile = connect(api.port, '127.0.0.1');
+  hostile.write(bytesOf('PUT', '/a/b', yaml(HOSTILE)));
+  await until('the thread has it', () => started.mock.calls.length === 1);
   for (let round = 0; round < 5; round++)
     expect(groupIn(await api.send('PUT', '/shop/prod', yaml(`targets: [h:${String(round + 1)}]`)))).toBeDefined();
-  expect(isRefused).toBe(false);
-  expectFailure(await hostile, { status: 413, code: 'body_too_complex' });
+  expect(hostile.bytesRead).toBe(0);
+  hostile.destroy();
+});
+
+test('a client gets to know that its body passed a bound', async () => {
+  const api = await open({ threadBounds: { ...BOUNDS, milliseconds: 100 } });
+  expectFailure(await api.send('PUT', '/a/b', yaml(HOSTILE)), { status: 413, code: 'body_too_complex' });
 });

@@ -202,12 +202,12 @@ describe('what one request may name is bounded', () => {
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${String(index)}`, 'x']));
 
   test.each([
-    ['200,001 targets', JSON.stringify({ targets: Array(200_001).fill('h') }), '200,000 targets'],
-    ['200,001 targets in a list of one', JSON.stringify({ targets: [','.repeat(200_000)] }), '200,000 targets'],
-    ['faults in place of targets', JSON.stringify({ targets: Array(200_001).fill(1) }), '200,000 targets'],
-  ])('%s', async (_, text, says) => {
-    const refusal = { status: 400, code: 'too_many_targets', says };
-    for (const verb of CHANGES) await expectRefused(api, verb, GROUP, content(JSON_TYPE, text), refusal);
+    ['200,001 targets', 'PUT', JSON.stringify({ targets: Array(200_001).fill('h') })],
+    ['200,001 targets in a list of one', 'POST', JSON.stringify({ targets: [','.repeat(200_000)] })],
+    ['faults in place of targets', 'DELETE', JSON.stringify({ targets: Array(200_001).fill(1) })],
+  ])('%s in a %s', async (_, verb, text) => {
+    const refusal = { status: 400, code: 'too_many_targets', says: '200,000 targets' };
+    await expectRefused(api, verb, GROUP, content(JSON_TYPE, text), refusal);
   });
 
   test.each([['10,001 labels', JSON.stringify({ targets: ['h:1'], labels: labels(10_001) }), '10,000 labels']])(
