@@ -8,7 +8,7 @@ import { startServer } from '../support/running-server.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 import { until } from '../support/until.js';
 
-const ROUNDS = 25;
+const ROUNDS = 15;
 const WRITERS = 8;
 
 const directory = useTemporaryDirectory();

@@ -79,47 +79,21 @@ describe('the start', () => {
   });
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['no directory', {}, /FILE_SD_DIRECTORY is not set/],
-    ['a bad address', { BIND: 'localhost:http' }, /BIND: "localhost:http" is not an address/],
-    ['a port without a host', { BIND: '18123' }, /BIND: "18123" is not an address/],
-    ['a socket path that the kernel would cut', { BIND: `unix:/${'x'.repeat(107)}` }, /is longer than 107 bytes/],
-    ['a bad port', { BIND: '127.0.0.1:70000' }, /BIND: "127.0.0.1:70000" is not an address/],
+    ['no directory', { FILE_SD_DIRECTORY: '' }, /FILE_SD_DIRECTORY is not set/],
     [
       'an address of somebody else',
       { BIND: '192.0.2.1:8000' },
       /cannot listen on http:\/\/192\.0\.2\.1:8000 \(EADDRNOTAVAIL\)/,
     ],
-    ['a bad log level', { LOGLEVEL: 'loud' }, /LOGLEVEL: "loud" is not a log level; it must be one of critical/],
-    ['a bad size', { MAX_BODY_SIZE: '8M' }, /MAX_BODY_SIZE: "8M" is not a number of bytes/],
     [
       'an access log that cannot be written',
       { ACCESSLOG: '/nonexistent/access.log' },
       /ACCESSLOG: ".*" cannot be opened \(ENOENT\)/,
     ],
-    [
-      'a config file that is not there',
-      { CONFIG_FILE: '/nonexistent.toml' },
-      /config file "\/nonexistent.toml" cannot be read \(ENOENT\)/,
-    ],
   ])('fails with status 1 and one line for %s', async (_, environment, expected) => {
-    const given = environment['BIND'] === undefined && _ === 'no directory' ? {} : { FILE_SD_DIRECTORY: directory() };
-    const { status, stdout, stderr } = await runServer({ ...given, ...environment });
+    const { status, stdout, stderr } = await runServer({ FILE_SD_DIRECTORY: directory(), ...environment });
     const lines = stderr.trim().split('\n');
     expect({ status, stdout, lines }).toEqual({ status: 1, stdout: '', lines: [expect.stringMatching(expected)] });
-  });
-
-  test.each([
-    ['broken.toml', '[hypercorn\n', /is not TOML: line 1/],
-    [
-      'typo.toml',
-      '[target-eye]\nfile_sd_dirctory = "x"\n',
-      /"file_sd_dirctory" in the section \[target-eye\] .* is not known; did you mean file_sd_directory\?/,
-    ],
-    ['section.ini', '[targeteye]\nfile_sd_directory = x\n', /section \[targeteye\] in .* is not known/],
-  ])('fails with one line for the config file %s', async (name, content, expected) => {
-    writeFileSync(join(home(), name), content);
-    const { status, stderr } = await runServer({ FILE_SD_DIRECTORY: directory() }, [join(home(), name)]);
-    expect([status, stderr.trim().split('\n')]).toEqual([1, [expect.stringMatching(expected)]]);
   });
 
   test('fails where a file stands in the place of the directory', async () => {

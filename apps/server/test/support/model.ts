@@ -26,8 +26,10 @@ export async function runModel({ open, restart, numRuns }: ModelRunOptions): Pro
     fc.asyncProperty(commands, async (run) => {
       const opened = await open();
       const service = { opened, api: await openApi(opened) };
+      const model = new Map<string, ModelGroup>();
       try {
-        await fc.asyncModelRun(() => ({ model: new Map<string, ModelGroup>(), real: service }), run);
+        await fc.asyncModelRun(() => ({ model, real: service }), run);
+        await compareAll(model, service.api);
       } finally {
         await service.api.stop();
         await service.opened.close();
@@ -84,7 +86,7 @@ class Request implements fc.AsyncCommand<Model, Service> {
       if (after === undefined) model.delete(this.path);
       else model.set(this.path, after);
     }
-    await compareAll(model, api);
+    await compare(model, api, this.path);
   }
 
   toString(): string {
@@ -113,8 +115,11 @@ class Restart implements fc.AsyncCommand<Model, Service> {
 }
 
 async function compareAll(model: Model, api: Api): Promise<void> {
-  for (const path of GROUPS.keys())
-    expect({ path, ...comparable(await shownAt(api, path)) }).toEqual({ path, ...expected(model.get(path)) });
+  for (const path of GROUPS.keys()) await compare(model, api, path);
+}
+
+async function compare(model: Model, api: Api, path: string): Promise<void> {
+  expect({ path, ...comparable(await shownAt(api, path)) }).toEqual({ path, ...expected(model.get(path)) });
 }
 
 function comparable(group: TargetGroup | undefined): object {

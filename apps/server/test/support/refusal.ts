@@ -20,34 +20,33 @@ const STACK_OR_FILE = /\bat .+:\d+|\.[cm]?[jt]s\b|node_modules|node:|\/(?:home|r
 
 /** The failure that an answer carries, after checking that it is shaped as every failure is. */
 export function failureIn(answer: Answer): Failure {
-  expect(answer.headers['content-type']).toBe('application/json');
-  expect(answer.text).not.toMatch(STACK_OR_FILE);
-  const failure = JSON.parse(answer.text) as Failure;
-  expect(Object.keys(failure)).toEqual(['message', 'code', 'errors']);
-  expect(failure.message).not.toBe('');
-  expect(failure.code).toMatch(/^[a-z]+(?:_[a-z]+)*$/);
-  expect(failure.code).toBe(failure.errors[0]?.code);
-  for (const error of failure.errors) {
-    expect(Object.keys(error)).toEqual(['path', 'code', 'message']);
-    expect(error.message).not.toBe('');
-  }
-  return failure;
+  const reason = whyNotFailure(answer);
+  if (reason !== undefined) throw new Error(`${reason}: ${JSON.stringify(answer)}`);
+  return JSON.parse(answer.text) as Failure;
 }
 
-/** Why an answer is not shaped as every failure is, `undefined` when it is; for those who look at a great many. */
+/** Why an answer is not shaped as every failure is, `undefined` when it is. */
 export function whyNotFailure({ headers, text }: Answer): string | undefined {
   if (headers['content-type'] !== 'application/json') return `the type is ${String(headers['content-type'])}`;
   if (STACK_OR_FILE.test(text)) return 'it names a file';
   try {
-    const { message, code, errors } = JSON.parse(text) as Failure;
-    const isShaped = [{ message, code }, ...errors].every((fault) => fault.message !== '' && CODE.test(fault.code));
-    return isShaped && code === errors[0]?.code ? undefined : 'it is not shaped as a failure';
+    const failure = JSON.parse(text) as Failure;
+    const { message, code, errors } = failure;
+    if (!hasKeys(failure, 'message,code,errors') || !errors.every((error) => hasKeys(error, 'path,code,message')))
+      return 'it has other keys than failures have';
+    if ([{ message, code }, ...errors].some((fault) => fault.message === '' || !CODE.test(fault.code)))
+      return 'a message is empty, or a code is none';
+    return code === errors[0]?.code ? undefined : 'its code is not that of its first error';
   } catch (error) {
     return String(error);
   }
 }
 
 const CODE = /^[a-z]+(?:_[a-z]+)*$/;
+
+function hasKeys(value: object, keys: string): boolean {
+  return Object.keys(value).join() === keys;
+}
 
 /** Expects a failure with what is known about it. */
 export function expectFailure(answer: Answer, { code, status = 400, path, says = '' }: Expected): Failure {
