@@ -3,6 +3,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GroupKey, StoredGroup, TargetGroup } from '@target-eye/domain';
+import { until } from '@target-eye/domain/testing';
 import { FileSdTargetGroupStore, type StorageEvents } from '../src/index.js';
 
 /** What a log was told. */
@@ -83,11 +84,7 @@ export function replaceByHand(path: string, content: string): void {
  */
 const PATIENCE = 30_000;
 
-/** Waits until `check` is true. */
+/** Waits until `check` is true, by no other way than that changes of the directory are noticed. */
 export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + PATIENCE;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error(`not so within ${String(PATIENCE)} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await until('what happened in the directory is noticed', check, PATIENCE);
 }

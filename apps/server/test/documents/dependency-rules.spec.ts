@@ -45,6 +45,8 @@ const plantedFile = (index: number) => `${VIOLATIONS[index]?.[1] ?? ''}/planted-
 
 describe('the dependency rules', () => {
   let home: string;
+  /** What one look at a copy of the tree finds in which every violation is planted. */
+  let found: readonly string[];
 
   beforeAll(() => {
     home = mkdtempSync(join(tmpdir(), 'target-eye-rules-'));
@@ -52,44 +54,37 @@ describe('the dependency rules', () => {
       cpSync(join(ROOT, name), join(home, name), {
         recursive: true,
         verbatimSymlinks: true,
-        filter: (path) => !/\/(?:node_modules|dist)$/.test(path),
+        filter: (path) => !/\/(?:node_modules|dist|build)$/.test(path),
       });
     symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
+    VIOLATIONS.forEach(([, , imported], index) => {
+      const planted = `import '${imported.replace('SELF', `planted-${String(index)}`)}';\n`;
+      writeFileSync(join(home, plantedFile(index)), planted);
+    });
+    const { stdout } = spawnSync(
+      process.execPath,
+      [DEPCRUISE, '--config', '.dependency-cruiser.cjs', 'packages', 'apps'],
+      {
+        cwd: home,
+        encoding: 'utf8',
+      },
+    );
+    found = [...stdout.matchAll(/error (\S+: \S+)/g)].map(([, violation = '']) => violation);
   });
   afterAll(() => {
     rmSync(home, { recursive: true });
   });
 
-  const cruise = () =>
-    spawnSync(process.execPath, [DEPCRUISE, '--config', '.dependency-cruiser.cjs', 'packages', 'apps'], {
-      cwd: home,
-      encoding: 'utf8',
-    });
-
   test('are kept by the tree as it is', () => {
-    expect(cruise()).toMatchObject({ status: 0 });
+    expect(found.filter((violation) => !/\/planted-\d+\.ts$/.test(violation))).toEqual([]);
   });
 
-  describe('bite', () => {
-    let report: string;
-
-    beforeAll(() => {
-      VIOLATIONS.forEach(([, , imported], index) => {
-        writeFileSync(
-          join(home, plantedFile(index)),
-          `import '${imported.replace('SELF', `planted-${String(index)}`)}';\n`,
-        );
-      });
-      report = cruise().stdout;
-    });
-
-    test.each(VIOLATIONS.map((violation, index) => [...violation, index] as const))(
-      '%s: a file in %s imports %s',
-      (rule, _folder, _imported, index) => {
-        expect(report).toContain(`error ${rule}: ${plantedFile(index)}`);
-      },
-    );
-  });
+  test.each(VIOLATIONS.map((violation, index) => [...violation, index] as const))(
+    'bite: %s: a file in %s imports %s',
+    (rule, _folder, _imported, index) => {
+      expect(found).toContain(`${rule}: ${plantedFile(index)}`);
+    },
+  );
 });
 
 /** Which sources of the product in these folders have a line that matches. */

@@ -51,7 +51,7 @@ function sendUnread(portOrPath: number | string, bytes: string | Buffer): Socket
 const LARGE = json({ targets: ['h:1'], labels: { long: 'x'.repeat(7_000_000) } });
 
 /** Expects that an honest client is served, that the service took not much more memory, and that it has no defect. */
-async function expectUnharmed(server: QuietServer, before: number): Promise<void> {
+async function expectLittleGrowth(server: QuietServer, before: number): Promise<void> {
   expect((await sendRequest(server.port, 'GET', '/honest/prod')).status).toBe(200);
   expect(server.memory().now - before).toBeLessThan(GROWTH);
   expect(server.output()).toBe('');
@@ -81,7 +81,7 @@ test('requests behind one another whose answers are not read are read only as fa
     await sleep(1000);
   }
   expect(server.isRunning()).toBe(true);
-  await expectUnharmed(server, before);
+  await expectLittleGrowth(server, before);
 });
 
 test('requests behind one another are all answered where the answers are read', async () => {
@@ -104,7 +104,7 @@ test('answers to changes that are not read are not kept for ever', async () => {
     );
     await until('it is answered', () => socket.bytesRead > 0);
   }
-  await expectUnharmed(server, before);
+  await expectLittleGrowth(server, before);
 });
 
 test('refusals that are not read are not kept for ever', async () => {
@@ -121,7 +121,7 @@ test('refusals that are not read are not kept for ever', async () => {
   await refused(true);
   const before = server.memory().now;
   for (let round = 0; round < 6; round++) await refused(false);
-  await expectUnharmed(server, before);
+  await expectLittleGrowth(server, before);
 });
 
 describeWith(['openssl'])('over TLS', () => {
@@ -147,6 +147,6 @@ describeWith(['openssl'])('over TLS', () => {
       });
       expect((await text(response)).length).toBe(Number(response.headers['content-length']));
     }
-    await expectUnharmed(server, before);
+    await expectLittleGrowth(server, before);
   });
 });
