@@ -7,11 +7,7 @@ const PATIENCE = 200_000;
  * @param patience for how long, in milliseconds; only where something else makes `check` true later
  * @throws Error when it does not come to be, caused by what `check` threw last
  */
-export async function until(
-  what: string,
-  check: () => boolean | Promise<boolean>,
-  patience = PATIENCE,
-): Promise<void> {
+export async function until(what: string, check: () => boolean | Promise<boolean>, patience = PATIENCE): Promise<void> {
   const end = Date.now() + patience;
   for (;;) {
     let cause: unknown;
