@@ -22,8 +22,8 @@ export function accessModule(): ContainerModule {
     ): void => {
       bind(token)
         .toResolvedValue(
-          ({ settings }: Configuration, { reloads }) => new Reloadable(name, () => read(settings), reloads),
-          [TOKENS.configuration, TOKENS.metrics],
+          ({ settings }: Configuration, events) => new Reloadable(name, () => read(settings), events),
+          [TOKENS.configuration, TOKENS.reloadEvents],
         )
         .inSingletonScope()
         .onDeactivation((followed) => {
@@ -60,20 +60,23 @@ export function accessModule(): ContainerModule {
       .inSingletonScope();
     bind(TOKENS.reloader)
       .toResolvedValue(
-        (serviceLog, accessLog, tlsFiles, webConfig, rules, log) =>
-          new Reloader([...[serviceLog, accessLog].flatMap(({ file }) => file ?? []), tlsFiles, webConfig, rules], log),
-        [TOKENS.serviceLog, TOKENS.accessLog, TOKENS.tlsFiles, TOKENS.webConfig, TOKENS.accessRules, TOKENS.logger],
+        (serviceLog, accessLog, tlsFiles, webConfig, rules, events) =>
+          new Reloader(
+            [...[serviceLog, accessLog].flatMap((log) => log?.file ?? []), tlsFiles, webConfig, rules],
+            events,
+          ),
+        [
+          TOKENS.serviceLog,
+          TOKENS.accessLog,
+          TOKENS.tlsFiles,
+          TOKENS.webConfig,
+          TOKENS.accessRules,
+          TOKENS.reloadEvents,
+        ],
       )
       .inSingletonScope();
     bind(TOKENS.guard)
-      .toResolvedValue(
-        (access, { http }, log) =>
-          new Guard(access, ({ request, ...refused }) => {
-            log.warn('login refused', { ...request, ...refused });
-            http.loginRefused(refused.scheme);
-          }),
-        [TOKENS.access, TOKENS.metrics, TOKENS.logger],
-      )
+      .toResolvedValue((access, events) => new Guard(access, events), [TOKENS.access, TOKENS.httpEvents])
       .inSingletonScope();
   });
 }

@@ -7,41 +7,35 @@ import { createApp } from '../routes/app.js';
 import { BodyReader } from '../http/body/body-reader.js';
 import { BodyThread } from '../http/body/body-thread.js';
 import { HttpServer } from '../http/server/http-server.js';
-import type { RateLimiting } from '../http/request/rate-limit.js';
+import type { RateLimit } from '../net/rate-limit.js';
 import { httpOptions } from './http-options.js';
-import { reportDropped, reportTurnedAway, reportUnparsed, reportUnread } from './report-connections.js';
 import { TOKENS } from './tokens.js';
 
 export function httpModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.app)
       .toResolvedValue(
-        (guard, service, status, metrics, log, accessLog, webConfig, { settings }, warnings, reloader) =>
+        (guard, service, status, metrics, events, webConfig, { settings }, warnings, reloader) =>
           createApp({
             service,
             status,
             warnings: warnings.current,
             reload: (by, who) => reloader.reload(by, who),
             guard,
-            observer: metrics.http,
+            events,
             exposition: metrics.registry,
-            log,
-            accessLog: accessLog.middleware,
             bodies: new BodyReader(settings.max_body_size, new BodyThread(BODY_WORKER)),
             rootPath: settings.root_path,
             serverNames: settings.server_names,
             trustedProxies: settings.trusted_proxies,
-            rateLimiting: rateLimiting(settings, webConfig, () => {
-              metrics.http.rateLimited();
-            }),
+            rateLimit: rateLimit(settings, webConfig),
           }),
         [
           TOKENS.guard,
           TOKENS.service,
           TOKENS.store,
           TOKENS.metrics,
-          TOKENS.logger,
-          TOKENS.accessLog,
+          TOKENS.httpEvents,
           TOKENS.webConfig,
           TOKENS.configuration,
           TOKENS.warnings,
@@ -51,28 +45,19 @@ export function httpModule(): ContainerModule {
       .inSingletonScope();
     bind(TOKENS.httpServer)
       .toResolvedValue(
-        (app, configuration, tls, webConfig, metrics, log) =>
-          new HttpServer(
-            app,
-            httpOptions(configuration, tls, webConfig, {
-              onTurnedAway: reportTurnedAway(metrics, log),
-              onDropped: reportDropped(metrics, log),
-              onUnparsed: reportUnparsed(metrics, log),
-              onUnread: reportUnread(log),
-            }),
-          ),
-        [TOKENS.app, TOKENS.configuration, TOKENS.tls, TOKENS.webConfig, TOKENS.metrics, TOKENS.logger],
+        (app, configuration, tls, webConfig, events) =>
+          new HttpServer(app, httpOptions(configuration, tls, webConfig, events)),
+        [TOKENS.app, TOKENS.configuration, TOKENS.tls, TOKENS.webConfig, TOKENS.httpEvents],
       )
       .inSingletonScope();
   });
 }
 
 /** The setting wins over the web config file, which may change. */
-function rateLimiting(
+function rateLimit(
   { rate_limit, web_config_file }: Configuration['settings'],
   webConfig: Reloadable<WebConfig>,
-  refused: () => void,
-): RateLimiting | undefined {
-  if (rate_limit !== undefined) return { limit: () => rate_limit, refused };
-  return web_config_file === undefined ? undefined : { limit: () => webConfig.current.rateLimit, refused };
+): (() => RateLimit | undefined) | undefined {
+  if (rate_limit !== undefined) return () => rate_limit;
+  return web_config_file === undefined ? undefined : () => webConfig.current.rateLimit;
 }

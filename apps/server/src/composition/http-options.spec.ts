@@ -1,10 +1,12 @@
 import { NO_WEB_CONFIG } from '../web-config/web-config-file.js';
 import { loadConfiguration } from '../settings/configuration.js';
 import { Reloadable } from '../operator-files/reloadable.js';
+import { HTTP_EVENTS, type HttpEvents } from '../http/events/http-events.js';
 import type { HttpOptions } from '../http/server/http-server.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 import { VERSION } from '../version.js';
 import { httpOptions } from './http-options.js';
+import { joinEvents } from './join-events.js';
 
 const TLS = {} as TlsSettings;
 const report = { loaded: jest.fn(), reloaded: jest.fn(), failed: jest.fn() };
@@ -13,12 +15,8 @@ const report = { loaded: jest.fn(), reloaded: jest.fn(), failed: jest.fn() };
 function optionsFor(environment: Record<string, string>, tls?: TlsSettings): HttpOptions {
   const webConfig = new Reloadable('web_config_file', () => ({ value: NO_WEB_CONFIG, files: [] }), report);
   const configuration = loadConfiguration({ environment: { FILE_SD_DIRECTORY: '/srv/file_sd', ...environment } });
-  return httpOptions(configuration, { current: tls, onCheck: jest.fn(), onChange: jest.fn() }, webConfig, {
-    onTurnedAway: jest.fn(),
-    onDropped: jest.fn(),
-    onUnparsed: jest.fn(),
-    onUnread: jest.fn(),
-  });
+  const source = { current: tls, onCheck: jest.fn(), onChange: jest.fn() };
+  return httpOptions(configuration, source, webConfig, joinEvents<HttpEvents>(HTTP_EVENTS, []));
 }
 
 test('every setting has its place', () => {

@@ -5,6 +5,7 @@ import type { Reloadable } from '../operator-files/reloadable.js';
 import type { Settings } from '../settings/settings.js';
 import { connectionLimit } from '../http/server/connection-limit.js';
 import type { Endpoint, HttpOptions, TlsSource } from '../http/server/http-server.js';
+import type { HttpEvents } from '../http/events/http-events.js';
 import { AnswerHeaders } from '../http/answer/answer-headers.js';
 import { VERSION } from '../version.js';
 
@@ -22,7 +23,7 @@ export function httpOptions(
   configuration: Configuration,
   tls: TlsSource,
   webConfig: Reloadable<WebConfig>,
-  listeners: Pick<HttpOptions, 'onTurnedAway' | 'onDropped' | 'onUnparsed' | 'onUnread'>,
+  events: HttpEvents,
 ): HttpOptions {
   const { settings } = configuration;
   return {
@@ -36,7 +37,7 @@ export function httpOptions(
       () => webConfig.current.headers,
       settings.include_server_header ? `target-eye/${VERSION}` : undefined,
     ),
-    ...listeners,
+    events,
   };
 }
 

@@ -1,10 +1,15 @@
 import { ContainerModule } from 'inversify';
 import type { Configuration } from '../settings/configuration.js';
-import { openAccessLog } from '../http/request/access-log.js';
+import { openAccessLog } from '../http/events/access-log.js';
+import { HTTP_EVENTS, type HttpEvents } from '../http/events/http-events.js';
+import { HttpLog } from '../http/events/http-log.js';
 import { openServiceLog } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ServiceNotifier } from '../systemd/service-manager.js';
+import { RELOAD_EVENTS, type ReloadEvents } from '../operator-files/reload-events.js';
+import { ReloadLog } from '../operator-files/reload-log.js';
 import { VERSION } from '../version.js';
+import { joinEvents } from './join-events.js';
 import { TOKENS } from './tokens.js';
 
 /** Everything that tells people and machines how the service is. */
@@ -22,19 +27,37 @@ export function loggingModule(): ContainerModule {
       .inSingletonScope();
     bind(TOKENS.accessLog)
       .toResolvedValue(
-        ({ settings }: Configuration) => openAccessLog(settings.accesslog, settings.access_log_format),
+        ({ settings: { accesslog, access_log_format } }: Configuration) =>
+          accesslog === undefined ? undefined : openAccessLog(accesslog, access_log_format),
         [TOKENS.configuration],
       )
       .inSingletonScope()
-      .onDeactivation((accessLog) => accessLog.file?.close());
+      .onDeactivation((accessLog) => accessLog?.file.close());
     bind(TOKENS.metrics)
       .toResolvedValue(
-        (log, service, access) => {
-          const metrics = new Metrics(log, VERSION);
-          metrics.showLogs({ service: service.file, ...(access.file && { access: access.file }) });
+        (service, access) => {
+          const metrics = new Metrics(VERSION);
+          metrics.showLogs({ service: service.file, ...(access && { access: access.file }) });
           return metrics;
         },
-        [TOKENS.logger, TOKENS.serviceLog, TOKENS.accessLog],
+        [TOKENS.serviceLog, TOKENS.accessLog],
+      )
+      .inSingletonScope();
+    bind(TOKENS.httpEvents)
+      .toResolvedValue(
+        (metrics, log, access) =>
+          joinEvents<HttpEvents>(HTTP_EVENTS, [
+            metrics.http,
+            new HttpLog(log),
+            ...(access === undefined ? [] : [access]),
+          ]),
+        [TOKENS.metrics, TOKENS.logger, TOKENS.accessLog],
+      )
+      .inSingletonScope();
+    bind(TOKENS.reloadEvents)
+      .toResolvedValue(
+        (metrics, log) => joinEvents<ReloadEvents>(RELOAD_EVENTS, [metrics.reloads, new ReloadLog(log)]),
+        [TOKENS.metrics, TOKENS.logger],
       )
       .inSingletonScope();
     bind(TOKENS.notifier)

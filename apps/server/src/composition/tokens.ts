@@ -5,8 +5,10 @@ import type { AccessRules } from '../access/access-file.js';
 import type { WebConfig } from '../web-config/web-config-file.js';
 import type { Configuration } from '../settings/configuration.js';
 import type { Reloadable } from '../operator-files/reloadable.js';
+import type { ReloadEvents } from '../operator-files/reload-events.js';
 import type { Reloader } from '../operator-files/reloader.js';
-import type { AccessLog } from '../http/request/access-log.js';
+import type { AccessLog } from '../http/events/access-log.js';
+import type { HttpEvents } from '../http/events/http-events.js';
 import type { Guard } from '../http/request/guard.js';
 import type { HttpServer, TlsSource } from '../http/server/http-server.js';
 import type { Application } from '../http/server/message-classes.js';
@@ -21,7 +23,9 @@ export const TOKENS = {
   configuration: Symbol('Configuration') as ServiceIdentifier<Configuration>,
   logger: Symbol('Logger') as ServiceIdentifier<Logger>,
   serviceLog: Symbol('ServiceLog') as ServiceIdentifier<ServiceLog>,
-  accessLog: Symbol('AccessLog') as ServiceIdentifier<AccessLog>,
+  accessLog: Symbol('AccessLog') as ServiceIdentifier<AccessLog | undefined>,
+  httpEvents: Symbol('HttpEvents') as ServiceIdentifier<HttpEvents>,
+  reloadEvents: Symbol('ReloadEvents') as ServiceIdentifier<ReloadEvents>,
   tlsFiles: Symbol('TlsFiles') as ServiceIdentifier<Reloadable<TlsSettings | undefined>>,
   tls: Symbol('Tls') as ServiceIdentifier<TlsSource>,
   notifier: Symbol('ServiceNotifier') as ServiceIdentifier<ServiceNotifier>,

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
-import type { ReloadOutcome } from '../operator-files/reloadable.js';
+import type { ReloadOutcome } from '../operator-files/reload-events.js';
 import { codeOf } from '../operator-files/system-error.js';
 
 /** How many bytes wait for whoever reads a pipe; a line beyond that is dropped. */

@@ -1,7 +1,12 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { ChangeOutcome, HttpEvents } from '../http/request/http-events.js';
+import { type Failure, outcomeOf } from '../http/answer/failure.js';
+import type { ChangeOutcome, HttpEvents, InvalidRequest, Peer } from '../http/events/http-events.js';
+import type { Exchange } from '../http/request/exchange.js';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+
+/** Not a status of HTTP: the client went away before it was answered. nginx counts it under the same number. */
+const CLIENT_GONE = 499;
 
 /** A defect, and the code whose first time must not go unnoticed. */
 const INTERNAL_ERROR = 500;
@@ -9,7 +14,7 @@ const INTERNAL_ERROR = 500;
 /** Anything else a client may come up with must not become a series of its own. */
 const OTHER = 'other';
 
-const CAN_HAPPEN: Readonly<Record<string, readonly ChangeOutcome[]>> = {
+const CAN_HAPPEN: Readonly<Record<string, readonly (ChangeOutcome | ReturnType<typeof outcomeOf>)[]>> = {
   PUT: ['created', 'changed', 'unchanged', 'refused', 'failed'],
   POST: ['created', 'changed', 'refused', 'failed'],
   DELETE: ['changed', 'removed', 'refused', 'failed'],
@@ -18,7 +23,7 @@ const CAN_HAPPEN: Readonly<Record<string, readonly ChangeOutcome[]>> = {
 const SCHEMES: readonly string[] = ['basic', 'bearer', 'certificate', OTHER];
 
 /** Counts requests, changes and refused callers. What can happen is there with 0 before it happens. */
-export class HttpMetrics implements HttpEvents {
+export class HttpMetrics implements Omit<HttpEvents, 'answerUnread'> {
   private readonly requests: Counter<'method' | 'code'>;
   private readonly durations: Histogram<'method'>;
   private readonly changes: Counter<'verb' | 'outcome'>;
@@ -69,32 +74,43 @@ export class HttpMetrics implements HttpEvents {
     for (const scheme of SCHEMES) this.loginsRefused.inc({ scheme }, 0);
   }
 
-  requested(method: string, status: number, seconds: number): void {
-    const known = METHODS.includes(method) ? method : OTHER;
-    this.requests.inc({ method: known, code: status });
-    this.durations.observe({ method: known }, seconds);
+  requested({ method: sent, response }: Exchange, seconds: number): void {
+    const method = METHODS.includes(sent) ? sent : OTHER;
+    this.requests.inc({ method, code: response.headersSent ? response.statusCode : CLIENT_GONE });
+    this.durations.observe({ method }, seconds);
   }
 
-  changed(verb: string, outcome: ChangeOutcome): void {
-    this.changes.inc({ verb, outcome });
+  changed({ method }: Exchange, outcome: ChangeOutcome): void {
+    this.changes.inc({ verb: method, outcome });
   }
 
-  /** @param scheme how the client tried to log in: `basic`, `bearer`, `certificate`, or what it sent instead */
-  loginRefused(scheme: string): void {
-    const known = scheme.toLowerCase();
-    this.loginsRefused.inc({ scheme: SCHEMES.includes(known) ? known : OTHER });
+  failed({ act, method }: Exchange, failure: Failure): void {
+    if (act === 'change') this.changes.inc({ verb: method, outcome: outcomeOf(failure) });
   }
 
-  /** Something was answered that never became a request; nobody knows how long it took. */
-  unparsed(status: number): void {
-    this.requests.inc({ method: OTHER, code: status });
+  loginRefused(_exchange: Exchange, { scheme }: { readonly scheme: string }): void {
+    this.loginsRefused.inc({ scheme: knownScheme(scheme) });
+  }
+
+  rateLimited(): void {
+    this.rateLimitedRequests.inc();
+  }
+
+  clientTurnedAway(): void {
+    this.loginsRefused.inc({ scheme: 'certificate' });
   }
 
   connectionDropped(): void {
     this.connectionsDropped.inc();
   }
 
-  rateLimited(): void {
-    this.rateLimitedRequests.inc();
+  /** Nobody knows how long it took. */
+  invalidRequest(_peer: Peer, { status }: Pick<InvalidRequest, 'status'>): void {
+    this.requests.inc({ method: OTHER, code: status });
   }
+}
+
+function knownScheme(scheme: string): string {
+  const known = scheme.toLowerCase();
+  return SCHEMES.includes(known) ? known : OTHER;
 }

@@ -1,23 +1,21 @@
 import { Registry } from 'prom-client';
 import type { StoreStatus } from '@target-eye/domain';
-import type { Logger } from '../logging/logger.js';
 import { type CertificateSource, registerCertificateMetrics } from './certificate-metrics.js';
 import { StorageMetrics } from './storage-metrics.js';
 import { registerGroupMetrics } from './group-metrics.js';
 import { HttpMetrics } from './http-metrics.js';
 import { type LineCounts, registerLogMetrics } from './log-metrics.js';
 import { registerProcessMetrics } from './process-metrics.js';
-import { ReloadReporter } from './reload-reporter.js';
+import { ReloadMetrics } from './reload-metrics.js';
 
 /** All metrics of the service. docs/metrics.md lists them. */
 export class Metrics {
   readonly registry = new Registry();
   readonly http = new HttpMetrics(this.registry);
   readonly disk = new StorageMetrics(this.registry);
-  readonly reloads: ReloadReporter;
+  readonly reloads = new ReloadMetrics(this.registry);
 
-  constructor(log: Pick<Logger, 'info' | 'error'>, version: string) {
-    this.reloads = new ReloadReporter(this.registry, log);
+  constructor(version: string) {
     registerProcessMetrics(this.registry, version);
   }
 

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
-import { Reloadable, type ReloadReport } from './reloadable.js';
+import type { ReloadEvents } from './reload-events.js';
+import { Reloadable } from './reloadable.js';
 
 const home = useTemporaryDirectory();
 const file = () => join(home(), 'number');
@@ -9,7 +10,7 @@ const file = () => join(home(), 'number');
 /** A number in a file; a report of what happened; all closed after the test. */
 function follow(path: string) {
   const events: string[] = [];
-  const report: ReloadReport = {
+  const report: Omit<ReloadEvents, 'finished'> = {
     loaded: (what) => events.push(`${what} loaded`),
     reloaded: (what) => events.push(`${what} reloaded`),
     failed: (what, error) => events.push(`${what} failed: ${String(error)}`),
@@ -142,6 +143,6 @@ test('a value that a check refuses reaches no listener, and the one before stays
 });
 
 test('where there is no file there is nothing to reload', () => {
-  const report: ReloadReport = { loaded: jest.fn(), reloaded: jest.fn(), failed: jest.fn() };
+  const report: Omit<ReloadEvents, 'finished'> = { loaded: jest.fn(), reloaded: jest.fn(), failed: jest.fn() };
   expect(new Reloadable('nothing', () => ({ value: 1, files: [] }), report).reload()).toBeUndefined();
 });

@@ -1,27 +1,11 @@
 import { statSync } from 'node:fs';
+import type { ReloadEvents, ReloadOutcome } from './reload-events.js';
 import { codeOf } from './system-error.js';
 
 /** What was read, and the files that it was read from. */
 export interface Reading<Value> {
   readonly value: Value;
   readonly files: readonly string[];
-}
-
-/** Who gets to know how a reload went. */
-export interface ReloadReport {
-  /** The first reading, where there are files to follow. */
-  loaded(what: string): void;
-  reloaded(what: string): void;
-  /** The value in force stays. */
-  failed(what: string, error: unknown): void;
-}
-
-/** What a reload that somebody asked for came to. */
-export interface ReloadOutcome {
-  /** As it is named in reports. */
-  readonly what: string;
-  /** Why the value in force stays; `undefined` when the new one counts. */
-  readonly error: unknown;
 }
 
 /** How often files are looked at. Events would not tell of a symbolic link that is replaced further up. */
@@ -46,11 +30,11 @@ export class Reloadable<Value> {
   constructor(
     private readonly what: string,
     private readonly read: () => Reading<Value>,
-    private readonly report: ReloadReport,
+    private readonly events: Omit<ReloadEvents, 'finished'>,
   ) {
     this.latest = readSettled(read, []);
     if (this.latest.files.length === 0) return;
-    report.loaded(what);
+    events.loaded(what);
     this.timer = setInterval(() => {
       const { files, versions } = this.latest;
       if (this.failure !== undefined || files.some((file, index) => versionOf(file) !== versions[index]))
@@ -92,11 +76,11 @@ export class Reloadable<Value> {
       this.latest = next;
       for (const listener of this.listeners) listener(next.value);
       this.failure = undefined;
-      this.report.reloaded(this.what);
+      this.events.reloaded(this.what);
       return undefined;
     } catch (error) {
       const failure = String(error);
-      if (failure !== this.failure) this.report.failed(this.what, error);
+      if (failure !== this.failure) this.events.failed(this.what, error);
       this.failure = failure;
       return error;
     }

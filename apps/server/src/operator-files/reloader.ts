@@ -1,20 +1,15 @@
-import type { ReloadOutcome } from './reloadable.js';
+import type { ReloadEvents, ReloadOutcome } from './reload-events.js';
 
 /** Something that is read or opened again when somebody asks; `undefined` where there is nothing to read. */
-interface Reloadable {
+interface Part {
   reload(): ReloadOutcome | undefined;
 }
 
-interface ReloadLog {
-  info(message: string, details: object): unknown;
-  error(message: string, details: object): unknown;
-}
-
-/** Reloads everything that can change while the service runs, and says in the log what it came to. */
+/** Reloads everything that can change while the service runs. */
 export class Reloader {
   constructor(
-    private readonly parts: readonly Reloadable[],
-    private readonly log: ReloadLog,
+    private readonly parts: readonly Part[],
+    private readonly events: Pick<ReloadEvents, 'finished'>,
   ) {}
 
   /**
@@ -24,18 +19,7 @@ export class Reloader {
    */
   reload(by: string, who: object = {}): readonly ReloadOutcome[] {
     const outcomes = this.parts.flatMap((part) => part.reload() ?? []);
-    const failed = outcomes.filter(({ error }) => error !== undefined);
-    const files = outcomes.flatMap(({ what, error }) => (error === undefined ? what : []));
-    if (failed.length === 0) this.log.info('reload', { by, ...who, outcome: 'succeeded', files });
-    else
-      this.log.error('reload', {
-        by,
-        ...who,
-        outcome: 'failed',
-        files,
-        failed: failed.map(({ what }) => what),
-        error: failed.map(({ error }) => (error instanceof Error ? error.message : String(error))).join('; '),
-      });
+    this.events.finished(by, who, outcomes);
     return outcomes;
   }
 }

@@ -2,7 +2,7 @@ import express, { type RequestHandler } from 'express';
 import type { StoreStatus, TargetGroupService } from '@target-eye/domain';
 import type { TrustedProxies } from '../net/trusted-proxies.js';
 import type { Warning } from '../operator-files/warning.js';
-import type { Logger } from '../logging/logger.js';
+import type { RateLimit } from '../net/rate-limit.js';
 import {
   checkHeaders,
   checkHost,
@@ -15,10 +15,10 @@ import { failureHandler } from '../http/answer/failure-handler.js';
 import type { BodyReader } from '../http/body/body-reader.js';
 import type { Guard } from '../http/request/guard.js';
 import { addHealthRoutes } from './health/health-routes.js';
-import type { HttpEvents } from '../http/request/http-events.js';
+import type { HttpEvents } from '../http/events/http-events.js';
 import { addMetricsRoutes } from './metrics/metrics-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
-import { limitRate, limitRefused, type RateLimiting } from '../http/request/rate-limit.js';
+import { limitRate, limitRefused } from '../http/request/rate-limit.js';
 import { addReloadRoutes, markReloads, type Reload } from './reload/reload-routes.js';
 import { checkTarget, rewriteTarget } from '../http/request/request-target.js';
 import type { Exposition } from './metrics/shared-exposition.js';
@@ -33,24 +33,22 @@ export interface AppParts {
   readonly warnings: () => readonly Warning[];
   readonly reload: Reload;
   readonly guard: Guard;
-  readonly observer: HttpEvents;
+  readonly events: HttpEvents;
   readonly exposition: Exposition;
-  readonly log: Logger;
-  readonly accessLog: RequestHandler | undefined;
   readonly bodies: BodyReader;
   /** A prefix of all URLs, empty for none. */
   readonly rootPath: string;
   /** The names in the Host header that are answered; all when empty. */
   readonly serverNames: readonly string[];
   readonly trustedProxies: TrustedProxies;
-  /** `undefined` where there is never a limit. */
-  readonly rateLimiting: RateLimiting | undefined;
+  /** The limit of requests at the moment; `undefined` where there is never one. */
+  readonly rateLimit: (() => RateLimit | undefined) | undefined;
 }
 
 /** The REST API; it answers every request with JSON, but for the metrics. */
 export function createApp(parts: AppParts): Application {
-  const { service, status, guard, observer, exposition, log, bodies } = parts;
-  const { accessLog, rootPath, serverNames, trustedProxies, rateLimiting } = parts;
+  const { service, status, guard, events, exposition, bodies } = parts;
+  const { rootPath, serverNames, trustedProxies, rateLimit } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -61,8 +59,7 @@ export function createApp(parts: AppParts): Application {
   app.use(
     asOne([
       requirePeer,
-      observeRequests(observer),
-      ...(accessLog === undefined ? [] : [accessLog]),
+      observeRequests(events),
       checkHeaders,
       checkTarget,
       checkVersion,
@@ -74,16 +71,16 @@ export function createApp(parts: AppParts): Application {
   // Before the limit: who watches over the service must not be locked out.
   addHealthRoutes(app, status, parts.warnings);
   // Before the login: so that passwords cannot be tried without end.
-  if (rateLimiting !== undefined) {
-    const limit = limitRate(rateLimiting, log);
+  if (rateLimit !== undefined) {
+    const limit = limitRate(rateLimit, events);
     app.use(limitRefused(limit), limit);
   }
   app.use(guard.identify);
   addMetricsRoutes(app, guard, exposition);
   addReloadRoutes(app, guard, parts.reload);
-  addTargetGroupRoutes(app, { service, guard, observer, log, bodies });
+  addTargetGroupRoutes(app, { service, guard, events, bodies });
   app.use(guard.read, notFound(rootPath));
-  app.use(failureHandler(log, observer));
+  app.use(failureHandler(events));
   return {
     messages: messageClassesOf(app),
     handle: (request, response) => {

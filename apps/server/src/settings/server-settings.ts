@@ -1,4 +1,4 @@
-import { accessLogFormat } from '../http/request/access-log-format.js';
+import { accessLogFormat } from '../http/events/access-log-format.js';
 import { logLevel } from '../logging/log-settings.js';
 import { parseBind } from '../net/bind-address.js';
 import {

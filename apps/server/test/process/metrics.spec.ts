@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { registerCertificateMetrics } from '../../src/metrics/certificate-metrics.js';
-import { ReloadReporter } from '../../src/metrics/reload-reporter.js';
+import { ReloadMetrics } from '../../src/metrics/reload-metrics.js';
 import { metricsIn, sampleOf } from '../support/exposition.js';
 import { describeWith } from '../support/needs.js';
 import { promtool } from '../support/promtool.js';
@@ -65,7 +65,7 @@ describe('docs/metrics.md', () => {
     await makeTraffic();
     const registry = new Registry();
     // No file is followed in this process, and no certificate served.
-    new ReloadReporter(registry, { info: jest.fn(), error: jest.fn() }).loaded('access_file');
+    new ReloadMetrics(registry).loaded('access_file');
     registerCertificateMetrics(registry, () => ({ subject: 'x', end: new Date(0) }));
     const exposed = metricsIn(`${await scrape()}${await registry.metrics()}`);
     for (const { name, labels } of DOCUMENTED) {

@@ -6,6 +6,10 @@ import { createLogger, format, transports } from 'winston';
 import { type TargetGroup, TargetGroupService, type TargetGroupStore, type TargetPolicy } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { AccessControl } from '../../src/access/access-control.js';
+import { joinEvents } from '../../src/composition/join-events.js';
+import { HTTP_EVENTS, type HttpEvents } from '../../src/http/events/http-events.js';
+import { HttpLog } from '../../src/http/events/http-log.js';
+import type { RateLimit } from '../../src/net/rate-limit.js';
 import { trustedProxies } from '../../src/net/trusted-proxies.js';
 import { BodyReader } from '../../src/http/body/body-reader.js';
 import { type ThreadBounds, BodyThread } from '../../src/http/body/body-thread.js';
@@ -14,7 +18,6 @@ import { Guard } from '../../src/http/request/guard.js';
 import { type HttpOptions, HttpServer, type ServingSettings, type Waits } from '../../src/http/server/http-server.js';
 import type { Application } from '../../src/http/server/message-classes.js';
 import type { Reload } from '../../src/routes/reload/reload-routes.js';
-import type { RateLimiting } from '../../src/http/request/rate-limit.js';
 import { AnswerHeaders } from '../../src/http/answer/answer-headers.js';
 import type { Logger } from '../../src/logging/logger.js';
 import { HttpMetrics } from '../../src/metrics/http-metrics.js';
@@ -45,7 +48,9 @@ interface Options {
   readonly policies?: readonly TargetPolicy[];
   /** As in the setting. */
   readonly trustedProxies?: string;
-  readonly rateLimiting?: RateLimiting;
+  readonly rateLimit?: () => RateLimit | undefined;
+  /** Who listens besides the log and the metrics. */
+  readonly events?: Partial<HttpEvents>;
   /** Configured headers. */
   readonly headers?: () => ReadonlyMap<string, string>;
 }
@@ -60,6 +65,7 @@ const openToAll = (): AccessControl =>
 /** The REST API over a store, by default an empty one in memory, not served yet. */
 export function createApi(options: Options = {}): {
   readonly app: Application;
+  readonly events: HttpEvents;
   readonly logged: readonly string[];
 } {
   const { store = new InMemoryTargetGroupStore(), maxBodySize = 8 * 1024 * 1024, access = openToAll() } = options;
@@ -67,25 +73,26 @@ export function createApi(options: Options = {}): {
   const logged: string[] = [];
   const log = logTo(logged);
   const registry = new Registry();
+  const events = joinEvents<HttpEvents>(HTTP_EVENTS, [
+    new HttpMetrics(registry),
+    new HttpLog(log),
+    options.events ?? {},
+  ]);
   const app = createApp({
     service: new TargetGroupService(store, options.policies),
     status: statusWith(),
     warnings: () => [],
     reload: options.reload ?? (() => []),
-    guard: new Guard(access, ({ request, ...refused }) => {
-      log.warn('login refused', { ...request, ...refused });
-    }),
-    observer: new HttpMetrics(registry),
+    guard: new Guard(access, events),
+    events,
     exposition: registry,
-    log,
-    accessLog: undefined,
     bodies: new BodyReader(maxBodySize, builtThread(options.threadBounds)),
     rootPath,
     serverNames,
     trustedProxies: trustedProxies(options.trustedProxies ?? ''),
-    rateLimiting: options.rateLimiting,
+    rateLimit: options.rateLimit,
   });
-  return { app, logged };
+  return { app, events, logged };
 }
 
 /** A thread runs what Node understands, and so not the sources. */
@@ -95,12 +102,13 @@ export function builtThread(bounds?: ThreadBounds): BodyThread {
 
 /** Serves the API on a free port. */
 export async function openApi(options: Options = {}): Promise<Api> {
-  const { app, logged } = createApi(options);
+  const { app, events, logged } = createApi(options);
   const http = new HttpServer(
     app,
     httpOptionsWith({
       headers: new AnswerHeaders(options.headers ?? (() => NOTHING_CONFIGURED)),
       settings: servingSettings(options.settings),
+      events,
       ...options.http,
     }),
     options.waits ?? WAITS,
@@ -121,17 +129,13 @@ export async function openApi(options: Options = {}): Promise<Api> {
 const NOTHING_CONFIGURED: ReadonlyMap<string, string> = new Map();
 
 /** How an API is served in tests: on a free port, without TLS, where nothing else is said. */
-function httpOptionsWith(options: Partial<HttpOptions> & Pick<HttpOptions, 'settings'>): HttpOptions {
+function httpOptionsWith(options: Partial<HttpOptions> & Pick<HttpOptions, 'settings' | 'events'>): HttpOptions {
   return {
     endpoints: [{ address: { host: '127.0.0.1', port: 0 }, scheme: 'http' }],
     tls: { current: undefined, onCheck: () => undefined, onChange: () => undefined },
     maxConnections: 1000,
     answerTimeout: 60_000,
     headers: new AnswerHeaders(() => NOTHING_CONFIGURED),
-    onTurnedAway: () => undefined,
-    onDropped: () => undefined,
-    onUnparsed: () => undefined,
-    onUnread: () => undefined,
     maxUnread: 64 * 1024 * 1024,
     ...options,
   };

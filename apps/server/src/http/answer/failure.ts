@@ -39,6 +39,11 @@ function withAdvice(fault: Fault<ErrorCode>, method: string | undefined): Fault<
   return { path, code, message: advised(fault, method) };
 }
 
+/** Whether the client did something wrong or the service could not. */
+export function outcomeOf({ status }: Failure): 'refused' | 'failed' {
+  return status >= 500 ? 'failed' : 'refused';
+}
+
 function knownError(error: unknown): TargetGroupError | RequestError {
   if (error instanceof TargetGroupError || error instanceof RequestError) return error;
   return requestFault('internal', 'something went wrong inside the service; its log says what');

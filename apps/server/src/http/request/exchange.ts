@@ -20,7 +20,7 @@ const EXCHANGE = Symbol('exchange');
 type Exchanged = ServerResponse & { [EXCHANGE]?: Exchange };
 
 /** Methods that change something, wherever they are understood. */
-const CHANGING: readonly (string | undefined)[] = ['PUT', 'POST', 'DELETE'];
+const CHANGING: readonly string[] = ['PUT', 'POST', 'DELETE'];
 
 /** A request and its answer: everything that is known of them, each found out once. */
 export class Exchange {
@@ -44,7 +44,16 @@ export class Exchange {
     readonly parts: AnswerParts,
   ) {
     this.id = requestIdFor(request.headers['x-request-id']);
-    this.act = CHANGING.includes(request.method) ? 'change' : 'read';
+    this.act = CHANGING.includes(this.method) ? 'change' : 'read';
+  }
+
+  get method(): string {
+    return this.request.method ?? '';
+  }
+
+  /** As it was sent, in the form that `rewriteTarget` gives it. */
+  get url(): string {
+    return this.request.originalUrl ?? this.request.url ?? '';
   }
 
   /** Who sent the request, as `sourceOf` says; to be asked for while the application has the request. */
@@ -77,15 +86,14 @@ export function knownKey({ key }: Exchange): GroupKey {
 }
 
 /** Who sent a request and what it is about, for every log line about it. */
-export function describeExchange({ request, callerName, source, id, key }: Exchange): object {
-  const { method, originalUrl = '' } = request;
+export function describeExchange({ method, url, callerName, source, id, key }: Exchange): object {
   return {
     client: callerName,
     source,
     request_id: id,
     verb: method,
     ...(key === undefined
-      ? { url: shorten(originalUrl.replace(/\?[^]*$/, '')) }
+      ? { url: shorten(url.replace(/\?[^]*$/, '')) }
       : { group: `${shorten(escape(key.application))}/${shorten(escape(key.environment))}` }),
   };
 }

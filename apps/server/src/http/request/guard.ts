@@ -3,25 +3,15 @@ import { describeKey, type GroupKey, quote, shorten } from '@target-eye/domain';
 import type { AccessControl, Caller } from '../../access/access-control.js';
 import { certificateNames, type Login, parseAuthorization } from '../../access/login.js';
 import { looksLikeToken } from '../../access/token.js';
-import { describeExchange, type Exchange, exchangeOf, knownKey } from './exchange.js';
+import type { HttpEvents } from '../events/http-events.js';
+import { type Exchange, exchangeOf, knownKey } from './exchange.js';
 import { type FailureHeaders, requestFault } from '../answer/request-error.js';
-
-/** A login that did not succeed; it never holds a secret. */
-export interface RefusedLogin {
-  /** What every line of the log about a request has. */
-  readonly request: object;
-  readonly scheme: Login['scheme'];
-  /** As it was sent, cut when it is long. Only the scheme Basic has one; a token in its place is left out. */
-  readonly user: string | undefined;
-  readonly reason: 'wrong' | 'busy';
-}
 
 /** The door of the API: finds out who asks and lets only those through who have the right. */
 export class Guard {
-  /** @param onRefusedLogin is called for every login that does not succeed */
   constructor(
     private readonly access: AccessControl,
-    private readonly onRefusedLogin: (refused: RefusedLogin) => void,
+    private readonly events: Pick<HttpEvents, 'loginRefused'>,
   ) {}
 
   /** Comes before every other handler: answers 401 to a wrong login, also where none is needed, and knows the caller. */
@@ -88,7 +78,7 @@ export class Guard {
   private refused(login: Login, reason: 'wrong' | 'busy', exchange: Exchange): Error {
     const { scheme } = login;
     const user = login.scheme === 'Basic' && !looksLikeToken(login.user) ? shorten(login.user) : undefined;
-    this.onRefusedLogin({ request: describeExchange(exchange), scheme, user, reason });
+    this.events.loginRefused(exchange, { scheme, user, reason });
     if (reason === 'busy')
       return requestFault('too_many_logins', 'too many passwords are being checked at this moment; try again later');
     return requestFault('login_failed', WHY_FAILED[scheme], this.challenge());

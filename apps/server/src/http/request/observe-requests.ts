@@ -1,17 +1,16 @@
 import type { RequestHandler } from 'express';
+import type { HttpEvents } from '../events/http-events.js';
 import { exchangeOf } from './exchange.js';
-import type { HttpEvents } from './http-events.js';
 
-/** Not a status of HTTP: the client went away before it was answered. nginx counts it under the same number. */
-const CLIENT_GONE = 499;
-
-/** Tells of every request when it is over, however it is answered; to be used before everything else. */
-export function observeRequests(observer: HttpEvents): RequestHandler {
-  return (request, response, next) => {
-    const { begin } = exchangeOf(response);
-    response.on('close', () => {
-      const status = response.headersSent ? response.statusCode : CLIENT_GONE;
-      observer.requested(request.method, status, (performance.now() - begin) / 1000);
+/**
+ * Tells of every request when it is over, however it is answered; to be used before everything else. The event `close`
+ * comes after every answer, and when the connection breaks before there is one.
+ */
+export function observeRequests(events: HttpEvents): RequestHandler {
+  return (_request, response, next) => {
+    const exchange = exchangeOf(response);
+    response.once('close', () => {
+      events.requested(exchange, (performance.now() - exchange.begin) / 1000);
     });
     next();
   };

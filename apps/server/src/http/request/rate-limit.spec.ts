@@ -9,8 +9,8 @@ const open = useApis();
 const HOUR = 3_600_000;
 
 const limiting = (requests: number, milliseconds = HOUR) => ({
-  limit: (): RateLimit | undefined => ({ requests, milliseconds }),
-  refused: jest.fn(),
+  rateLimit: (): RateLimit | undefined => ({ requests, milliseconds }),
+  events: { rateLimited: jest.fn() },
 });
 
 const by = (client: string): Content => ({ headers: { 'X-Forwarded-For': client } });
@@ -30,10 +30,10 @@ const times = (count: number, content?: Content): readonly (Content | undefined)
   Array.from({ length: count }, () => content);
 
 test('requests beyond the limit are refused with the time to wait', async () => {
-  const rateLimiting = limiting(2);
-  const api = await open({ rateLimiting });
+  const options = limiting(2);
+  const api = await open(options);
   expect(await statuses(api, '/a/b', times(2))).toEqual([200, 200]);
-  expect(rateLimiting.refused).not.toHaveBeenCalled();
+  expect(options.events.rateLimited).not.toHaveBeenCalled();
 
   const answer = await api.send('GET', '/a/b');
   expectFailure(answer, { status: 429, code: 'too_many_requests', path: '' });
@@ -41,12 +41,12 @@ test('requests beyond the limit are refused with the time to wait', async () => 
   expect(answer.text).toContain(`the client 127.0.0.1 sent more than 2 requests in 3600 s; try again in ${wait} s`);
   // Of the hour some seconds may have passed.
   expect(wait).toMatch(/^3[56]\d\d$/);
-  expect(rateLimiting.refused).toHaveBeenCalledTimes(1);
+  expect(options.events.rateLimited).toHaveBeenCalledTimes(1);
   expect(Object.keys(answer.headers).filter((name) => name.includes('ratelimit'))).toEqual([]);
 });
 
 test('one is to wait for a second at least, and may go on then', async () => {
-  const api = await open({ rateLimiting: limiting(1, 300) });
+  const api = await open(limiting(1, 300));
   expect((await api.send('GET', '/a/b')).status).toBe(200);
   let answer = await api.send('GET', '/a/b');
   expect(answer.headers['retry-after']).toBe('1');
@@ -58,21 +58,21 @@ test('one is to wait for a second at least, and may go on then', async () => {
 });
 
 test('a change beyond it changes nothing; every URL and verb counts', async () => {
-  const api = await open({ rateLimiting: limiting(2) });
+  const api = await open(limiting(2));
   await api.send('PUT', '/a/b', form('targets=h:1'));
   await api.send('GET', '/nowhere');
   expectFailure(await api.send('DELETE', '/a/b'), { status: 429, code: 'too_many_requests' });
 });
 
 test('whoever watches over the service is never refused', async () => {
-  const api = await open({ rateLimiting: limiting(1) });
+  const api = await open(limiting(1));
   expect(await statuses(api, '/a/b', times(2))).toEqual([200, 429]);
   expect(await statuses(api, '/-/healthy', times(3))).toEqual([200, 200, 200]);
   expect(await statuses(api, '/-/ready', times(3))).toEqual([200, 200, 200]);
 });
 
 test('scrapes are counted on their own', async () => {
-  const api = await open({ rateLimiting: limiting(1) });
+  const api = await open(limiting(1));
   await statuses(api, '/a/b', times(2));
   const [first, second] = await statuses(api, '/metrics', times(2));
   expect(first).not.toBe(429);
@@ -80,7 +80,7 @@ test('scrapes are counted on their own', async () => {
 });
 
 test('clients are told apart by address, those with IPv6 by their network', async () => {
-  const api = await open({ rateLimiting: limiting(1), trustedProxies: 'loopback' });
+  const api = await open({ ...limiting(1), trustedProxies: 'loopback' });
   const clients = [
     '192.0.2.1',
     '192.0.2.2',
@@ -96,13 +96,13 @@ test('clients are told apart by address, those with IPv6 by their network', asyn
 });
 
 test('who is not behind a trusted proxy is one client whatever it claims', async () => {
-  const api = await open({ rateLimiting: limiting(1) });
+  const api = await open(limiting(1));
   expect(await statuses(api, '/a/b', [by('192.0.2.1'), by('192.0.2.2')])).toEqual([200, 429]);
 });
 
 test('another limit holds at once and begins anew, the same one goes on', async () => {
   let limit: RateLimit | undefined = { requests: 1, milliseconds: HOUR };
-  const api = await open({ rateLimiting: { limit: () => limit, refused: () => undefined } });
+  const api = await open({ rateLimit: () => limit });
   expect(await statuses(api, '/a/b', times(2))).toEqual([200, 429]);
   limit = { ...limit };
   expect(await statuses(api, '/a/b', times(1))).toEqual([429]);
@@ -113,7 +113,7 @@ test('another limit holds at once and begins anew, the same one goes on', async 
 });
 
 test('the log names each client that is refused once in a window', async () => {
-  const api = await open({ rateLimiting: limiting(1) });
+  const api = await open(limiting(1));
   await statuses(api, '/a/b', times(4));
   await api.send('PUT', '/a/b', form('targets=h:1'));
   expect(eventOf(api, 'rate limited')).toEqual({ level: 'warn', source: '127.0.0.1', requests: 1, seconds: 3600 });
@@ -122,9 +122,9 @@ test('the log names each client that is refused once in a window', async () => {
 });
 
 test('requests that are refused before the limit count, and are told once that there are too many', async () => {
-  const rateLimiting = limiting(2);
-  const api = await open({ rateLimiting });
+  const options = limiting(2);
+  const api = await open(options);
   expect(await statuses(api, 'http://[::1/a/b', times(4))).toEqual([400, 400, 429, 429]);
   expect(await statuses(api, '/a/b', times(1))).toEqual([429]);
-  expect(rateLimiting.refused).toHaveBeenCalledTimes(3);
+  expect(options.events.rateLimited).toHaveBeenCalledTimes(3);
 });

@@ -232,13 +232,13 @@ describe('what is set', () => {
   });
 
   test('as the number of connections is kept, and those beyond it are dropped', async () => {
-    const onDropped = jest.fn();
-    const api = await open({ http: { maxConnections: 2, onDropped } });
+    const connectionDropped = jest.fn();
+    const api = await open({ http: { maxConnections: 2 }, events: { connectionDropped } });
     const kept = [connect(api.port, '127.0.0.1'), connect(api.port, '127.0.0.1')];
     await Promise.all(kept.map((socket) => once(socket, 'connect')));
     const dropped = connect(api.port, '127.0.0.1').on('error', () => undefined);
     await new Promise((resolve) => dropped.once('close', resolve));
-    expect(onDropped.mock.calls).toEqual([['127.0.0.1', 2]]);
+    expect(connectionDropped.mock.calls).toEqual([['127.0.0.1', 2]]);
     kept[0]?.destroy();
     await expect(untilServed(api)).resolves.toBe(200);
     kept[1]?.destroy();

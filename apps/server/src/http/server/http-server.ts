@@ -17,6 +17,7 @@ import type { TlsSettings } from '../../tls/tls-settings.js';
 import { MAX_HEADERS } from '../request/url-checks.js';
 import { answerFailure } from '../answer/answer.js';
 import type { AnswerHeaders } from '../answer/answer-headers.js';
+import type { HttpEvents } from '../events/http-events.js';
 import { Connections } from './connections.js';
 import { failureOf } from '../answer/failure.js';
 import type { Application } from './message-classes.js';
@@ -25,7 +26,7 @@ import { requestFault } from '../answer/request-error.js';
 import { type AnswerParts, beginExchange } from '../request/exchange.js';
 import { asksForCertificate, createSecureServer, type SecureServing } from './secure-server.js';
 import { UnreadAnswers, type UnreadBounds } from '../answer/unread-answers.js';
-import { type Unparsed, UnparsedAnswers } from './parser-errors.js';
+import { ParserErrors } from './parser-errors.js';
 
 /** How long the server waits for what clients do, in milliseconds. */
 export interface Waits {
@@ -79,21 +80,14 @@ export interface HttpOptions extends UnreadBounds {
   /** On all endpoints together. */
   readonly maxConnections: number;
   readonly headers: AnswerHeaders;
-  /** Gets to know why a client was turned away during the TLS handshake. */
-  readonly onTurnedAway: (address: string | undefined, reason: string) => void;
-  /** Gets to know of a connection that was dropped because there are `limit` on its endpoint. */
-  readonly onDropped: (address: string | undefined, limit: number) => void;
-  /** Gets to know of what was answered although it never became a request. */
-  readonly onUnparsed: (unparsed: Unparsed) => void;
-  /** Gets to know of a client that did not read its answer, or not in time. */
-  readonly onUnread: (address: string | undefined) => void;
+  readonly events: HttpEvents;
 }
 
 /** Serves an application on all endpoints until it is stopped. */
 export class HttpServer {
   private readonly servers: Server[] = [];
   private readonly connections = new Connections();
-  private readonly unparsed: UnparsedAnswers;
+  private readonly parserErrors: ParserErrors;
   private readonly answers: AnswerParts;
   private readonly secure: SecureServing;
   private clientsNeed: readonly unknown[];
@@ -107,14 +101,19 @@ export class HttpServer {
     options.tls.onCheck((tls) => {
       this.checkRenewal(tls);
     });
-    this.answers = { headers: options.headers, unread: new UnreadAnswers(options, options.onUnread) };
-    this.unparsed = new UnparsedAnswers(this.connections, options.headers, options.onUnparsed, waits.refused);
+    this.answers = {
+      headers: options.headers,
+      unread: new UnreadAnswers(options, (peer) => {
+        options.events.answerUnread(peer);
+      }),
+    };
+    this.parserErrors = new ParserErrors(this.connections, options.headers, options.events, waits.refused);
     this.secure = {
       ...options,
       handshakeTimeout: options.settings.ssl_handshake_timeout,
       tls: () => options.tls.current,
       connections: this.connections,
-      unparsed: this.unparsed,
+      parserErrors: this.parserErrors,
     };
     this.clientsNeed = whatClientsNeed(options.tls.current);
     options.tls.onChange((tls) => {
@@ -180,19 +179,19 @@ export class HttpServer {
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
     // The body is asked for when it is read, so that a caller without the right to write does not send it.
     server.on('checkContinue', (request, response) => server.emit('request', request, response));
-    server.on('clientError', this.unparsed.clientError);
-    server.on('connect', this.unparsed.connect);
+    server.on('clientError', this.parserErrors.clientError);
+    server.on('connect', this.parserErrors.connect);
     return server;
   }
 
   private limit(server: Server): void {
-    const { maxConnections, endpoints, settings, answerTimeout, onDropped } = this.options;
+    const { maxConnections, endpoints, settings, answerTimeout, events } = this.options;
     const limit = Math.max(1, Math.floor(maxConnections / endpoints.length));
     server.maxConnections = limit;
     // Without any progress; where idle connections stay open for ever, nothing else may end them.
     server.timeout = settings.keep_alive_timeout === 0 ? 0 : answerTimeout;
     server.on('drop', (dropped?: DropArgument) => {
-      onDropped(dropped?.remoteAddress, limit);
+      events.connectionDropped(dropped?.remoteAddress, limit);
     });
   }
 

@@ -122,15 +122,15 @@ test('requests that wait behind one whose client left are forgotten', async () =
 });
 
 test('what was no request is told with its source, its status and the reason, one by one', async () => {
-  const onUnparsed = jest.fn();
-  const api: Api = await open({ settings: { read_timeout: 300 }, http: { onUnparsed } });
+  const invalidRequest = jest.fn();
+  const api: Api = await open({ settings: { read_timeout: 300 }, events: { invalidRequest } });
   for (const bytes of ['\x16\x03\x01\r\n\r\n', 'CONNECT h:80 HTTP/1.1\r\nHost: x\r\n\r\n', SLOW_BODY]) {
     const client = connectTo(api, bytes);
     await until('it is answered', () => client.text() !== '');
   }
-  expect(onUnparsed.mock.calls).toEqual([
-    [{ address: '127.0.0.1', status: 400, reason: 'the request is not valid HTTP (HPE_INVALID_METHOD)' }],
-    [{ address: '127.0.0.1', status: 405, reason: expect.stringContaining('CONNECT') as string }],
+  expect(invalidRequest.mock.calls).toEqual([
+    ['127.0.0.1', { status: 400, reason: 'the request is not valid HTTP (HPE_INVALID_METHOD)' }],
+    ['127.0.0.1', { status: 405, reason: expect.stringContaining('CONNECT') as string }],
   ]);
 });
 

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { MAX_HEADERS } from '../request/url-checks.js';
 import { answerFailure } from '../answer/answer.js';
 import type { AnswerHeaders } from '../answer/answer-headers.js';
+import type { HttpEvents } from '../events/http-events.js';
 import type { Connections } from './connections.js';
 import { failureOf } from '../answer/failure.js';
 import { GROUP_METHODS, methodNotAllowed } from '../answer/method-not-allowed.js';
@@ -15,27 +16,19 @@ const REQUEST_LINE = /^([\w!#$%&'*+.^`|~-]+) \S+ HTTP\/1\.[01]\r?\n/;
 
 type ClientError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 
-/** Something that is answered although it never became a request. */
-export interface Unparsed {
-  /** Where it came from; `undefined` for a Unix socket, and for who has left. */
-  readonly address: string | undefined;
-  readonly status: number;
-  readonly reason: string;
-}
-
 /**
  * Answers what Node's parser refuses, CONNECT, and requests whose rest does not come, after whatever came before them
  * on their connection, and closes the connection, whatever the client does. No request is answered twice.
  */
-export class UnparsedAnswers {
+export class ParserErrors {
   /**
-   * @param onUnparsed gets to know of each that is not a request, which nobody else does
+   * @param events told of each that is not a request
    * @param linger how long the client may go on sending, in milliseconds
    */
   constructor(
     private readonly connections: Connections,
     private readonly headers: AnswerHeaders,
-    private readonly onUnparsed: (unparsed: Unparsed) => void,
+    private readonly events: Pick<HttpEvents, 'invalidRequest'>,
     private readonly linger: number,
   ) {}
 
@@ -84,7 +77,7 @@ export class UnparsedAnswers {
       return;
     }
     const { status, body, headers } = failureOf(fault);
-    this.onUnparsed({ address: (socket as Socket).remoteAddress, status, reason: fault.message });
+    this.events.invalidRequest((socket as Socket).remoteAddress, { status, reason: fault.message });
     const always = this.headers.all;
     const lines = [
       `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,

@@ -128,12 +128,12 @@ describeWith(['openssl'])('with TLS', () => {
   }
 
   test.each(['GET', 'HEAD', 'DELETE', 'CONNECT', 'get', 'PRI'])('%s without TLS is told so', async (method) => {
-    const onUnparsed = jest.fn();
-    const { port } = await serve({ http: { onUnparsed } });
+    const invalidRequest = jest.fn();
+    const { port } = await serve({ events: { invalidRequest } });
     const answer = await sendBytes(port, `${method} /a/b HTTP/1.1\r\nHost: x\r\n\r\n`);
     expectFailure(answer, { status: 400, code: 'bad_request', says: 'https://' });
     expect(answer.headers).toHaveProperty('x-request-id');
-    expect(onUnparsed).toHaveBeenCalledTimes(1);
+    expect(invalidRequest).toHaveBeenCalledTimes(1);
   });
 
   test.each([
@@ -217,8 +217,8 @@ describeWith(['openssl'])('with TLS', () => {
     });
 
     test('a handshake that had begun gives no rights', async () => {
-      const onTurnedAway = jest.fn();
-      const { port } = await serve({ access, http: { onTurnedAway } });
+      const clientTurnedAway = jest.fn();
+      const { port } = await serve({ access, events: { clientTurnedAway } });
       let pass: (() => void) | undefined;
       const relay = await relayTo(port, (chunk, index, send) => {
         // What a client sends second has its certificate.
@@ -229,7 +229,7 @@ describeWith(['openssl'])('with TLS', () => {
       await until('the certificate is held back', () => pass !== undefined);
       withdraw();
       pass?.();
-      await until('it is turned away', () => onTurnedAway.mock.calls.length === 1);
+      await until('it is turned away', () => clientTurnedAway.mock.calls.length === 1);
       await until('it is closed', () => socket.closed);
     });
 

@@ -3,8 +3,9 @@ import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import { refusalOf, secureContextOptions } from '../../tls/secure-context.js';
 import type { TlsSettings } from '../../tls/tls-settings.js';
+import type { HttpEvents } from '../events/http-events.js';
 import type { Connections } from './connections.js';
-import type { UnparsedAnswers } from './parser-errors.js';
+import type { ParserErrors } from './parser-errors.js';
 
 /** What Node takes in place of a `handshakeTimeout` of 0, in milliseconds. */
 const DEFAULT_HANDSHAKE_MS = 120_000;
@@ -14,14 +15,14 @@ export interface SecureServing {
   /** What is in force when it is called. */
   readonly tls: () => TlsSettings | undefined;
   readonly handshakeTimeout: number;
-  readonly onTurnedAway: (address: string | undefined, reason: string) => void;
+  readonly events: Pick<HttpEvents, 'clientTurnedAway'>;
   readonly connections: Connections;
-  readonly unparsed: UnparsedAnswers;
+  readonly parserErrors: ParserErrors;
 }
 
 /** A server with TLS that turns clients away by their certificates, and tells those that come without TLS. */
 export function createSecureServer(options: ServerOptions, handle: RequestListener, serving: SecureServing): Server {
-  const { tls, handshakeTimeout, onTurnedAway, connections, unparsed } = serving;
+  const { tls, handshakeTimeout, events, connections, parserErrors } = serving;
   const current = tls();
   if (current === undefined) throw new Error('TLS is to be served, but there is no certificate');
   const server = createServer(
@@ -40,7 +41,7 @@ export function createSecureServer(options: ServerOptions, handle: RequestListen
       ? 'the authorities for clients changed during its handshake'
       : settings && refusalOf(settings, socket);
     if (reason === undefined) return;
-    onTurnedAway(socket.remoteAddress, reason);
+    events.clientTurnedAway(socket.remoteAddress, reason);
     socket.destroy();
   });
   const handshakes = server.listeners('connection') as ((this: Server, socket: Socket) => void)[];
@@ -48,7 +49,7 @@ export function createSecureServer(options: ServerOptions, handle: RequestListen
   server.on('connection', (socket: Socket) => {
     connections.addTransport(socket);
     whenSpoken(socket, handshakeTimeout || DEFAULT_HANDSHAKE_MS, (first) => {
-      if (isLetter(first)) unparsed.withoutTls(socket);
+      if (isLetter(first)) parserErrors.withoutTls(socket);
       else for (const handshake of handshakes) handshake.call(server, socket);
     });
   });

@@ -4,7 +4,7 @@ import { expectFailure } from '../../../test/support/refusal.js';
 import { AccessControl } from '../../access/access-control.js';
 import type { Client } from '../../access/access-file.js';
 import { parsePattern } from '../../access/group-pattern.js';
-import type { ReloadOutcome } from '../../operator-files/reloadable.js';
+import type { ReloadOutcome } from '../../operator-files/reload-events.js';
 
 const RELOAD = '/-/reload';
 const BROKEN: ReloadOutcome = {
@@ -84,7 +84,7 @@ test('where nobody has to log in, nobody may', async () => {
 
 test('the rate limit holds', async () => {
   const limit = { requests: 1, milliseconds: 60_000 };
-  const api = await open({ access, reload, rateLimiting: { limit: () => limit, refused: () => undefined } });
+  const api = await open({ access, reload, rateLimit: () => limit });
   expect((await api.send('POST', RELOAD, OPS)).status).toBe(200);
   expectFailure(await api.send('POST', RELOAD, OPS), { code: 'too_many_requests', status: 429 });
   expect(reload).toHaveBeenCalledTimes(1);

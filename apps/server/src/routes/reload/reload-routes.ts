@@ -1,5 +1,5 @@
 import type { IRouter, RequestHandler } from 'express';
-import type { ReloadOutcome } from '../../operator-files/reloadable.js';
+import type { ReloadOutcome } from '../../operator-files/reload-events.js';
 import { answer, answerFailure } from '../../http/answer/answer.js';
 import { describeExchange, exchangeOf } from '../../http/request/exchange.js';
 import { refuseCrossSite } from '../../http/request/cross-site.js';

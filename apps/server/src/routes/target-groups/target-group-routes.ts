@@ -1,7 +1,6 @@
 import type { IRouter, Request, RequestHandler } from 'express';
 import {
   type RequestOptions,
-  difference,
   type GroupKey,
   groupKey,
   isSameGroup,
@@ -11,12 +10,10 @@ import {
   type TargetGroupService,
   type Transition,
 } from '@target-eye/domain';
-import type { Logger } from '../../logging/logger.js';
 import { answer } from '../../http/answer/answer.js';
-import { describeDifference } from '../../http/events/change-details.js';
-import { describeExchange, exchangeOf, knownKey } from '../../http/request/exchange.js';
+import { exchangeOf, knownKey } from '../../http/request/exchange.js';
 import type { BodyReader } from '../../http/body/body-reader.js';
-import type { ChangeOutcome, HttpEvents } from '../../http/request/http-events.js';
+import type { ChangeOutcome, HttpEvents } from '../../http/events/http-events.js';
 import type { Guard } from '../../http/request/guard.js';
 import { refuseCrossSite } from '../../http/request/cross-site.js';
 import { allowOnly, GROUP_METHODS } from '../../http/answer/method-not-allowed.js';
@@ -26,8 +23,7 @@ import { requestFault } from '../../http/answer/request-error.js';
 interface RouteParts {
   readonly service: TargetGroupService;
   readonly guard: Guard;
-  readonly observer: HttpEvents;
-  readonly log: Logger;
+  readonly events: HttpEvents;
   readonly bodies: BodyReader;
 }
 
@@ -71,7 +67,7 @@ const begin: RequestHandler = (request, response, next) => {
  */
 function change(
   apply: (key: GroupKey, input: TargetGroupInput | undefined, options: RequestOptions) => Promise<Transition>,
-  { guard, observer, log, bodies }: RouteParts,
+  { guard, events, bodies }: RouteParts,
   answers: RenderedGroups,
 ): RequestHandler {
   return async (request, response) => {
@@ -82,13 +78,7 @@ function change(
       source,
       mayTakeOver: (named) => guard.mayAlsoWrite(caller, named),
     });
-    const outcome = outcomeOf(before, after);
-    observer.changed(request.method, outcome);
-    log.info('change', {
-      ...describeExchange(exchange),
-      outcome,
-      ...describeDifference(difference(before, after)),
-    });
+    events.changed(exchange, outcomeOf(before, after), { before, after });
     answer(response, 200, answers.showing(after === undefined ? before : (stored?.group ?? after)));
   };
 }

@@ -1,17 +1,13 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { ReloadReport } from '../operator-files/reloadable.js';
-import type { Logger } from '../logging/logger.js';
+import type { ReloadEvents } from '../operator-files/reload-events.js';
 
-/** Logs and counts reloads. */
-export class ReloadReporter implements ReloadReport {
+/** Counts reloads. */
+export class ReloadMetrics implements Omit<ReloadEvents, 'finished'> {
   private readonly reloads: Counter<'file' | 'result'>;
   private readonly isLastSuccessful: Gauge<'file'>;
   private readonly lastSuccess: Gauge<'file'>;
 
-  constructor(
-    registry: Registry,
-    private readonly log: Pick<Logger, 'info' | 'error'>,
-  ) {
+  constructor(registry: Registry) {
     const registers = [registry];
     this.reloads = new Counter({
       name: 'target_eye_reloads_total',
@@ -41,16 +37,11 @@ export class ReloadReporter implements ReloadReport {
   reloaded(file: string): void {
     this.reloads.inc({ file, result: 'success' });
     this.succeeded(file);
-    this.log.info('reloaded', { file });
   }
 
-  failed(file: string, error: unknown): void {
+  failed(file: string): void {
     this.reloads.inc({ file, result: 'failure' });
     this.isLastSuccessful.set({ file }, 0);
-    this.log.error('cannot be reloaded; what was read before stays in force', {
-      file,
-      error: error instanceof Error ? error.message : String(error),
-    });
   }
 
   private succeeded(file: string): void {

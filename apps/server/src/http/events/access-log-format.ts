@@ -1,18 +1,11 @@
-import type { OutgoingHttpHeader } from 'node:http';
-import type { Request, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { ConfigurationError } from '../../operator-files/configuration-error.js';
+import { sentHeader } from '../answer/answer.js';
+import type { Exchange } from '../request/exchange.js';
 
-/** One request and its answer, as a line of the access log shows them. */
+/** What a line of the access log is made of. */
 interface AccessLogEntry {
-  readonly request: Request;
-  readonly response: Response;
-  /** A header of the answer; the name is in lower case. */
-  readonly sentHeader: (name: string) => OutgoingHttpHeader | undefined;
-  /** Where it came from; a connection that is closed does not know it any more. */
-  readonly source: string;
-  /** The name of the caller, if there was a login. */
-  readonly caller: string | undefined;
+  readonly exchange: Exchange;
   /** When the request came. */
   readonly begin: Date;
   /** How long it took until the answer was sent or the connection closed. */
@@ -32,7 +25,7 @@ const NONE = '-';
  */
 export const ATOMS: ReadonlyMap<string, LineFormat> = new Map(
   Object.entries<LineFormat>({
-    h: ({ source }) => escape(source),
+    h: ({ exchange }) => escape(exchange.source),
     l: () => NONE,
     u: userName,
     t: ({ begin }) => clfTime(begin),
@@ -41,15 +34,15 @@ export const ATOMS: ReadonlyMap<string, LineFormat> = new Map(
     m: method,
     U: path,
     Uq: url,
-    q: ({ request }) => escape(/\?(.*)$/s.exec(request.originalUrl)?.[1] ?? ''),
+    q: ({ exchange }) => escape(/\?(.*)$/s.exec(exchange.url)?.[1] ?? ''),
     H: protocol,
-    s: ({ response }) => (response.headersSent ? String(response.statusCode) : NONE),
-    st: ({ response }) => (response.headersSent ? (STATUS_CODES[response.statusCode] ?? NONE) : NONE),
-    S: ({ request }) => ('encrypted' in request.socket ? 'https' : 'http'),
-    b: (exchange) => bodyLength(exchange).replace(/^0$/, NONE),
+    s: ({ exchange: { response } }) => (response.headersSent ? String(response.statusCode) : NONE),
+    st: ({ exchange: { response } }) => (response.headersSent ? (STATUS_CODES[response.statusCode] ?? NONE) : NONE),
+    S: ({ exchange }) => ('encrypted' in exchange.request.socket ? 'https' : 'http'),
+    b: (entry) => bodyLength(entry).replace(/^0$/, NONE),
     B: bodyLength,
-    f: ({ request }) => header(request.headers.referer),
-    a: ({ request }) => header(request.headers['user-agent']),
+    f: ({ exchange }) => header(exchange.request.headers.referer),
+    a: ({ exchange }) => header(exchange.request.headers['user-agent']),
     T: ({ microseconds }) => String(Math.trunc(microseconds / 1_000_000)),
     D: ({ microseconds }) => String(Math.trunc(microseconds)),
     L: ({ microseconds }) => (microseconds / 1_000_000).toFixed(6),
@@ -94,8 +87,8 @@ function headerAtom(atom: string): LineFormat {
     throw new ConfigurationError(
       `%(${atom})s is not supported: the header holds secrets, and secrets do not belong in a log; use %(u)s`,
     );
-  if (kind === 'i') return ({ request }) => header(request.headers[lower]);
-  if (kind === 'o') return ({ sentHeader }) => escape(sentHeader(lower));
+  if (kind === 'i') return ({ exchange }) => header(exchange.request.headers[lower]);
+  if (kind === 'o') return ({ exchange }) => escape(sentHeader(exchange, lower));
   throw new ConfigurationError(
     `%(${atom})s is not an atom; it must be one of ${[...ATOMS.keys()].join(', ')}, {header}i or {header}o`,
   );
@@ -106,31 +99,32 @@ function header(value: string | readonly string[] | undefined): string {
   return escape(value === undefined ? undefined : String(value).replace(/\/\/[^/?#\s]*@/g, '//'));
 }
 
-function method({ request }: AccessLogEntry): string {
-  return escape(request.method);
+function method({ exchange }: AccessLogEntry): string {
+  return escape(exchange.method);
 }
 
-function path({ request }: AccessLogEntry): string {
-  return escape(request.originalUrl.replace(/\?.*$/s, ''));
+function path({ exchange }: AccessLogEntry): string {
+  return escape(exchange.url.replace(/\?.*$/s, ''));
 }
 
-function url({ request }: AccessLogEntry): string {
-  return escape(request.originalUrl);
+function url({ exchange }: AccessLogEntry): string {
+  return escape(exchange.url);
 }
 
-function protocol({ request }: AccessLogEntry): string {
-  return `HTTP/${request.httpVersion}`;
+function protocol({ exchange }: AccessLogEntry): string {
+  return `HTTP/${exchange.request.httpVersion}`;
 }
 
 /** The bytes of the body that was sent; `-` where it was not sent to its end, or its length was not told beforehand. */
-function bodyLength({ request, response, sentHeader }: AccessLogEntry): string {
+function bodyLength({ exchange }: AccessLogEntry): string {
+  const { method, response } = exchange;
   if (!response.writableFinished) return NONE;
-  const hasBody = request.method !== 'HEAD' && response.statusCode !== 204 && response.statusCode !== 304;
-  return hasBody ? escape(sentHeader('content-length')) : '0';
+  const hasBody = method !== 'HEAD' && response.statusCode !== 204 && response.statusCode !== 304;
+  return hasBody ? escape(sentHeader(exchange, 'content-length')) : '0';
 }
 
 /** Its spaces are escaped, because it stands between spaces. */
-function userName({ caller }: AccessLogEntry): string {
+function userName({ exchange: { callerName: caller } }: AccessLogEntry): string {
   return caller !== undefined ? escape(Buffer.from(caller).toString('latin1')).replaceAll(' ', '\\x20') : NONE;
 }
 

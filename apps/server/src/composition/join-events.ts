@@ -1,0 +1,15 @@
+type Listener = (...details: never[]) => void;
+
+/** Tells of every event all who listen to it, in their order. */
+export function joinEvents<Events extends Record<keyof Events, Listener>>(
+  names: Readonly<Record<keyof Events, true>>,
+  listeners: readonly Partial<Events>[],
+): Events {
+  const tell = (name: keyof Events): Listener => {
+    const interested = listeners.filter((listener) => listener[name] !== undefined);
+    return (...details) => {
+      for (const listener of interested) listener[name]?.(...details);
+    };
+  };
+  return Object.fromEntries(Object.keys(names).map((name) => [name, tell(name as keyof Events)])) as Events;
+}

@@ -1,0 +1,63 @@
+import type { TargetGroup } from '@target-eye/domain';
+import type { Login } from '../../access/login.js';
+import type { RateLimit } from '../../net/rate-limit.js';
+import type { Failure } from '../answer/failure.js';
+import type { Exchange } from '../request/exchange.js';
+
+/** What became of a change that was made. */
+export type ChangeOutcome = 'created' | 'changed' | 'unchanged' | 'removed';
+
+/** A group before and after a change; `undefined` for none. */
+export interface GroupChange {
+  readonly before: TargetGroup | undefined;
+  readonly after: TargetGroup | undefined;
+}
+
+/** A login that did not succeed; it never holds a secret. */
+export interface RefusedLogin {
+  readonly scheme: Login['scheme'];
+  /** As it was sent, cut when it is long. Only the scheme Basic has one; a token in its place is left out. */
+  readonly user: string | undefined;
+  readonly reason: 'wrong' | 'busy';
+}
+
+/** Something that was answered although it never became a request. */
+export interface InvalidRequest {
+  readonly status: number;
+  readonly reason: string;
+}
+
+/** An address of a peer; `undefined` for a Unix socket, and for a peer that has left. */
+export type Peer = string | undefined;
+
+/** What the HTTP adapter tells of what it does. Whoever listens must not throw. */
+export interface HttpEvents {
+  /** A request was answered, or its client went away, after so many seconds. */
+  requested(exchange: Exchange, seconds: number): void;
+  changed(exchange: Exchange, outcome: ChangeOutcome, change: GroupChange): void;
+  /** A request was not done. */
+  failed(exchange: Exchange, failure: Failure, error: unknown): void;
+  loginRefused(exchange: Exchange, login: RefusedLogin): void;
+  /** @param isFirst whether it is the first one of its client that is refused in this window of time */
+  rateLimited(exchange: Exchange, limit: RateLimit, isFirst: boolean): void;
+  /** A client was turned away during the TLS handshake. */
+  clientTurnedAway(peer: Peer, reason: string): void;
+  /** A connection was closed at once because there are `limit` on its endpoint. */
+  connectionDropped(peer: Peer, limit: number): void;
+  invalidRequest(peer: Peer, request: InvalidRequest): void;
+  /** A client did not read its answer, or not in time, and its connection was closed. */
+  answerUnread(peer: Peer): void;
+}
+
+/** The names of all events. */
+export const HTTP_EVENTS: Readonly<Record<keyof HttpEvents, true>> = {
+  requested: true,
+  changed: true,
+  failed: true,
+  loginRefused: true,
+  rateLimited: true,
+  clientTurnedAway: true,
+  connectionDropped: true,
+  invalidRequest: true,
+  answerUnread: true,
+};

@@ -1,0 +1,92 @@
+import { difference, shorten, TargetGroupError } from '@target-eye/domain';
+import type { Logger } from '../../logging/logger.js';
+import type { RateLimit } from '../../net/rate-limit.js';
+import { type Failure, outcomeOf } from '../answer/failure.js';
+import { describeExchange, type Exchange } from '../request/exchange.js';
+import { describeDifference } from './change-details.js';
+import type { ChangeOutcome, GroupChange, HttpEvents, InvalidRequest, Peer, RefusedLogin } from './http-events.js';
+
+/** A flood of connections must not become a flood of lines. */
+const SILENCE_MS = 60_000;
+
+const monotonic = (): number => performance.now();
+
+/** Writes what the HTTP adapter does into the log. Requests that succeed are for the access log. */
+export class HttpLog implements Omit<HttpEvents, 'requested'> {
+  private readonly silentUntil = new Map<string, number>();
+
+  /** @param now milliseconds of a clock that is never set */
+  constructor(
+    private readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>,
+    private readonly now = monotonic,
+  ) {}
+
+  changed(exchange: Exchange, outcome: ChangeOutcome, { before, after }: GroupChange): void {
+    this.log.info('change', {
+      ...describeExchange(exchange),
+      outcome,
+      ...describeDifference(difference(before, after)),
+    });
+  }
+
+  /**
+   * A change or a reload that fails is logged like one that does not; a read, and what the rate limit refuses, only at
+   * the level debug. Only a defect is an error: whatever else fails, such as a full disk, is a state, and whoever knows
+   * it says so once when it begins.
+   */
+  failed(exchange: Exchange, failure: Failure, error: unknown): void {
+    const { act } = exchange;
+    const outcome = outcomeOf(failure);
+    const details = {
+      ...describeExchange(exchange),
+      outcome: act === 'read' ? undefined : outcome,
+      code: failure.code,
+      // The rules speak of targets and labels, which the log shows anyway; other messages quote what may be secret.
+      reason: error instanceof TargetGroupError ? error.message : undefined,
+    };
+    const message = act === 'read' ? outcome : act;
+    if (failure.code === 'internal') this.log.error(message, { ...details, error: describeError(error) });
+    else if (act === 'read' || failure.code === 'too_many_requests') this.log.debug(message, details);
+    else this.log.info(message, details);
+  }
+
+  loginRefused(exchange: Exchange, login: RefusedLogin): void {
+    this.log.warn('login refused', { ...describeExchange(exchange), ...login });
+  }
+
+  rateLimited({ source }: Exchange, { requests, milliseconds }: RateLimit, isFirst: boolean): void {
+    if (isFirst) this.log.warn('rate limited', { source, requests, seconds: milliseconds / 1000 });
+  }
+
+  clientTurnedAway(source: Peer, reason: string): void {
+    this.log.warn('client turned away', { source, reason });
+  }
+
+  connectionDropped(source: Peer, limit: number): void {
+    this.warnSometimes('connections dropped', { source, limit });
+  }
+
+  invalidRequest(source: Peer, { status, reason }: InvalidRequest): void {
+    // A reason with status 405 names the method, which clients can make up.
+    const kind = status === 405 ? '' : reason;
+    this.warnSometimes('not a valid request', { source, status, reason: shorten(reason) }, kind);
+  }
+
+  answerUnread(source: Peer): void {
+    this.warnSometimes('answer not read', { source });
+  }
+
+  /** Of warnings of the same kind only one a minute is logged. */
+  private warnSometimes(message: string, details: object, kind = ''): void {
+    const key = `${message} ${kind}`;
+    if (this.now() < (this.silentUntil.get(key) ?? -Infinity)) return;
+    this.silentUntil.set(key, this.now() + SILENCE_MS);
+    this.log.warn(message, details);
+  }
+}
+
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : ` caused by ${describeError(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
