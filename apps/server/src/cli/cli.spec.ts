@@ -116,6 +116,8 @@ describe('--check-config', () => {
   });
 });
 
+// cspell:ignore dirctory targeteye
+
 describe('a start', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['without a directory', { FILE_SD_DIRECTORY: '' }, /FILE_SD_DIRECTORY is not set/],

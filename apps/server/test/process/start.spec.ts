@@ -26,7 +26,6 @@ async function readyOn(socketPath: string): Promise<number | undefined> {
   });
 }
 
-// cspell:ignore dirctory targeteye
 describe('the start', () => {
   test('creates the directory with its parents, says how much it loaded and where it listens', async () => {
     const server = await startServer({ FILE_SD_DIRECTORY: directory() });

@@ -132,6 +132,7 @@ test('who logged in is named', () => {
   });
 });
 
+// cspell:ignore frob
 test.each([
   ['GET', 'read'],
   ['HEAD', 'read'],
