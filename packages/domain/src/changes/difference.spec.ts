@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { anyGroup } from '../../testing/index.js';
 import { difference } from './difference.js';
+import { append } from '../groups/target-sets.js';
 import type { TargetGroup } from '../groups/target-group.js';
 
 const group: TargetGroup = { targets: ['a:1', 'b:1'], labels: { job: 'shop', env: 'prod' } };
@@ -16,6 +17,26 @@ test('nothing differs between a group and itself, or in another order', () => {
 test('a new group is all added, one that goes is all removed', () => {
   expect(difference(undefined, group)).toEqual({ added: group, removed: nothing });
   expect(difference(group, undefined)).toEqual({ added: nothing, removed: group });
+});
+
+test('what was appended is all that was added, and the targets before it are not looked at again', () => {
+  const looked: string[] = [];
+  const watched = (list: readonly string[]) =>
+    new Proxy(list, {
+      get: (target, name) => {
+        looked.push(String(name));
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+  const before = watched(group.targets);
+  const targets = append(before, ['c:1']);
+  looked.length = 0;
+
+  expect(difference({ ...group, targets: before }, { ...group, targets })).toEqual({
+    added: { targets: ['c:1'], labels: {} },
+    removed: nothing,
+  });
+  expect(looked.filter((name) => /^\d+$/.test(name))).toEqual([]);
 });
 
 test('a label with another value is both removed and added', () => {

@@ -1,4 +1,5 @@
 import { type Labels, labelValue } from '../groups/labels.js';
+import { isKnownToExtend } from '../groups/target-sets.js';
 import type { TargetGroup } from '../groups/target-group.js';
 
 /** Targets and labels. */
@@ -21,7 +22,7 @@ export function difference(before: TargetGroup | undefined, after: TargetGroup |
   const { targets: old, labels: oldLabels } = before ?? NOTHING;
   const { targets: now, labels: labelsNow } = after ?? NOTHING;
   // Most changes leave most targets alone, and those of a large group are many.
-  const same = commonStart(old, now);
+  const same = isKnownToExtend(now, old) ? old.length : commonStart(old, now);
   const [oldRest, restNow] = [old.slice(same), now.slice(same)];
   return {
     added: { targets: targetsMissing(restNow, oldRest), labels: labelsMissing(labelsNow, oldLabels) },

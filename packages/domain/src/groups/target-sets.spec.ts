@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { add } from '../changes/add.js';
-import { append, setOf } from './target-sets.js';
+import { append, isKnownToExtend, setOf } from './target-sets.js';
 import { groupKey } from './target-group.js';
 
 const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{1,3}$/));
@@ -27,8 +27,22 @@ test('the set of a list is its targets, however the list grew and whatever else 
       }
 
       for (const list of lists) expect([...setOf(list)].sort()).toEqual([...list].sort());
+      for (const list of lists)
+        for (const start of lists) if (isKnownToExtend(list, start)) expect(list.slice(0, start.length)).toEqual(start);
     }),
   );
+});
+
+test('a list is known to extend all that it grew from, and nothing else', () => {
+  const first = ['a'];
+  const second = append(first, ['b']);
+  const third = append(second, ['c']);
+
+  expect([first, second, third].map((start) => isKnownToExtend(third, start))).toEqual([true, true, true]);
+  expect(isKnownToExtend(first, third)).toBe(false);
+  expect(isKnownToExtend(['a', 'b'], ['a'])).toBe(false);
+  const other = append(second, ['d']);
+  expect([isKnownToExtend(other, second), isKnownToExtend(other, third)]).toEqual([true, false]);
 });
 
 test('adding to the same group twice gives the same twice, also after others were added', () => {
