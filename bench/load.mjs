@@ -1,10 +1,16 @@
 import autocannon from 'autocannon';
+import { addressOf, groupOf, pathOf } from './groups.mjs';
+import { hasWrk, wrk } from './wrk.mjs';
 
 /** How many connections send requests at a time, each the next when the last is answered. */
 export const CONNECTIONS = 64;
 
+/** What sends GET and PUT; POST is always sent by autocannon, which can end after so many. */
+export const TOOL = hasWrk ? 'wrk' : 'autocannon';
+
 /** GET of each of the groups in turn. @returns answers in a second */
 export async function get(url, groups, seconds) {
+  if (hasWrk) return wrk(url, 'GET', { groups, seconds, connections: CONNECTIONS, build: 0 });
   return rateOf(
     await load(url, 'GET', { duration: seconds }, (connection) =>
       own(groups, connection).map((group) => ({ method: 'GET', path: pathOf(group) })),
@@ -14,19 +20,21 @@ export async function get(url, groups, seconds) {
 
 /** PUT of each of the groups in turn, of which every one changes its group. @returns answers in a second */
 export async function put(url, groups, seconds) {
-  puts += 2;
-  const builds = [puts, puts + 1];
+  const build = builds;
+  builds += BUILDS;
+  if (hasWrk) return wrk(url, 'PUT', { groups, seconds, connections: CONNECTIONS, build });
   return rateOf(
     await load(url, 'PUT', { duration: seconds }, (connection) =>
-      builds.flatMap((build) =>
-        own(groups, connection).map((group) => changeOf('PUT', pathOf(group), groupOf(group, build))),
+      [build, build + 1].flatMap((next) =>
+        own(groups, connection).map((group) => changeOf('PUT', pathOf(group), groupOf(group, next))),
       ),
     ),
   );
 }
 
-/** How often `put` was called, so that no call finds what another one left. */
-let puts = 0;
+/** More than one measurement has, so that none finds what another one left. */
+const BUILDS = 100_000;
+let builds = BUILDS;
 
 /**
  * POST of one new target each to one group, until it has `count`.
@@ -41,25 +49,6 @@ export async function post(url, count, parts) {
     rate: rateOf(answered),
     parts: Array.from({ length: parts }, (_, part) => rateOf(answered.slice(part * length, (part + 1) * length))),
   };
-}
-
-/** The URL of a group of the benchmark. */
-export function pathOf(group) {
-  return `/${applicationOf(group)}/prod`;
-}
-
-/** The group as it is stored. */
-export function groupOf(group, build) {
-  const targets = [1, 2, 3].map((host) => addressOf(10 * group + host));
-  return { targets, labels: { job: applicationOf(group), env: 'prod', build: String(build) } };
-}
-
-function applicationOf(group) {
-  return `app-${String(group).padStart(6, '0')}`;
-}
-
-function addressOf(host) {
-  return `10.${(host >> 16) & 255}.${(host >> 8) & 255}.${host & 255}:9100`;
 }
 
 function changeOf(method, path, body) {

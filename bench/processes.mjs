@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -65,6 +65,11 @@ function running(child) {
       const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
       return Number(kibibytes) / 1024;
     },
+    /** Nanoseconds that its threads had a processor so far (schedstat of proc(5)). */
+    processorTime: () =>
+      readdirSync(`/proc/${child.pid}/task`)
+        .map((thread) => Number(readFileSync(`/proc/${child.pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]))
+        .reduce((sum, time) => sum + time),
     stop: async () => {
       children.delete(child);
       const exit = once(child, 'exit');
