@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
+import type { Reading } from '../operator-files/reloadable.js';
 import { readText } from '../operator-files/read-text.js';
 import { Findings } from '../operator-files/findings.js';
 import { type GroupPattern, parsePattern } from './group-pattern.js';
@@ -38,6 +39,16 @@ export function readAccessFile(path: string, anonymous: Anonymous): AccessRules 
   for (const of of UNIQUE) checkUnique(written?.clients ?? [], of, findings);
   findings.throwIfAny();
   return { anonymous: written?.anonymous ?? anonymous, clients };
+}
+
+/**
+ * The rules of the access file, `undefined` where none is set.
+ * @param isReadOpen whether reading needs no login where the file does not say
+ * @throws ConfigurationError when there is one that cannot be used
+ */
+export function readAccessRules(path: string | undefined, isReadOpen: boolean): Reading<AccessRules | undefined> {
+  if (path === undefined) return { value: undefined, files: [] };
+  return { value: readAccessFile(path, isReadOpen ? 'read' : 'none'), files: [path] };
 }
 
 /** A sentence for each client that can never log in, because the web config file does not have its user. */

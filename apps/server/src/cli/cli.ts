@@ -1,6 +1,6 @@
 import { describeToken, makeToken } from '../access/token.js';
 import { helpText, parseCommandLine } from './command-line.js';
-import { checkFiles } from '../composition/configured-files.js';
+import { checkFiles } from '../settings/check-files.js';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { type Configuration, loadConfiguration, serviceManager } from '../settings/configuration.js';
 import { describeConfiguration } from '../settings/describe.js';

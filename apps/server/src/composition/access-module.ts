@@ -1,16 +1,17 @@
 import { ContainerModule, type ServiceIdentifier } from 'inversify';
 import { AccessControl } from '../access/access-control.js';
 import type { Configuration } from '../settings/configuration.js';
-import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { Reloadable, type Reading } from '../operator-files/reloadable.js';
 import { Reloader } from '../operator-files/reloader.js';
 import type { SettingName, Settings } from '../settings/settings.js';
 import { Guard } from '../http/request/guard.js';
 import { readTlsFiles } from '../tls/tls-files.js';
-import { readAccessRules, readWebConfig } from './configured-files.js';
-import { tlsSource } from './tls-source.js';
+import { readAccessRules } from '../access/access-file.js';
+import { keepLogins } from '../access/keep-logins.js';
+import { readWebConfig } from '../web-config/web-config-file.js';
+import { servedTls } from '../tls/served-tls.js';
 import { TOKENS } from './tokens.js';
-import { WarningSource } from './warning-source.js';
+import { WarningSource } from '../settings/warning-source.js';
 
 /** Who may do what, and what TLS is served with, from files that are followed and reloaded. */
 export function accessModule(): ContainerModule {
@@ -30,19 +31,16 @@ export function accessModule(): ContainerModule {
           followed.close();
         });
     };
-    follow(TOKENS.webConfig, 'web_config_file', readWebConfig);
-    follow(TOKENS.accessRules, 'access_file', readAccessRules);
+    follow(TOKENS.webConfig, 'web_config_file', ({ web_config_file }) => readWebConfig(web_config_file));
+    follow(TOKENS.accessRules, 'access_file', ({ access_file, reads_without_login }) =>
+      readAccessRules(access_file, reads_without_login),
+    );
     follow(TOKENS.tlsFiles, 'certfile', readTlsFiles);
-    bind(TOKENS.tls).toResolvedValue(tlsSource, [TOKENS.tlsFiles, TOKENS.webConfig]).inSingletonScope();
+    bind(TOKENS.tls).toResolvedValue(servedTls, [TOKENS.tlsFiles, TOKENS.webConfig]).inSingletonScope();
     bind(TOKENS.access)
       .toResolvedValue(
         (webConfig, rules, { settings }) => {
-          webConfig.onCheck(({ users }) => {
-            if (users.size === 0 && webConfig.current.users.size > 0 && rules.current === undefined)
-              throw new ConfigurationError(
-                'the web config file has no users any more; turning logins off needs a restart',
-              );
-          });
+          keepLogins(webConfig, rules);
           return new AccessControl({
             users: () => webConfig.current.users,
             rules: () => rules.current,

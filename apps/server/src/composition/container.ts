@@ -12,7 +12,7 @@ import { httpModule } from './http-module.js';
 import { loggingModule } from './logging-module.js';
 import { storageModule } from './storage-module.js';
 import { TOKENS } from './tokens.js';
-import type { WarningSource } from './warning-source.js';
+import type { WarningSource } from '../settings/warning-source.js';
 
 /** The service put together, and the way to take it apart. */
 export interface Composition {

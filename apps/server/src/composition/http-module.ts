@@ -8,7 +8,11 @@ import { BodyReader } from '../http/body/body-reader.js';
 import { BodyThread } from '../http/body/body-thread.js';
 import { HttpServer } from '../http/server/http-server.js';
 import type { RateLimit } from '../net/rate-limit.js';
-import { httpOptions } from './http-options.js';
+import { AnswerHeaders } from '../http/answer/answer-headers.js';
+import { connectionLimit } from '../http/server/connection-limit.js';
+import { SERVING_BOUNDS } from '../http/server/http-options.js';
+import { endpointsOf } from '../settings/endpoints.js';
+import { VERSION } from '../version.js';
 import { TOKENS } from './tokens.js';
 
 export function httpModule(): ContainerModule {
@@ -45,8 +49,19 @@ export function httpModule(): ContainerModule {
       .inSingletonScope();
     bind(TOKENS.httpServer)
       .toResolvedValue(
-        (app, configuration, tls, webConfig, events) =>
-          new HttpServer(app, httpOptions(configuration, tls, webConfig, events)),
+        (app, configuration, tls, webConfig, events) => {
+          const { settings } = configuration;
+          const server = settings.include_server_header ? `target-eye/${VERSION}` : undefined;
+          return new HttpServer(app, {
+            settings,
+            bounds: SERVING_BOUNDS,
+            endpoints: endpointsOf(configuration, tls.current !== undefined),
+            tls,
+            maxConnections: connectionLimit(),
+            headers: new AnswerHeaders(() => webConfig.current.headers, server),
+            events,
+          });
+        },
         [TOKENS.app, TOKENS.configuration, TOKENS.tls, TOKENS.webConfig, TOKENS.httpEvents],
       )
       .inSingletonScope();

@@ -10,13 +10,14 @@ import type { Reloader } from '../operator-files/reloader.js';
 import type { AccessLog } from '../http/events/access-log.js';
 import type { HttpEvents } from '../http/events/http-events.js';
 import type { Guard } from '../http/request/guard.js';
-import type { HttpServer, TlsSource } from '../http/server/http-server.js';
+import type { HttpServer } from '../http/server/http-server.js';
 import type { Application } from '../http/server/message-classes.js';
 import type { Logger, ServiceLog } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceNotifier } from '../systemd/service-manager.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
-import type { WarningSource } from './warning-source.js';
+import type { ServedTls } from '../tls/served-tls.js';
+import type { WarningSource } from '../settings/warning-source.js';
 
 /** What the container holds. */
 export const TOKENS = {
@@ -27,7 +28,7 @@ export const TOKENS = {
   httpEvents: Symbol('HttpEvents') as ServiceIdentifier<HttpEvents>,
   reloadEvents: Symbol('ReloadEvents') as ServiceIdentifier<ReloadEvents>,
   tlsFiles: Symbol('TlsFiles') as ServiceIdentifier<Reloadable<TlsSettings | undefined>>,
-  tls: Symbol('Tls') as ServiceIdentifier<TlsSource>,
+  tls: Symbol('Tls') as ServiceIdentifier<ServedTls>,
   notifier: Symbol('ServiceNotifier') as ServiceIdentifier<ServiceNotifier>,
   webConfig: Symbol('WebConfig') as ServiceIdentifier<Reloadable<WebConfig>>,
   accessRules: Symbol('AccessRules') as ServiceIdentifier<Reloadable<AccessRules | undefined>>,

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
+import { type Follower, partOf } from './changing.js';
 import type { ReloadEvents } from './reload-events.js';
 import { Reloadable } from './reloadable.js';
 
@@ -126,20 +127,51 @@ test('whoever asks gets to know of a failure each time, and it is reported once'
   expect(events).toEqual(['number loaded', 'number failed: Error: x is not a number', 'number reloaded']);
 });
 
-test('a value that a check refuses reaches no listener, and the one before stays', () => {
-  writeFileSync(file(), '1');
-  const { followed, events } = follow(file());
-  const heard: number[] = [];
-  followed.onChange((value) => heard.push(value, followed.current));
-  followed.onCheck((value) => {
-    if (value > 9) throw new Error('too large');
+describe('those who follow a value', () => {
+  const small: Follower<number> = {
+    check: (value) => {
+      if (value > 9) throw new Error('too large');
+    },
+  };
+
+  test.each(['first', 'last'])('all keep the one before when the %s of them refuses the next', (place) => {
+    writeFileSync(file(), '1');
+    const { followed, events } = follow(file());
+    const applied: number[] = [];
+    const other: Follower<number> = { apply: (value) => applied.push(value, followed.current) };
+    for (const follower of place === 'first' ? [small, other] : [other, small]) followed.follow(follower);
+    writeFileSync(file(), '22');
+    followed.reload();
+    expect([followed.current, events, applied]).toEqual([1, ['number loaded', 'number failed: Error: too large'], []]);
+    writeFileSync(file(), '3');
+    followed.reload();
+    expect([followed.current, applied]).toEqual([3, [3, 3]]);
   });
-  writeFileSync(file(), '22');
-  followed.reload();
-  expect([followed.current, events, heard]).toEqual([1, ['number loaded', 'number failed: Error: too large'], []]);
-  writeFileSync(file(), '3');
-  followed.reload();
-  expect([followed.current, heard]).toEqual([3, [3, 3]]);
+
+  test('are all asked before one of them acts', () => {
+    writeFileSync(file(), '1');
+    const { followed } = follow(file());
+    const order: string[] = [];
+    for (const name of ['a', 'b'])
+      followed.follow({ check: () => order.push(`check ${name}`), apply: () => order.push(`apply ${name}`) });
+    writeFileSync(file(), '2');
+    followed.reload();
+    expect(order).toEqual(['check a', 'check b', 'apply a', 'apply b']);
+  });
+
+  test('can follow a part of it', () => {
+    writeFileSync(file(), '1');
+    const { followed } = follow(file());
+    const isOdd = partOf(followed, (value) => value % 2 === 1);
+    const seen: boolean[] = [];
+    isOdd.follow({
+      check: (value) => seen.push(value, isOdd.current),
+      apply: (value) => seen.push(value, isOdd.current),
+    });
+    writeFileSync(file(), '2');
+    followed.reload();
+    expect(seen).toEqual([false, true, false, false]);
+  });
 });
 
 test('where there is no file there is nothing to reload', () => {

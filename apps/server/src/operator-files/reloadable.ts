@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { Changing, Follower } from './changing.js';
 import type { ReloadEvents, ReloadOutcome } from './reload-events.js';
 import { codeOf } from './system-error.js';
 
@@ -15,11 +16,10 @@ const POLL_MS = 1000;
  * A value that is read from files and read again when one of them changes. What cannot be read changes nothing, is
  * reported once, and is tried again until it can: the two files of a certificate need not change at the same time.
  */
-export class Reloadable<Value> {
+export class Reloadable<Value> implements Changing<Value> {
   private latest: Settled<Value>;
   private failure: string | undefined;
-  private readonly checks: ((value: Value) => void)[] = [];
-  private readonly listeners: ((value: Value) => void)[] = [];
+  private readonly followers: Follower<Value>[] = [];
   private readonly timer: NodeJS.Timeout | undefined;
 
   /**
@@ -46,14 +46,8 @@ export class Reloadable<Value> {
     return this.latest.value;
   }
 
-  /** To be called with every later value before any part of it counts. When it throws, the value before stays. */
-  onCheck(check: (value: Value) => void): void {
-    this.checks.push(check);
-  }
-
-  /** To be called with every later value that passed the checks, once it is `current`. It must not throw. */
-  onChange(listener: (value: Value) => void): void {
-    this.listeners.push(listener);
+  follow(follower: Follower<Value>): void {
+    this.followers.push(follower);
   }
 
   /**
@@ -72,9 +66,9 @@ export class Reloadable<Value> {
   private attempt(): unknown {
     try {
       const next = readSettled(this.read, this.latest.files);
-      for (const check of this.checks) check(next.value);
+      for (const { check } of this.followers) check?.(next.value);
       this.latest = next;
-      for (const listener of this.listeners) listener(next.value);
+      for (const { apply } of this.followers) apply?.(next.value);
       this.failure = undefined;
       this.events.reloaded(this.what);
       return undefined;

@@ -336,3 +336,29 @@ describe('what systemd says', () => {
     expect(load(other).serviceManager).toEqual(nothing);
   });
 });
+
+test('the settings of the server are numbers, times in milliseconds', () => {
+  const environment = {
+    FILE_SD_DIRECTORY: '/srv/file_sd',
+    BACKLOG: '7',
+    UMASK: '077',
+    USER: '1',
+    GROUP: '2',
+    KEEP_ALIVE_TIMEOUT: '3',
+    READ_TIMEOUT: '4',
+    SSL_HANDSHAKE_TIMEOUT: '5',
+    GRACEFUL_TIMEOUT: '6',
+    H11_MAX_INCOMPLETE_SIZE: '2000',
+  };
+  expect(loadConfiguration({ environment }).settings).toMatchObject({
+    backlog: 7,
+    umask: 0o77,
+    user: 1,
+    group: 2,
+    keep_alive_timeout: 3000,
+    read_timeout: 4000,
+    ssl_handshake_timeout: 5000,
+    graceful_timeout: 6000,
+    h11_max_incomplete_size: 2000,
+  });
+});

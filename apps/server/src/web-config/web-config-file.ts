@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
+import type { Reading } from '../operator-files/reloadable.js';
 import { readText } from '../operator-files/read-text.js';
 import type { RateLimit } from '../net/rate-limit.js';
+import { checkTls } from '../tls/secure-context.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 import { Findings } from '../operator-files/findings.js';
 import { goBoolean } from './go-boolean.js';
@@ -54,6 +56,16 @@ export function readWebConfigFile(path: string): WebConfig {
   checkHttp2(written?.http_server_config?.http2, findings);
   findings.throwIfAny();
   return { ...config, warnings: findings.warnings, files: findings.files };
+}
+
+/**
+ * The web config file, or what holds without one.
+ * @throws ConfigurationError also when TLS cannot be served with what it says
+ */
+export function readWebConfig(path: string | undefined): Reading<WebConfig> {
+  const value = path === undefined ? NO_WEB_CONFIG : readWebConfigFile(path);
+  if (value.tls !== undefined) checkTls(value.tls);
+  return { value, files: value.files };
 }
 
 interface Written {

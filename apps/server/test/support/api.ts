@@ -15,7 +15,13 @@ import { BodyReader } from '../../src/http/body/body-reader.js';
 import { type ThreadBounds, BodyThread } from '../../src/http/body/body-thread.js';
 import { createApp } from '../../src/routes/app.js';
 import { Guard } from '../../src/http/request/guard.js';
-import { type HttpOptions, HttpServer, type ServingSettings, type Waits } from '../../src/http/server/http-server.js';
+import {
+  type HttpOptions,
+  SERVING_BOUNDS,
+  type ServingBounds,
+  type ServingSettings,
+} from '../../src/http/server/http-options.js';
+import { HttpServer } from '../../src/http/server/http-server.js';
 import type { Application } from '../../src/http/server/message-classes.js';
 import type { Reload } from '../../src/routes/reload/reload-routes.js';
 import { AnswerHeaders } from '../../src/http/answer/answer-headers.js';
@@ -42,7 +48,7 @@ interface Options {
   readonly serverNames?: readonly string[];
   readonly http?: Partial<HttpOptions>;
   readonly settings?: Partial<ServingSettings>;
-  readonly waits?: Waits;
+  readonly bounds?: Partial<ServingBounds>;
   readonly access?: AccessControl;
   readonly reload?: Reload;
   readonly policies?: readonly TargetPolicy[];
@@ -56,7 +62,7 @@ interface Options {
 }
 
 /** Shorter than in earnest, so that no test waits for long. */
-const WAITS: Waits = { check: 50, refused: 200, idle: 50 };
+const BOUNDS: ServingBounds = { ...SERVING_BOUNDS, checkInterval: 50, lingerAfterRefusal: 200, lingerAfterStop: 50 };
 
 /** Everybody may do everything. */
 const openToAll = (): AccessControl =>
@@ -109,9 +115,9 @@ export async function openApi(options: Options = {}): Promise<Api> {
       headers: new AnswerHeaders(options.headers ?? (() => NOTHING_CONFIGURED)),
       settings: servingSettings(options.settings),
       events,
+      bounds: { ...BOUNDS, ...options.bounds },
       ...options.http,
     }),
-    options.waits ?? WAITS,
   );
   const [listening] = await http.listen().catch(async (error: unknown) => {
     await http.stop();
@@ -129,14 +135,14 @@ export async function openApi(options: Options = {}): Promise<Api> {
 const NOTHING_CONFIGURED: ReadonlyMap<string, string> = new Map();
 
 /** How an API is served in tests: on a free port, without TLS, where nothing else is said. */
-function httpOptionsWith(options: Partial<HttpOptions> & Pick<HttpOptions, 'settings' | 'events'>): HttpOptions {
+function httpOptionsWith(
+  options: Partial<HttpOptions> & Pick<HttpOptions, 'settings' | 'events' | 'bounds'>,
+): HttpOptions {
   return {
     endpoints: [{ address: { host: '127.0.0.1', port: 0 }, scheme: 'http' }],
-    tls: { current: undefined, onCheck: () => undefined, onChange: () => undefined },
+    tls: { current: undefined, follow: () => undefined },
     maxConnections: 1000,
-    answerTimeout: 60_000,
     headers: new AnswerHeaders(() => NOTHING_CONFIGURED),
-    maxUnread: 64 * 1024 * 1024,
     ...options,
   };
 }

@@ -220,7 +220,7 @@ describe('what is set', () => {
     const store = new InMemoryTargetGroupStore();
     const labels = { job: 'a', env: 'b', long: 'x'.repeat(20_000_000) };
     await store.update({ application: 'shop', environment: 'prod' }, () => ({ targets: ['h:1'], labels }));
-    const api = await open({ store, http: { answerTimeout: 200 } });
+    const api = await open({ store, bounds: { answerTimeout: 200 } });
     const socket = connect(api.port, '127.0.0.1');
     let read = 0;
     socket.write(GET);

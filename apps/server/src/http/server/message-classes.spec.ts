@@ -96,7 +96,7 @@ describeWith(['openssl'])('nor', () => {
     const { port } = await open({
       http: {
         endpoints: [{ address: { host: '127.0.0.1', port: 0 }, scheme: 'https' }],
-        tls: { current, onCheck: () => undefined, onChange: () => undefined },
+        tls: { current, follow: () => undefined },
       },
     });
 

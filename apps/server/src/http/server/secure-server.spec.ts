@@ -13,6 +13,7 @@ import { useTemporaryDirectory } from '../../../test/support/temporary-directory
 import { until } from '../../../test/support/until.js';
 import { AccessControl } from '../../access/access-control.js';
 import { parsePattern } from '../../access/group-pattern.js';
+import type { Follower } from '../../operator-files/changing.js';
 import type { ClientAuth, TlsSettings } from '../../tls/tls-settings.js';
 
 const open = useApis();
@@ -28,18 +29,17 @@ const access = new AccessControl({
 
 /** TLS that can be changed, as the operator's files can. */
 class ChangingTls {
-  private readonly listeners: ((tls: TlsSettings | undefined) => void)[] = [];
+  private readonly followers: Follower<TlsSettings | undefined>[] = [];
 
   constructor(public current: TlsSettings) {}
 
-  readonly onCheck = (): void => undefined;
-  readonly onChange = (listener: (tls: TlsSettings | undefined) => void): void => {
-    this.listeners.push(listener);
-  };
+  follow(follower: Follower<TlsSettings | undefined>): void {
+    this.followers.push(follower);
+  }
 
   change(changes: Partial<TlsSettings>): void {
     this.current = { ...this.current, ...changes };
-    for (const listener of this.listeners) listener(this.current);
+    for (const { apply } of this.followers) apply?.(this.current);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { refusalOf, secureContextOptions } from '../../tls/secure-context.js';
 import type { TlsSettings } from '../../tls/tls-settings.js';
 import type { HttpEvents } from '../events/http-events.js';
+import { asksForCertificate } from './certificates.js';
 import type { Connections } from './connections.js';
 import type { ParserErrors } from './parser-errors.js';
 
@@ -54,10 +55,6 @@ export function createSecureServer(options: ServerOptions, handle: RequestListen
     });
   });
   return server;
-}
-
-export function asksForCertificate({ clientAuth }: TlsSettings): boolean {
-  return clientAuth !== 'NoClientCert';
 }
 
 /** Gives the first byte that a client sends, and leaves it to be read; closes the connection when it does not come. */

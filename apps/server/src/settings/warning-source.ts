@@ -1,11 +1,11 @@
 import type { AccessRules } from '../access/access-file.js';
 import type { WebConfig } from '../web-config/web-config-file.js';
-import type { Configuration } from '../settings/configuration.js';
-import { effectiveWarnings, type ServedAddress } from '../settings/effective-warnings.js';
-import type { Reloadable } from '../operator-files/reloadable.js';
+import type { Changing } from '../operator-files/changing.js';
 import type { Warning } from '../operator-files/warning.js';
-import type { TlsSource } from '../http/server/http-server.js';
+import type { ServedTls } from '../tls/served-tls.js';
 import type { Logger } from '../logging/logger.js';
+import type { Configuration } from './configuration.js';
+import { effectiveWarnings, type ServedAddress } from './effective-warnings.js';
 
 /** Everybody may ask for the warnings, and finding them looks at the disk: once in this time is enough. */
 const KEPT_MS = 1000;
@@ -18,25 +18,24 @@ export class WarningSource {
 
   constructor(
     private readonly configuration: Configuration,
-    private readonly webConfig: Reloadable<WebConfig>,
-    private readonly rules: Reloadable<AccessRules | undefined>,
-    private readonly tls: TlsSource,
+    private readonly webConfig: Changing<WebConfig>,
+    private readonly rules: Changing<AccessRules | undefined>,
+    private readonly tls: ServedTls,
     private readonly log: Pick<Logger, 'warn'>,
     private readonly now: () => Date = () => new Date(),
   ) {
-    for (const followed of [webConfig, rules])
-      followed.onChange(() => {
-        this.tell();
-      });
-    tls.onChange(() => {
-      this.tell();
-    });
+    const apply = (): void => {
+      this.report();
+    };
+    webConfig.follow({ apply });
+    rules.follow({ apply });
+    tls.follow({ apply });
   }
 
   /** From now on the service listens there, and the log has the warnings: now, and new ones after each reload. */
   listening(addresses: readonly ServedAddress[]): void {
     this.addresses = addresses;
-    this.tell();
+    this.report();
   }
 
   readonly current = (): readonly Warning[] => {
@@ -60,7 +59,7 @@ export class WarningSource {
     );
   }
 
-  private tell(): void {
+  private report(): void {
     if (this.addresses.length === 0) return;
     const warnings = this.find(this.now());
     for (const { code, message } of warnings) if (!this.logged.includes(message)) this.log.warn(message, { code });
