@@ -6,6 +6,8 @@ import { ROOT } from './set-up.mjs';
 
 const DIST = join(ROOT, 'apps', 'server', 'dist');
 
+const WRITE_WORKER = join(ROOT, 'packages', 'file-sd-storage', 'dist', 'directory', 'write-worker.mjs');
+
 export const SERVER = packageAt(join(ROOT, 'apps', 'server'));
 
 const [OLDEST_NODE] = SERVER.engines.node.match(/\d+\.\d+/);
@@ -18,7 +20,7 @@ export const NATIVE = [
 
 /**
  * Puts the built server and all packages but the native ones into a folder: `target-eye.mjs`, an ES module that Node
- * runs, and beside it the code of its thread, so that the thread loads nothing but what it needs.
+ * runs, and beside it the code of its threads, so that a thread loads nothing but what it needs.
  * @returns the packages that went into them
  */
 export async function bundleServer(folder) {
@@ -27,6 +29,7 @@ export async function bundleServer(folder) {
   const inputs = [
     ...(await bundle(join(DIST, 'main.js'), join(folder, 'target-eye.mjs'), PRELUDE)),
     ...(await bundle(join(DIST, 'body-worker.mjs'), join(folder, 'body-worker.mjs'), REQUIRE)),
+    ...(await bundle(WRITE_WORKER, join(folder, 'write-worker.mjs'), REQUIRE)),
   ];
   chmodSync(join(folder, 'target-eye.mjs'), 0o755);
   const folders = inputs.map((input) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);

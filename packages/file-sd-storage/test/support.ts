@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GroupKey, StoredGroup, TargetGroup } from '@target-eye/domain';
 import { until } from '@target-eye/domain/testing';
+import type { FileWriter } from '../src/directory/file-writer.js';
 import { FileSdTargetGroupStore, type StorageEvents } from '../src/index.js';
 
 /** What a log was told. */
@@ -25,7 +26,7 @@ export function recordingLog(): RecordedLog {
 /** A directory for each test, and stores on it; all are gone after the test. */
 export function useDirectory(): {
   readonly path: () => string;
-  readonly open: (log?: RecordedLog, metrics?: StorageEvents) => FileSdTargetGroupStore;
+  readonly open: (log?: RecordedLog, metrics?: StorageEvents, writer?: FileWriter) => FileSdTargetGroupStore;
 } {
   let path = '';
   let stores: FileSdTargetGroupStore[] = [];
@@ -39,8 +40,8 @@ export function useDirectory(): {
   });
   return {
     path: () => path,
-    open: (log = recordingLog(), metrics) => {
-      const store = new FileSdTargetGroupStore(path, log, metrics);
+    open: (log = recordingLog(), metrics, writer) => {
+      const store = new FileSdTargetGroupStore(path, log, metrics, undefined, writer);
       stores.push(store);
       return store;
     },

@@ -1,6 +1,6 @@
 import { ContainerModule } from 'inversify';
 import { AllowedTargets, TargetGroupService, type TargetPolicy, type Turns } from '@target-eye/domain';
-import { FileSdTargetGroupStore } from '@target-eye/file-sd-storage';
+import { FileSdTargetGroupStore, WriteThread } from '@target-eye/file-sd-storage';
 import type { Configuration } from '../settings/configuration.js';
 import { ALLOWED_LISTS } from '../target-policy/allowed-lists.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
@@ -15,7 +15,13 @@ export function storageModule(): ContainerModule {
     bind(TOKENS.store)
       .toResolvedValue(
         ({ settings }, log, metrics) => {
-          const store = new FileSdTargetGroupStore(settings.file_sd_directory, log, metrics.disk, turns);
+          const store = new FileSdTargetGroupStore(
+            settings.file_sd_directory,
+            log,
+            metrics.disk,
+            turns,
+            new WriteThread(),
+          );
           metrics.show(store);
           return store;
         },

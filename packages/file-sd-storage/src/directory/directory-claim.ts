@@ -16,9 +16,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type DirectoryIdentity, identityOf, isInPlace, isSameInode, isUnlinked } from './directory-identity.js';
 import { lockFile } from './directory-lock.js';
 import { errnoOf, isErrno } from '../errno.js';
-import { FILE_MODE } from '../memory/group-file.js';
+import { FILE_MODE } from './file-version.js';
 
 /** The hidden subdirectory for everything that is not a group. Prometheus does not watch subdirectories. */
 const HIDDEN = '.target-eye';
@@ -61,9 +62,6 @@ export function isUnsupportedSync(error: unknown): boolean {
   );
 }
 
-/** What a file or a directory keeps for as long as it is open, whatever its name is then. */
-type Identity = Pick<BigIntStats, 'dev' | 'ino'>;
-
 /**
  * A directory that no other process writes through a claim of its own, until the claim is released or the process ends.
  */
@@ -74,9 +72,9 @@ export class DirectoryClaim {
   readonly quarantine: string;
   /** The directory itself, kept open: it can be made durable even when no file can be opened any more. */
   readonly handle: number;
+  readonly identity: DirectoryIdentity;
   private readonly hidden: string;
   private readonly lock: number;
-  private readonly opened: BigIntStats;
   /** Where a file system is mounted, if the directory is the top of one. */
   private readonly mountPoint: string | undefined;
   private isReleased = false;
@@ -99,7 +97,7 @@ export class DirectoryClaim {
       probe(this.temporary);
       descriptors.push((this.handle = openSync(path, 'r')));
       fsyncSync(this.handle);
-      this.opened = fstatSync(this.handle, { bigint: true });
+      this.identity = identityOf(path, fstatSync(this.handle, { bigint: true }));
       this.mountPoint = mountPointAt(path);
       const unfit = this.whyUnfit();
       if (unfit !== undefined) throw new DirectoryUnusableError(path, unfit);
@@ -112,9 +110,9 @@ export class DirectoryClaim {
   /** Why a file system that can be written is no place for groups all the same, as a predicate. */
   private whyUnfit(): string | undefined {
     const another = 'use a directory on another one';
-    if (!isSame(statSync(this.path, { bigint: true }), this.opened))
+    if (!isSameInode(statSync(this.path, { bigint: true }), this.identity))
       return `is on a file system that gives it another inode number at each look, so nobody can tell whether it was replaced; ${another}`;
-    if (statSync(this.temporary, { bigint: true }).dev !== this.opened.dev)
+    if (statSync(this.temporary, { bigint: true }).dev !== this.identity.dev)
       return 'is on another file system than its hidden subdirectory, from which files are renamed into place; unmount that one';
     if (existsSync(join(this.hidden, 'TMP')) && !readdirSync(this.hidden).includes('TMP'))
       return `is on a file system that does not tell upper from lower case, where payments/prod and Payments/prod would share a file; ${another}`;
@@ -124,18 +122,17 @@ export class DirectoryClaim {
   /** Why the path does not name the claimed directory any more, as a predicate, if it does not. */
   whyLost(): string | undefined {
     if (this.isReleased) return 'was given up';
-    const found = identityOf(this.path);
-    if (found !== undefined && isSame(found, this.opened) && !this.isUnlinked(found)) return undefined;
+    if (isInPlace(this.identity)) return undefined;
     return this.whyIrreplaceable() ?? 'was replaced by another one, which is taken over within a second';
   }
 
   /** Why there is nothing under the path that could take the place of this directory, as a predicate. */
   whyIrreplaceable(): string | undefined {
-    const found = identityOf(this.path);
+    const found = look(this.path);
     if (found === undefined) return 'was removed; put it back, no restart is needed';
     if (!found.isDirectory())
       return 'was replaced by something that is not a directory; put it back, no restart is needed';
-    if (this.isUnlinked(found))
+    if (isUnlinked(found, this.identity))
       return 'was removed where it is mounted from; put it back there, mount it again, and restart the container if there is one';
     if (this.mountPoint === undefined || realpathSync(this.path) !== this.mountPoint || mountPointAt(this.path))
       return undefined;
@@ -146,8 +143,8 @@ export class DirectoryClaim {
   whyBroken(): string | undefined {
     const reason = this.whyLost();
     if (reason !== undefined) return reason;
-    const lock = identityOf(join(this.hidden, 'lock'));
-    const isComplete = lock && isSame(lock, fstatSync(this.lock, { bigint: true })) && identityOf(this.temporary);
+    const lock = look(join(this.hidden, 'lock'));
+    const isComplete = lock && isSameInode(lock, fstatSync(this.lock, { bigint: true })) && look(this.temporary);
     return isComplete ? undefined : 'has lost its hidden subdirectory, which is made again within a second';
   }
 
@@ -155,11 +152,6 @@ export class DirectoryClaim {
   release(): void {
     if (!this.isReleased) closeSync(this.lock);
     this.isReleased = true;
-  }
-
-  /** Some file systems (FUSE) count no links: there, a directory that could be written had none from the beginning. */
-  private isUnlinked({ nlink }: BigIntStats): boolean {
-    return nlink === 0n && this.opened.nlink > 0n;
   }
 
   private takeLock(): number {
@@ -229,12 +221,8 @@ function probe(temporary: string): void {
   rmSync(path, { force: true });
 }
 
-function identityOf(path: string): BigIntStats | undefined {
+function look(path: string): BigIntStats | undefined {
   return statSync(path, { bigint: true, throwIfNoEntry: false });
-}
-
-function isSame(one: Identity, other: Identity): boolean {
-  return one.dev === other.dev && one.ino === other.ino;
 }
 
 /** Bind mounts within one file system cannot be told from other directories. */

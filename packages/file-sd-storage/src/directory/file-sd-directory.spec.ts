@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { replaceByHand, useDirectory } from '../../test/support.js';
 import { DirectoryUnusableError } from './directory-claim.js';
@@ -14,53 +23,85 @@ afterEach(() => {
   directory.close();
 });
 
+const path = () => join(directory.path, 'a@b.json');
+const leftovers = () => readdirSync(join(directory.path, '.target-eye', 'tmp'));
+
+/** Writes a file over a version; gives the new one, if that was done. */
+async function write(text: string, over: string | undefined, isContested = false): Promise<string | undefined> {
+  const written = await directory.change('a@b.json', { text, over, isContested });
+  return written.outcome === 'written' ? written.version : undefined;
+}
+
 describe('the directory', () => {
   test('is created with its parents', () => {
     expect(statSync(join(place.path(), 'parent', 'file_sd')).isDirectory()).toBe(true);
   });
 
   test('holds everything but groups in one hidden subdirectory', async () => {
-    await directory.stage('unseen');
+    const change = directory.change('a@b.json', { text: 'unseen', over: undefined });
     expect(readdirSync(directory.path)).toEqual(['.target-eye']);
+    await change;
+    expect(readdirSync(directory.path).sort()).toEqual(['.target-eye', 'a@b.json']);
+    expect(leftovers()).toEqual([]);
   });
 
   test('publishes with mode 0644 whatever the umask', async () => {
     const umask = process.umask(0o077);
     try {
-      directory.publish(await directory.stage('text'), 'a@b.json');
+      await write('text', undefined);
     } finally {
       process.umask(umask);
     }
-    expect(statSync(join(directory.path, 'a@b.json')).mode & 0o777).toBe(0o644);
-    expect(readFileSync(join(directory.path, 'a@b.json'), 'utf8')).toBe('text');
+    expect(statSync(path()).mode & 0o777).toBe(0o644);
+    expect(readFileSync(path(), 'utf8')).toBe('text');
   });
 
   test('tells the version of what it published', async () => {
-    const version = directory.publish(await directory.stage('text'), 'a@b.json');
+    const version = await write('text', undefined);
     expect(directory.version('a@b.json')).toBe(version);
   });
 
   test('has another version for a file that was changed behind its times', async () => {
-    directory.publish(await directory.stage('text'), 'a@b.json');
-    const path = join(directory.path, 'a@b.json');
-    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    await write('text', undefined);
+    utimesSync(path(), 1_700_000_000, 1_700_000_000);
     const version = directory.version('a@b.json');
-    writeFileSync(path, 'TEXT');
-    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    writeFileSync(path(), 'TEXT');
+    utimesSync(path(), 1_700_000_000, 1_700_000_000);
     expect(directory.version('a@b.json')).not.toBe(version);
   });
 
-  test('publishes over a known version, and leaves alone what is not that version', async () => {
-    const path = join(directory.path, 'a@b.json');
-    const first = directory.publish(await directory.stage('first'), 'a@b.json');
-    const second = directory.publishOver(await directory.stage('second'), 'a@b.json', first);
-    expect([second, readFileSync(path, 'utf8')]).toEqual([directory.version('a@b.json'), 'second']);
-    replaceByHand(path, 'by hand');
-    const staged = await directory.stage('third');
-    expect(directory.publishOver(staged, 'a@b.json', second ?? '')).toBeUndefined();
-    expect(readFileSync(path, 'utf8')).toBe('by hand');
-    directory.discard(staged);
-    expect(readdirSync(join(directory.path, '.target-eye', 'tmp'))).toEqual([]);
+  test.each([false, true])(
+    'publishes over a known version, and leaves alone what is not that version (contested: %s)',
+    async (isContested) => {
+      const first = await write('first', undefined, isContested);
+      const second = await write('second', first, isContested);
+      expect([second, readFileSync(path(), 'utf8')]).toEqual([directory.version('a@b.json'), 'second']);
+      replaceByHand(path(), 'by hand');
+      expect(await write('third', second, isContested)).toBeUndefined();
+      expect(await write('third', undefined, isContested)).toBeUndefined();
+      expect(readFileSync(path(), 'utf8')).toBe('by hand');
+      expect(leftovers()).toEqual([]);
+    },
+  );
+
+  test('removes a known version, and leaves alone what is not that version', async () => {
+    const version = await write('text', undefined);
+    replaceByHand(path(), 'by hand');
+    const removal = { text: undefined, over: version };
+    expect(await directory.change('a@b.json', removal)).toEqual({ outcome: 'changed' });
+    expect(readFileSync(path(), 'utf8')).toBe('by hand');
+    const over = directory.version('a@b.json');
+    expect(await directory.change('a@b.json', { ...removal, over })).toEqual({ outcome: 'removed' });
+    expect(existsSync(path())).toBe(false);
+    expect(await directory.change('a@b.json', { ...removal, over: undefined })).toEqual({ outcome: 'removed' });
+  });
+
+  test('changes nothing in a directory that took its place', async () => {
+    renameSync(directory.path, `${directory.path}.old`);
+    mkdirSync(join(directory.path, '.target-eye', 'tmp'), { recursive: true });
+    expect(await directory.change('a@b.json', { text: 'text', over: undefined })).toEqual({ outcome: 'lost' });
+    expect(await directory.change('a@b.json', { text: undefined, over: undefined })).toEqual({ outcome: 'lost' });
+    expect([existsSync(path()), leftovers()]).toEqual([false, []]);
   });
 
   test('keeps bytes aside and leaves them under their name', () => {

@@ -3,23 +3,18 @@ import {
   chmodSync,
   closeSync,
   constants,
-  fchmodSync,
-  fstatSync,
   fsync,
   linkSync,
   mkdtempSync,
-  open,
   readdirSync,
   renameSync,
   statSync,
   unlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Problem } from '@target-eye/domain';
-import { swapSync } from 'fs-native-extensions';
 import {
   createDirectory,
   createDurably,
@@ -28,25 +23,24 @@ import {
   setDirectoryMode,
 } from './directory-claim.js';
 import { describeProblem, describeUnconfirmed, problemOf } from './directory-problem.js';
-import { errnoOf, isErrno } from '../errno.js';
-import {
-  contentVersionAt,
-  contentVersionOf,
-  FILE_MODE,
-  type GroupFile,
-  readGroupFile,
-  statVersion,
-} from '../memory/group-file.js';
+import { isErrno } from '../errno.js';
+import { FILE_MODE, statVersion } from './file-version.js';
+import type { FileWriter, FileWritten, SystemFailure } from './file-writer.js';
+import { type GroupFile, readGroupFile } from '../memory/group-file.js';
 import { SharedSync } from './shared-sync.js';
 import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
+import { OWN_THREAD } from './write-file.js';
 
 const fsyncFile = promisify(fsync);
-const openFile = promisify(open);
 
-/** A durable file that nobody sees yet. */
-export interface StagedFile {
-  readonly path: string;
-  readonly contentVersion: string;
+type Failed = Extract<FileWritten, { readonly outcome: 'failed' }>;
+
+/** What is to become of a group's file; see `FileWrite`. */
+export interface FileChange {
+  /** Nothing removes the file. */
+  readonly text: string | undefined;
+  readonly over: string | undefined;
+  readonly isContested?: boolean;
 }
 
 /**
@@ -59,7 +53,7 @@ export class FileSdDirectory {
   /** Part of the names of staged files: a path of another directory that had this one's name must not fit here. */
   private readonly stagedPrefix = randomUUID();
   private stagedCount = 0;
-  private readonly shared = new SharedSync(() => this.fsync('directory', this.claim.handle));
+  private readonly shared = new SharedSync(() => this.fsync());
   private syncCount = 0;
   private isClosed = false;
   /** Why an fsync failed: what was published before it may be gone after a power cut. */
@@ -72,6 +66,7 @@ export class FileSdDirectory {
   constructor(
     path: string,
     private readonly metrics: StorageEvents = NO_EVENTS,
+    private readonly writer: FileWriter = OWN_THREAD,
   ) {
     this.path = resolve(path);
     this.claim = new DirectoryClaim(this.path);
@@ -81,9 +76,9 @@ export class FileSdDirectory {
    * Creates the directory and its parents where they are missing, and takes it.
    * @throws DirectoryUnusableError
    */
-  static create(path: string, metrics?: StorageEvents): FileSdDirectory {
+  static create(path: string, metrics?: StorageEvents, writer?: FileWriter): FileSdDirectory {
     createDirectory(resolve(path));
-    return new FileSdDirectory(path, metrics);
+    return new FileSdDirectory(path, metrics, writer);
   }
 
   /** The names in the directory, in no particular order. */
@@ -102,65 +97,22 @@ export class FileSdDirectory {
     return statVersion(join(this.path, name));
   }
 
-  /** Writes a file with its final mode, out of Prometheus' sight, and resolves when its content is durable. */
-  async stage(text: string): Promise<StagedFile> {
+  /**
+   * Puts a file in the place of the version given, or removes that version. Durable after `sync`.
+   * @throws Error of the system; nothing was changed then
+   * @throws WriterEndedError
+   */
+  async change(name: string, { text, over, isContested = false }: FileChange): Promise<Exclude<FileWritten, Failed>> {
     this.stagedCount += 1;
-    const path = join(this.claim.temporary, `${this.stagedPrefix}-${String(this.stagedCount)}`);
-    const fd = await openFile(path, 'wx', FILE_MODE);
-    try {
-      fchmodSync(fd, FILE_MODE);
-      writeFileSync(fd, text);
-      await this.fsync('file', fd);
-      return { path, contentVersion: contentVersionOf(fstatSync(fd, { bigint: true }), () => text) };
-    } catch (error) {
-      this.discard({ path });
-      throw error;
-    } finally {
-      closeSync(fd);
-    }
-  }
-
-  /**
-   * Puts a staged file in the place of `name`; durable after `sync`.
-   * @returns its version; one that no file has when somebody rewrote the file in this very moment
-   */
-  publish(staged: StagedFile, name: string): string {
-    const path = join(this.path, name);
-    renameSync(staged.path, path);
-    this.metrics.fileWritten('publish');
-    return versionPublished(path, staged);
-  }
-
-  /**
-   * As `publish`, but only in the place of the version given: the two files are exchanged, what was displaced is looked
-   * at, and put back if it is something else. No edit can slip in between, at the price of two scans by Prometheus.
-   * Where the file system cannot exchange files this is `publish`.
-   * @returns `undefined` when it was something else
-   */
-  publishOver(staged: StagedFile, name: string, displaced: string): string | undefined {
-    const path = join(this.path, name);
-    try {
-      swapSync(staged.path, path);
-    } catch (error) {
-      return errnoOf(error) === 'ENOENT' ? undefined : this.publish(staged, name);
-    }
-    if (!displaced.startsWith(`${contentVersionAt(staged.path)}:`)) {
-      this.putBack(staged, path);
-      return undefined;
-    }
-    this.metrics.fileWritten('publish');
-    const version = versionPublished(path, staged);
-    this.discard(staged);
-    return version;
-  }
-
-  /** What cannot be removed now is cleared when the directory is taken the next time. */
-  discard(staged: Pick<StagedFile, 'path'>): void {
-    try {
-      unlinkSync(staged.path);
-    } catch {
-      return;
-    }
+    const stagedAt = join(this.claim.temporary, `${this.stagedPrefix}-${String(this.stagedCount)}`);
+    const content = text === undefined ? undefined : { text, stagedAt };
+    const directory = this.claim.identity;
+    const { fsyncSeconds, ...written } = await this.writer.write({ directory, name, content, over, isContested });
+    if (fsyncSeconds !== undefined) this.metrics.fsynced('file', fsyncSeconds);
+    if (written.outcome === 'failed') throw systemError(written.error);
+    if (written.outcome === 'written') this.metrics.fileWritten('publish');
+    if (written.outcome === 'removed') this.metrics.fileWritten('remove');
+    return written;
   }
 
   /** Durable after `sync`, like every other change of a name. */
@@ -271,27 +223,16 @@ export class FileSdDirectory {
     if (this.isClosed && this.syncCount === 0) closeSync(this.claim.handle);
   }
 
-  /** Exchanges again; an edit that came meanwhile is newer than what is put back, and is put back in its turn. */
-  private putBack(staged: StagedFile, path: string): void {
-    for (let published = staged.contentVersion; ;) {
-      const restored = contentVersionAt(staged.path);
-      swapSync(staged.path, path);
-      if (contentVersionAt(staged.path) === published) return;
-      published = restored;
-    }
-  }
-
-  private async fsync(of: 'file' | 'directory', fd: number): Promise<void> {
+  private async fsync(): Promise<void> {
     const start = performance.now();
     try {
-      await fsyncFile(fd);
+      await fsyncFile(this.claim.handle);
     } finally {
-      this.metrics.fsynced(of, (performance.now() - start) / 1000);
+      this.metrics.fsynced('directory', (performance.now() - start) / 1000);
     }
   }
 }
 
-function versionPublished(path: string, { contentVersion }: StagedFile): string {
-  const version = statVersion(path);
-  return version?.startsWith(`${contentVersion}:`) === true ? version : contentVersion;
+function systemError({ message, ...details }: SystemFailure): Error {
+  return Object.assign(new Error(message), details);
 }

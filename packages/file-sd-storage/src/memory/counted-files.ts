@@ -1,4 +1,5 @@
-import { type GroupFile, modifiedAt } from './group-file.js';
+import { modifiedAt } from '../directory/file-version.js';
+import type { GroupFile } from './group-file.js';
 
 /** When a file was last modified, in seconds since the epoch. */
 export interface Modification {

@@ -1,4 +1,5 @@
 import { DirectoryUnusableError } from '../directory/directory-claim.js';
+import type { FileWriter } from '../directory/file-writer.js';
 import { DirectoryWatch } from '../directory/directory-watch.js';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { isErrno } from '../errno.js';
@@ -47,8 +48,9 @@ export class FollowedDirectory {
     private readonly metrics: StorageEvents,
     private readonly listeners: Listeners,
     private readonly turns: Turns,
+    private readonly writer: FileWriter,
   ) {
-    this.held = this.take(FileSdDirectory.create(path, metrics));
+    this.held = this.take(FileSdDirectory.create(path, metrics, writer));
     this.held.files.shown.tell(listeners);
     this.looking = setInterval(() => {
       this.look();
@@ -85,6 +87,19 @@ export class FollowedDirectory {
   isReplacedAfter(error: unknown, used: HeldDirectory): boolean {
     if (!(error instanceof DirectoryUnusableError || isErrno(error, 'ENOENT', 'ENOTDIR'))) return false;
     return this.getComplete() !== used;
+  }
+
+  /**
+   * Runs a change of a file by this service, in which memory comes to know of it. What happens to the file meanwhile is
+   * followed afterwards, when it can be told from what the service did itself.
+   */
+  async changing<Result>({ files }: HeldDirectory, name: string, change: () => Promise<Result>): Promise<Result> {
+    files.pause(name);
+    try {
+      return await change();
+    } finally {
+      if (files.resume(name)) this.follow(name);
+    }
   }
 
   /** Why nothing can be stored at the moment. */
@@ -127,7 +142,7 @@ export class FollowedDirectory {
     try {
       this.held.directory.checkReplaceable();
       this.checkLasting();
-      this.held = this.take(new FileSdDirectory(this.path, this.metrics));
+      this.held = this.take(new FileSdDirectory(this.path, this.metrics, this.writer));
     } catch (error) {
       const lost = DirectoryUnusableError.of(this.path, error);
       if (lost.message !== this.lost?.message)

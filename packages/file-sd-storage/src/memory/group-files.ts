@@ -55,7 +55,8 @@ export class GroupFiles {
   private readonly groups = new CountedFiles();
   private readonly predecessors = new CountedFiles();
   private readonly edits = new RecentEdits();
-
+  /** The files that this service is changing, each with whether it was to be followed meanwhile. */
+  private readonly paused = new Map<string, boolean>();
   /** What was said last of which file; a state is said once, when it begins. */
   private readonly told = new Map<string, string>();
 
@@ -116,6 +117,18 @@ export class GroupFiles {
    */
   follow(name: string): void {
     if (isOurs(name)) this.compare(name);
+  }
+
+  /** Does not follow a file until `resume`. */
+  pause(name: string): void {
+    this.paused.set(name, false);
+  }
+
+  /** Says whether the file was to be followed meanwhile. */
+  resume(name: string): boolean {
+    const wasTouched = this.paused.get(name) === true;
+    this.paused.delete(name);
+    return wasTouched;
   }
 
   /** Whether somebody else is changing the file too, these seconds. */
@@ -192,6 +205,10 @@ export class GroupFiles {
    * @throws Error, and memory stays as it is, when the directory is not there or cannot be looked into
    */
   private compare(name: string): boolean {
+    if (this.paused.has(name)) {
+      this.paused.set(name, true);
+      return false;
+    }
     const known = this.groups.get(name) ?? this.predecessors.get(name);
     if (this.directory.version(name) === known?.version) return false;
     this.directory.checkInPlace();

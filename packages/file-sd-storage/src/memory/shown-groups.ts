@@ -12,7 +12,8 @@ import {
 } from '@target-eye/domain';
 import type { CountedFiles } from './counted-files.js';
 import { keyOfFile } from './file-name.js';
-import { type GroupFile, modifiedAt } from './group-file.js';
+import { modifiedAt } from '../directory/file-version.js';
+import type { GroupFile } from './group-file.js';
 import { revisionHash } from './revision-hash.js';
 
 /** Who changes a file, and which group's it is; for a change from outside both are left out. */

@@ -12,8 +12,8 @@ import {
   type TargetGroup,
 } from '@target-eye/domain';
 import { describeTargetGroupStore } from '@target-eye/domain/testing';
-import { eventually, recordingLog, replaceByHand, useDirectory, groupAt, groupsIn } from '../../test/support.js';
-import { FileSdDirectory } from '../directory/file-sd-directory.js';
+import { eventually, groupAt, groupsIn, recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
+import { OWN_THREAD } from '../directory/write-file.js';
 import type { FileSdTargetGroupStore } from '../index.js';
 
 const place = useDirectory();
@@ -180,20 +180,51 @@ describe('a file changed by hand', () => {
   });
 
   test('makes the changes of the next seconds look at what they displace', async () => {
-    const publishOver = jest.spyOn(FileSdDirectory.prototype, 'publishOver');
-    const store = place.open();
+    const write = jest.fn(OWN_THREAD.write);
+    const store = place.open(recordingLog(), undefined, { ...OWN_THREAD, write });
+    const looks = () => write.mock.calls.map(([{ isContested }]) => isContested);
     await put(store, 'h:1');
     await post(store, 'h:2');
-    expect(publishOver).not.toHaveBeenCalled();
+    expect(looks()).toEqual([false, false]);
     replaceByHand(file(), encodeFileSd(group('by-hand:1')));
-    publishOver.mockImplementationOnce(() => {
+    write.mockImplementationOnce((change) => {
       replaceByHand(file(), encodeFileSd(group('by-hand:2')));
-      return undefined;
+      return OWN_THREAD.write(change);
     });
     expect((await post(store, 'h:3')).after).toEqual(group('by-hand:2', 'h:3'));
-    expect(publishOver).toHaveBeenCalledTimes(2);
+    expect(looks()).toEqual([false, false, true, true]);
     expect(stored()).toEqual(group('by-hand:2', 'h:3'));
-    publishOver.mockRestore();
+  });
+
+  test('is told from what the service does itself while that is on its way', async () => {
+    const log = recordingLog();
+    let done = (): void => undefined;
+    let isWritten = false;
+    const store = place.open(log, undefined, {
+      ...OWN_THREAD,
+      write: async (change) => {
+        const report = await OWN_THREAD.write(change);
+        isWritten = true;
+        await new Promise<void>((resolve) => (done = resolve));
+        return report;
+      },
+    });
+    const change = put(store, 'h:1');
+    await eventually(() => isWritten);
+    await store.compareNow();
+    expect(await groupAt(store, key)).toBeUndefined();
+    done();
+    await change;
+    expect(await groupAt(store, key)).toEqual(group('h:1'));
+    isWritten = false;
+    const next = put(store, 'h:2');
+    await eventually(() => isWritten);
+    replaceByHand(file(), encodeFileSd(group('by-hand:1')));
+    await store.compareNow();
+    done();
+    await next;
+    expect(await groupAt(store, key)).toEqual(group('by-hand:1'));
+    expect(log.lines.map(({ message }) => message)).toEqual(['a file was changed from outside']);
   });
 
   test('while hundreds of changes run, is never lost', async () => {
@@ -262,13 +293,13 @@ describe('a change that cannot be stored', () => {
 
   test('for want of room is told of once, whatever the group, also where only a quota is used up', async () => {
     const log = recordingLog();
-    const store = place.open(log);
-    const full = Object.assign(new Error('EDQUOT'), { code: 'EDQUOT', syscall: 'write' });
-    const stage = jest.spyOn(FileSdDirectory.prototype, 'stage').mockRejectedValue(full);
+    const error = { message: 'EDQUOT', code: 'EDQUOT', syscall: 'write' };
+    const write = jest.fn(OWN_THREAD.write).mockResolvedValue({ outcome: 'failed', error });
+    const store = place.open(log, undefined, { ...OWN_THREAD, write });
     for (const name of ['a', 'b', 'c'])
       await expect(store.replace(groupKey(name, 'prod'), group('h:1'))).rejects.toMatchObject({ code: 'storage_full' });
     expect(store.problem()).toBeUndefined();
-    stage.mockRestore();
+    write.mockImplementation(OWN_THREAD.write);
     await put(store, 'h:1');
     expect(log.lines.map(({ message }) => message)).toEqual([
       'changes cannot be stored',

@@ -28,7 +28,9 @@ import {
 import { applyInTurn, type ChangeBatch, type ChangeJob } from './change-batch.js';
 import { ChangeQueue } from './change-queue.js';
 import { fileNameOf } from '../memory/file-name.js';
-import type { StagedFile } from '../directory/file-sd-directory.js';
+import { haveSameContent } from '../directory/file-version.js';
+import type { FileWriter } from '../directory/file-writer.js';
+import { OWN_THREAD } from '../directory/write-file.js';
 import { FollowedDirectory, type HeldDirectory } from '../memory/followed-directory.js';
 import type { GroupFile } from '../memory/group-file.js';
 import type { FileChange } from '../memory/shown-groups.js';
@@ -58,6 +60,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
   /**
    * Takes the directory, which nobody else may then write through a store, and reads what is there.
    * @param turns share the thread with whoever takes the first snapshot
+   * @param writer puts files in their places; is closed with the store
    * @throws DirectoryUnusableError
    */
   constructor(
@@ -65,11 +68,12 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
     private readonly log: StorageLog,
     private readonly metrics: StorageEvents = NO_EVENTS,
     turns: Turns = ONE_TURN,
+    private readonly writer: FileWriter = OWN_THREAD,
   ) {
     this.listeners = new Listeners((error) => {
       log.warn('what a change should have brought about failed', { error: String(error) });
     });
-    this.followed = new FollowedDirectory(path, log, metrics, this.listeners, turns);
+    this.followed = new FollowedDirectory(path, log, metrics, this.listeners, turns, writer);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- memory answers at once, faults still reject
@@ -143,6 +147,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
     this.closing ??= this.queue.whenIdle().then(() => {
       this.followed.close();
       this.listeners.clear();
+      return this.writer.close();
     });
     return this.closing;
   }
@@ -215,52 +220,52 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
    * @returns what is stored now; `undefined` if the file has changed since it was located, and nothing was done
    */
   private async write(held: HeldDirectory, place: Place, batch: ChangeBatch): Promise<Written | undefined> {
-    const { directory } = held;
-    const { group } = batch;
-    const staged = group && { group, file: await directory.stage(encodeFileSd(group)) };
-    let written: Written | undefined;
-    try {
-      written = this.publish(held, place, staged, batch);
-    } finally {
-      if (staged !== undefined && written === undefined) directory.discard(staged.file);
-    }
+    const written = await this.publish(held, place, batch);
     if (written === undefined) return undefined;
-    await directory.sync().catch(throwUnconfirmed);
+    await held.directory.sync().catch(throwUnconfirmed);
     if (batch.changeCount > 0) this.metrics.committed(batch.changeCount);
     return written;
   }
 
-  /**
-   * A file of the predecessor is renamed first: a crash in between then leaves one file for the group, not two.
-   * Synchronous, so that hardly any time passes between the look at the file and the rename.
-   */
-  private publish(
-    held: HeldDirectory,
-    { name, key, located }: Place,
-    staged: { readonly group: TargetGroup; readonly file: StagedFile } | undefined,
-    { by }: ChangeBatch,
-  ): Written | undefined {
+  private async publish(held: HeldDirectory, place: Place, { group, by }: ChangeBatch): Promise<Written | undefined> {
     const { directory, files } = held;
-    if (this.followed.getInPlace() !== held) return undefined;
-    if (directory.version(located.name) !== located.file?.version) return undefined;
-    if (located.file?.unreadable !== undefined) {
-      const kept = directory.keepAside(located.name);
-      this.log.warn('an unreadable file is being replaced; its bytes are kept', { file: located.name, kept });
-    }
-    const oldName = staged === undefined || !adopt(held, name, located) ? located.name : name;
-    if (staged === undefined) {
-      removeFrom(held, oldName, { key, by });
-      return { stored: undefined };
-    }
+    const { name, key, located } = place;
+    const way = this.makeWay(held, place, group);
+    if (way === undefined) return undefined;
     const isContested = located.file?.group !== undefined && located.name === name && files.isContested(name);
-    const version = isContested
-      ? directory.publishOver(staged.file, name, located.file.version)
-      : directory.publish(staged.file, name);
-    if (version === undefined) return undefined;
-    const refused = located.file?.refused && findRefusedParts(staged.group);
-    files.set(name, { version, group: staged.group, refused }, { key, by });
-    if (oldName !== name) this.removeOld(held, oldName);
-    return { stored: files.shown.at(name, key) };
+    const change = { text: group && encodeFileSd(group), over: way.version, isContested };
+    const written = await this.followed.changing(held, way.name, async () => {
+      const { outcome, version } = await directory.change(way.name, change);
+      if (outcome === 'lost') this.followed.getInPlace();
+      // What came into a directory that was given up meanwhile is found by the next attempt, if it counts.
+      if (outcome === 'lost' || outcome === 'changed' || this.followed.files !== files) return undefined;
+      const refused = located.file?.refused && group && findRefusedParts(group);
+      files.set(way.name, version === undefined ? undefined : { version, group, refused }, { key, by });
+      return { stored: group && files.shown.at(name, key) };
+    });
+    if (written !== undefined && way.obsolete !== undefined) this.removeOld(held, way.obsolete);
+    return written;
+  }
+
+  /** Where a change is to be made, once nothing is in its way; `undefined` if the file has changed since it was located. */
+  private makeWay(held: HeldDirectory, { name, key, located }: Place, group: TargetGroup | undefined): Way | undefined {
+    const { directory, files } = held;
+    const { name: oldName, file } = located;
+    const place = group === undefined ? oldName : name;
+    if (place === oldName && file?.unreadable === undefined) return { name: place, version: file?.version };
+    if (this.followed.getInPlace() !== held || directory.version(oldName) !== file?.version) return undefined;
+    let version = file?.version;
+    if (file?.unreadable !== undefined) {
+      const kept = directory.keepAside(oldName);
+      this.log.warn('an unreadable file is being replaced; its bytes are kept', { file: oldName, kept });
+      version = directory.version(oldName);
+      if (version !== undefined && !haveSameContent(version, file.version)) return undefined;
+    }
+    if (place === oldName) return { name: place, version };
+    // Renamed first: a crash in between then leaves one file for the group, not two.
+    const isAdopted = adopt(held, name, located);
+    const adopted = isAdopted ? files.locate(name, key).file : undefined;
+    return { name: place, version: adopted?.version, obsolete: isAdopted ? undefined : oldName };
   }
 
   /** The change is made already; what stays now is put aside by the next request. */
@@ -285,6 +290,14 @@ interface Place {
 
 interface Written {
   readonly stored: StoredGroup | undefined;
+}
+
+/** A name for a change, and what is to be displaced there. */
+interface Way {
+  readonly name: string;
+  readonly version: string | undefined;
+  /** A file of the predecessor that goes when the change is made. */
+  readonly obsolete?: string | undefined;
 }
 
 function removeFrom({ directory, files }: HeldDirectory, name: string, change?: FileChange): void {

@@ -1,5 +1,6 @@
 import { type Circumstance, fault, quote, TargetGroupError } from '@target-eye/domain';
 import { DirectoryUnusableError } from '../directory/directory-claim.js';
+import { WriterEndedError } from '../directory/file-writer.js';
 import { errnoOf, isErrno } from '../errno.js';
 
 /**
@@ -9,6 +10,10 @@ import { errnoOf, isErrno } from '../errno.js';
  */
 export function storeFault(error: unknown, name: string, problem: string | undefined): TargetGroupError {
   if (error instanceof TargetGroupError) return error;
+  if (error instanceof WriterEndedError) {
+    const message = 'what writes the files ended, so it is not known whether the change is in place';
+    return fault('', 'storage_unavailable', message, { cause: error, circumstance: 'unconfirmed' });
+  }
   if (isErrno(error, 'ENOSPC', 'EDQUOT'))
     return fault('', 'storage_full', 'the disk is full, so the change could not be stored; nothing was changed', {
       cause: error,
