@@ -17,7 +17,7 @@ import type { SettingTable } from './setting.js';
 
 /**
  * The section `hypercorn`: how the service is served. These are named and mean what they do for the server of the
- * original in Python (https://hypercorn.readthedocs.io).
+ * predecessor in Python (https://hypercorn.readthedocs.io).
  */
 export const SERVER_SETTINGS = {
   bind: {

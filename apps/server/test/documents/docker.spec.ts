@@ -279,7 +279,7 @@ describe('.env-sample', () => {
       FILE_SD_DIRECTORY: '/target_eye_json_files/',
       IMAGE_VERSION: MANIFEST.version,
     }),
-  )('sets %s to %j, as the original does', (name, value) => {
+  )('sets %s to %j, as the predecessor does', (name, value) => {
     expect(read('docker', '.env-sample').split('\n')).toContain(`${name}=${value}`);
   });
 });

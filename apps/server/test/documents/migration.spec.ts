@@ -20,7 +20,7 @@ const md5Name = (application: string, environment: string) =>
     .update(application + environment)
     .digest('hex')}.json`;
 
-/** What the original leaves behind: `json.dumps` puts a space after commas and colons and escapes what is not ASCII. */
+/** What the predecessor leaves behind: `json.dumps` puts a space after commas and colons and escapes what is not ASCII. */
 const LEFT_BEHIND = {
   [md5Name('payments', 'prod')]:
     '[{"targets": ["10.3.3.2:9100", "10.3.3.1:9100"], "labels": {"job": "payments", "env": "prod"}}]',
@@ -37,7 +37,7 @@ beforeEach(() => {
   for (const [name, content] of Object.entries(LEFT_BEHIND)) writeFileSync(join(directory(), name), content);
 });
 
-/** The original's variables, as its .env had them; only the place and the port are this test's. */
+/** The predecessor's variables, as its .env had them; only the place and the port are this test's. */
 const start = (more: Readonly<Record<string, string>> = {}, args: readonly string[] = []) =>
   startServer(
     {
@@ -61,7 +61,7 @@ const touch = async (server: RunningServer, path: string) =>
 
 const textAt = async (server: RunningServer, path: string) => (await fetch(`${server.url}${path}`)).text();
 
-test('the guide names the files as the original does', () => {
+test('the guide names the files as the predecessor does', () => {
   expect(GUIDE.match(/\b[0-9a-f]{32}\.json/g)).toEqual([
     md5Name('payments', 'prod'),
     md5Name('search', 'test'),
@@ -70,7 +70,7 @@ test('the guide names the files as the original does', () => {
 });
 
 // cspell:ignore searchtest rchtest
-describe('a directory of the original', () => {
+describe('a directory of the predecessor', () => {
   test('is taken over at the first start: renamed, read, and nothing lost', async () => {
     const server = await start();
     expect(server.output()).toMatch(/msg=loaded .* groups=2 unreadable=1/);
@@ -158,7 +158,7 @@ describe('a directory of the original', () => {
     await server.stop();
   });
 
-  test('is read with the config file that the original ships', async () => {
+  test('is read with the config file that the predecessor ships', async () => {
     const config = join(home(), 'dev.toml');
     writeFileSync(
       config,
@@ -170,7 +170,7 @@ describe('a directory of the original', () => {
     expect(server.output()).toContain('"GET /payments/prod HTTP/1.1" 200');
   });
 
-  test('can go back to the original with the script in the guide', async () => {
+  test('can go back to the predecessor with the script in the guide', async () => {
     const server = await start();
     await touch(server, '/search/test');
     await fetch(`${server.url}/new/one`, { method: 'PUT', body: new URLSearchParams({ targets: 'h:1' }) });

@@ -2,7 +2,7 @@ import { changed, shownAt, useApi } from '../support/api.js';
 import { content, json, JSON_TYPE, yaml } from '../support/content.js';
 import { expectFailure, expectRefused } from '../support/refusal.js';
 
-/** What the Python original got wrong and a client could see. */
+/** What the Python predecessor got wrong and a client could see. */
 const api = useApi();
 const GROUP = '/shop/prod';
 
