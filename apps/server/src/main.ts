@@ -1,5 +1,5 @@
 import './signals.js';
 
-// Loaded only when the signals are listened to.
+// The rest is loaded only after the process listens to the signals.
 const { run } = await import('./cli/cli.js');
 await run(process.argv.slice(2));

@@ -8,7 +8,7 @@ import { codeOf } from './operator-files/system-error.js';
 import { listenToHangup } from './signals.js';
 
 /**
- * Runs the service until SIGTERM or SIGINT; SIGHUP makes it read certificates and access rights again.
+ * Runs the service until SIGTERM or SIGINT. On SIGHUP it reads certificates and access rights again.
  * @throws ConfigurationError when a setting cannot be used
  */
 export async function serve(configuration: Configuration): Promise<void> {
@@ -38,7 +38,7 @@ export async function serve(configuration: Configuration): Promise<void> {
   }
 }
 
-/** The first signal stops the service; whatever comes after it must not cut off the requests in flight. */
+/** The first signal stops the service. Further signals must not cut off the requests in flight. */
 function stopOnSignals(composition: Composition, settings: Configuration['settings']): void {
   const { http, log, notifier } = composition;
   let isStopping = false;
@@ -48,7 +48,7 @@ function stopOnSignals(composition: Composition, settings: Configuration['settin
     log.info('stopping', { signal });
     notifier.stopping();
     setTimeout(() => {
-      log.error('the stop took too long and is cut short', { seconds: settings.shutdown_timeout / 1000 });
+      log.error('the shutdown took too long and is cut short', { seconds: settings.shutdown_timeout / 1000 });
       process.exit(1);
     }, settings.shutdown_timeout);
     await http.stop();
@@ -64,7 +64,7 @@ function stopOnSignals(composition: Composition, settings: Configuration['settin
 function writePid(path: string | undefined): void {
   if (path === undefined) return;
   try {
-    // A pipe that nobody reads is refused and not waited for.
+    // O_NONBLOCK refuses a pipe that nobody reads, where opening would otherwise wait.
     const { O_WRONLY, O_CREAT, O_TRUNC, O_NONBLOCK } = constants;
     const fd = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, 0o666);
     try {
@@ -77,16 +77,16 @@ function writePid(path: string | undefined): void {
   }
 }
 
-/** A file only: `/dev/null` and the like are nobody's to remove. */
+/** Removes only a regular file: `/dev/null` and the like must stay. */
 function removePid(path: string | undefined, log: Composition['log']): void {
   try {
     if (path !== undefined && lstatSync(path, { throwIfNoEntry: false })?.isFile() === true) rmSync(path);
   } catch (error) {
-    log.warn('the file with the process number cannot be removed', { error: codeOf(error) });
+    log.warn('the PID file cannot be removed', { error: codeOf(error) });
   }
 }
 
-/** When whoever reads the logs goes away, the logs are lost, but the service stays. */
+/** If the reader of the logs goes away, the logs are lost, but the service goes on. */
 function outliveLogReaders(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

@@ -5,18 +5,18 @@ import type { Login } from './login.js';
 import { PasswordCheck } from './password-check.js';
 import { clientWithToken } from './token.js';
 
-/** Who sends a request. */
+/** The sender of a request. */
 export type Caller =
   | { readonly kind: 'anonymous' }
-  /** A user of the web config file who is no client of the access file. */
+  /** A user of the web config file who is not a client of the access file. */
   | { readonly kind: 'user'; readonly name: string }
-  /** A verified certificate that is no client's. */
+  /** The holder of a verified certificate that belongs to no client. */
   | { readonly kind: 'certificate'; readonly name: string }
   | { readonly kind: 'client'; readonly name: string; readonly client: Client };
 
 export const ANONYMOUS: Caller = { kind: 'anonymous' };
 
-/** What the rights are decided by; the functions give what is in force when they are called. */
+/** What decides about rights. Each function returns what is in force when it is called. */
 export interface AccessSources {
   /** Names and bcrypt hashes of the web config file. */
   readonly users: () => ReadonlyMap<string, string>;
@@ -27,9 +27,9 @@ export interface AccessSources {
 }
 
 /**
- * Who may do what. Without users and without an access file everybody may do everything. With users only, every user
- * may do everything. With an access file its clients may read everything and write what their patterns match, and
- * everybody else has the rights of `anonymous`.
+ * * Decides who may do what. Without users and without an access file everybody may do everything. With users only,
+ * every user may do everything. With an access file its clients may read everything and write what their patterns
+ * match, and everybody else has the rights of `anonymous`.
  */
 export class AccessControl {
   constructor(
@@ -41,7 +41,7 @@ export class AccessControl {
    * Identifies the caller. A login outranks a client certificate, and a wrong login is never treated as none.
    * @param login the Authorization header
    * @param certificates the common names of the certificate that the connection was opened with, if it is verified
-   * @returns `wrong` for a login of nobody, `busy` when too many passwords are being checked
+   * @returns `wrong` if the login belongs to nobody, `busy` if too many passwords are being checked
    */
   async identify(login: Login, certificates: readonly string[]): Promise<Caller | 'wrong' | 'busy'> {
     if (this.isOpen()) return this.holderOf(certificates);
@@ -74,7 +74,7 @@ export class AccessControl {
     return caller.kind === 'client' && caller.client.write.some(matchesEverything);
   }
 
-  /** The schemes with which somebody can log in. */
+  /** The schemes that somebody can log in with. */
   schemes(): readonly ('Bearer' | 'Basic')[] {
     const rules = this.sources.rules();
     const users = this.sources.users();
@@ -99,7 +99,7 @@ export class AccessControl {
   holderOf(certificates: readonly string[]): Caller {
     const [name] = certificates;
     const clients = this.isOpen() ? [] : this.sources.rules()?.clients;
-    // Where passwords alone let people in, a certificate is a matter of the connection.
+    // Without an access file only passwords let people in; a certificate concerns the connection alone.
     if (name === undefined || clients === undefined) return ANONYMOUS;
     const holders = clients.filter(
       ({ certificateCn }) => certificateCn !== undefined && certificates.includes(certificateCn),

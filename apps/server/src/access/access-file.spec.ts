@@ -73,13 +73,13 @@ test.each([
   ['{anonymous: write, clients: []}', 'anonymous is not one of read, none'],
   ['{anonymous: , clients: []}', 'anonymous is not one of read, none'],
   ['clients: {name: a}', 'clients is a mapping, not a list'],
-  ['clients: [a]', 'clients[0] is a text, not a mapping'],
+  ['clients: [a]', 'clients[0] is a string, not a mapping'],
   ['clients: [{certificate_cn: a}]', 'clients[0]: the key "name" is missing'],
   [client('writes: []'), 'the key "writes" in clients[0] is not known; did you mean write?'],
-  [client('write: "*/*"'), 'clients[0].write is a text, not a list'],
-  [client('write: [5]'), 'clients[0].write[0] is a number, not a text; quote it'],
-  [client('certificate_cn: yes, token_sha256: true'), 'clients[0].token_sha256 is a boolean, not a text; quote it'],
-  ['clients: [{name: 7, certificate_cn: a}]', 'clients[0].name is a number, not a text; quote it'],
+  [client('write: "*/*"'), 'clients[0].write is a string, not a list'],
+  [client('write: [5]'), 'clients[0].write[0] is a number, not a string; quote it'],
+  [client('certificate_cn: yes, token_sha256: true'), 'clients[0].token_sha256 is a boolean, not a string; quote it'],
+  ['clients: [{name: 7, certificate_cn: a}]', 'clients[0].name is a number, not a string; quote it'],
   ['clients: [{name: "", certificate_cn: a}]', 'clients[0].name must NOT have fewer than 1 characters'],
   [
     'clients: [{name: a, write: []}]',
@@ -87,7 +87,7 @@ test.each([
   ],
   [
     client('write: ["a/b/c"]'),
-    'clients[0].write[0]: "a/b/c" is not a pattern; it is application/environment with one slash, such as payments/* (a slash in a name is %2F)',
+    'clients[0].write[0]: "a/b/c" is not a pattern; write application/environment with one slash, such as payments/* (write a slash in a name as %2F)',
   ],
   [client('write: [*/*]'), expect.stringMatching(/not YAML: .*; quote values that begin with \*$/)],
   [client('write: [*]'), expect.stringMatching(/not YAML: .*; quote values that begin with \*$/)],
@@ -99,23 +99,23 @@ test('a token in the place of its hash is not shown', () => {
   const { token } = makeToken();
   const [fault = ''] = faultsOf(client(`token_sha256: ${token}`));
   expect(fault).toBe(
-    'clients[0].token_sha256: it is not the SHA-256 of a token, 64 hexadecimal digits; target-eye token makes both',
+    'clients[0].token_sha256: it is not a SHA-256 in 64 hexadecimal digits; target-eye token makes a token and its SHA-256',
   );
 });
 
 test.each([
   [
     'name: b, basic_auth_user: a',
-    'clients[1].basic_auth_user: "a" stands in clients[0] as well; each client has its own',
+    'clients[1].basic_auth_user: "a" is also that of clients[0]; each client needs its own',
   ],
   [
     'name: b, certificate_cn: cn',
-    'clients[1].certificate_cn: "cn" stands in clients[0] as well; each client has its own',
+    'clients[1].certificate_cn: "cn" is also that of clients[0]; each client needs its own',
   ],
-  ['name: a, certificate_cn: b', 'clients[1].name: "a" stands in clients[0] as well; each client has its own'],
+  ['name: a, certificate_cn: b', 'clients[1].name: "a" is also that of clients[0]; each client needs its own'],
   [
     `name: b, token_sha256: ${SHA256.toUpperCase()}`,
-    'clients[1].token_sha256: the same token stands in clients[0] as well; each client has its own',
+    'clients[1].token_sha256: the same token is also that of clients[0]; each client needs its own',
   ],
 ])('two clients do not share a name or a credential (%s)', (second, expected) => {
   const first = `name: a, basic_auth_user: a, certificate_cn: cn, token_sha256: ${SHA256}`;

@@ -7,10 +7,10 @@ import { type GroupPattern, parsePattern } from './group-pattern.js';
 import { ajv, checkShape } from '../operator-files/shape.js';
 import { parseYamlFile } from '../operator-files/yaml-document.js';
 
-/** What callers may do who are not clients. They never write. */
+/** What callers who are not clients may do. They may never write. */
 export type Anonymous = 'read' | 'none';
 
-/** Somebody who may read everything and write what the patterns match. */
+/** A caller who may read everything, and may write the groups that the patterns match. */
 export interface Client {
   readonly name: string;
   readonly tokenSha256: Buffer | undefined;
@@ -27,7 +27,7 @@ export interface AccessRules {
 
 /**
  * Reads an access file.
- * @param anonymous what holds where the file does not say
+ * @param anonymous what applies if the file does not say
  * @throws ConfigurationError with everything that is wrong
  */
 export function readAccessFile(path: string, anonymous: Anonymous): AccessRules {
@@ -36,22 +36,22 @@ export function readAccessFile(path: string, anonymous: Anonymous): AccessRules 
   const clients = (written?.clients ?? []).map((client, index) =>
     clientOf(client, `clients[${String(index)}]`, findings),
   );
-  for (const of of UNIQUE) checkUnique(written?.clients ?? [], of, findings);
+  for (const identifier of UNIQUE) checkUnique(written?.clients ?? [], identifier, findings);
   findings.throwIfAny();
   return { anonymous: written?.anonymous ?? anonymous, clients };
 }
 
 /**
- * The rules of the access file, `undefined` where none is set.
- * @param isReadOpen whether reading needs no login where the file does not say
- * @throws ConfigurationError when there is one that cannot be used
+ * The rules of the access file; `undefined` if none is set.
+ * @param isReadOpen whether reading needs no login if the file does not say
+ * @throws ConfigurationError if there is a file that cannot be used
  */
 export function readAccessRules(path: string | undefined, isReadOpen: boolean): Reading<AccessRules | undefined> {
   if (path === undefined) return { value: undefined, files: [] };
   return { value: readAccessFile(path, isReadOpen ? 'read' : 'none'), files: [path] };
 }
 
-/** A sentence for each client that can never log in, because the web config file does not have its user. */
+/** A sentence for each client that can never log in because its user is not in the web config file. */
 export function clientsWithoutUser(rules: AccessRules, users: ReadonlyMap<string, string>): readonly string[] {
   return rules.clients.flatMap(({ name, basicAuthUser: user }) =>
     user === undefined || users.has(user)
@@ -112,7 +112,7 @@ function clientOf(written: WrittenClient, where: string, findings: Findings): Cl
   if (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash))
     findings.fault(
       `${where}.token_sha256`,
-      'it is not the SHA-256 of a token, 64 hexadecimal digits; target-eye token makes both',
+      'it is not a SHA-256 in 64 hexadecimal digits; target-eye token makes a token and its SHA-256',
     );
   if (hash === undefined && basic_auth_user === undefined && certificate_cn === undefined)
     findings.fault(
@@ -130,7 +130,7 @@ function clientOf(written: WrittenClient, where: string, findings: Findings): Cl
   };
 }
 
-/** What tells clients apart. The value of a token's hash is not shown, it may be the token itself by mistake. */
+/** What must be unique to a client. The hash of a token is not shown: by mistake it may be the token itself. */
 const UNIQUE = [
   { key: 'name', show: JSON.stringify },
   { key: 'basic_auth_user', show: JSON.stringify },
@@ -152,7 +152,7 @@ function checkUnique(
     else
       findings.fault(
         `clients[${String(index)}].${key}`,
-        `${show(value)} stands in clients[${String(before)}] as well; each client has its own`,
+        `${show(value)} is also that of clients[${String(before)}]; each client needs its own`,
       );
   });
 }

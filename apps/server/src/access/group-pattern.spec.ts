@@ -32,7 +32,7 @@ test.each([
 
 test.each(['payments', '', '/', 'payments/', '/prod', 'a/b/c', '*'])('%p has no slash in its middle', (text) => {
   expect(() => parsePattern(text)).toThrow(
-    `${JSON.stringify(text)} is not a pattern; it is application/environment with one slash`,
+    `${JSON.stringify(text)} is not a pattern; write application/environment with one slash`,
   );
 });
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
-/** What an Authorization header says; `unknown` when it is not understood. */
+/** What an Authorization header says; `unknown` if it is not understood. */
 export type Login =
   | { readonly scheme: 'Basic'; readonly user: string; readonly password: string }
   | { readonly scheme: 'Bearer'; readonly token: Buffer }
@@ -10,8 +10,8 @@ export type Login =
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * An Authorization header with the scheme Basic (RFC 7617, in UTF-8) or Bearer (RFC 6750). What is not understood is
- * not kept: it may be a token that lacks its scheme.
+ * Parses an Authorization header with the scheme Basic (RFC 7617, in UTF-8) or Bearer (RFC 6750). A header that is not
+ * understood is not kept: it may be a token without its scheme.
  */
 export function parseAuthorization(header: string): Login {
   const { scheme = '', credentials = '' } = /^(?<scheme>\w+) +(?<credentials>\S+) *$/.exec(header)?.groups ?? {};
@@ -43,8 +43,8 @@ function decode(base64: string): string | undefined {
 }
 
 /**
- * The common names of the client's certificate, none unless the TLS socket has verified it, and none after its end,
- * which may come while the connection is open.
+ * The common names of the client's certificate. There are none unless the TLS socket has verified it, and none after it
+ * has expired, which may happen while the connection is open.
  */
 export function certificateNames(socket: Socket): readonly string[] {
   if (!(socket instanceof TLSSocket) || !socket.authorized) return [];

@@ -26,9 +26,9 @@ export function costOf(hash: string): number {
 }
 
 /**
- * Checks passwords against bcrypt hashes. One comparison runs at a time, because each keeps a thread of the pool busy
- * that also makes changes durable. What was found out is remembered, so that a deploy with many requests pays once.
- * Unknown users take as long as known ones.
+ * * Checks passwords against bcrypt hashes. One comparison runs at a time, because each occupies a thread of the pool
+ * that also makes changes durable. Results are remembered, so that a deploy with many requests pays once. Unknown users
+ * take as long as known ones.
  */
 export class PasswordCheck {
   private readonly key = randomBytes(32);
@@ -69,19 +69,19 @@ export class PasswordCheck {
     }
   }
 
-  /** The hash of some user, always the same one for a name, so that time does not tell who exists. */
+  /** The hash of some user, always the same for a name, so that the time taken does not reveal which users exist. */
   private decoy(users: ReadonlyMap<string, string>, user: string): string | undefined {
     const hashes = [...users.values()];
     return hashes[Number(`0x${this.fingerprint(user).slice(0, 8)}`) % hashes.length];
   }
 
-  /** Holds the hash, so a new password makes all that is remembered of the old one useless. */
+  /** Includes the hash, so a new password makes everything remembered about the old one useless. */
   private fingerprint(...parts: readonly string[]): string {
     return createHmac('sha256', this.key).update(JSON.stringify(parts)).digest('hex');
   }
 }
 
-/** The three spellings stand for the same algorithm; the library knows only one that has no flaw of its own. */
+/** The three spellings stand for the same algorithm; only this one is free of flaws in the library. */
 function asTwoB(hash: string): string {
   return hash.replace(/^\$2[ay]/, '$$2b');
 }

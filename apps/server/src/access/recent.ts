@@ -1,9 +1,9 @@
-/** A bounded set that forgets first what was added or asked for least recently. */
+/** A bounded set; the least recently used member goes first. */
 export class Recent {
   private readonly members = new Set<string>();
 
-  /** @param most how many it keeps */
-  constructor(private readonly most: number) {}
+  /** @param maxMembers how many it keeps */
+  constructor(private readonly maxMembers: number) {}
 
   has(member: string): boolean {
     if (!this.members.delete(member)) return false;
@@ -14,7 +14,7 @@ export class Recent {
   add(member: string): void {
     this.members.add(member);
     for (const oldest of this.members) {
-      if (this.members.size <= this.most) return;
+      if (this.members.size <= this.maxMembers) return;
       this.members.delete(oldest);
     }
   }

@@ -1,14 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Client } from './access-file.js';
 
-/** A secret for a client, and the hash of it for the access file. */
+/** A secret for a client, and its hash for the access file. */
 export interface Token {
   readonly token: string;
   /** 64 hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** Lets people and secret scanners see what it is. */
+/** Lets people and secret scanners recognize a token. */
 const PREFIX = 'te_';
 
 /** A new random token of 256 bits that needs no quoting in a shell, a header or a URL. */
@@ -22,7 +22,7 @@ export function looksLikeToken(text: string): boolean {
   return text.startsWith(PREFIX);
 }
 
-/** What `target-eye token` prints, for people or for programs; the token stands in it once. */
+/** What `target-eye token` prints, for people or for programs. The token appears in it once. */
 export function describeToken({ token, sha256 }: Token, output: 'text' | 'json' = 'text'): string {
   if (output === 'json') return `${JSON.stringify({ token, token_sha256: sha256 })}\n`;
   return `The token, for the client that logs in with it. It is shown only now and stored nowhere:
@@ -42,7 +42,7 @@ How the client sends it, with the token in the variable TOKEN:
 `;
 }
 
-/** The client whose token it is. All are compared, each in constant time. */
+/** The client that has this token. All clients are compared, each in constant time. */
 export function clientWithToken(clients: readonly Client[], token: Buffer): Client | undefined {
   const hash = sha256(token);
   return clients.reduce<Client | undefined>((found, client) => {

@@ -25,7 +25,7 @@ test.each([
   [['--hlep'], /Unknown option '--hlep'/],
   [['--config.file=a.toml', 'b.toml'], /"b\.toml" is a second config file beside --config\.file/],
   [['--output=json'], /--output is for target-eye token/],
-  [['token', '--output=yaml'], /--output is text or json, not "yaml"/],
+  [['token', '--output=yaml'], /--output must be text or json, not "yaml"/],
   [['a.toml', 'b.toml'], /"b\.toml" is one argument too many/],
   [['--web.config.file'], /argument missing/],
 ])('%j is one line that says where help is', async (args, expected) => {

@@ -11,9 +11,9 @@ import { notifyOfFailure } from '../systemd/service-manager.js';
 import { VERSION } from '../version.js';
 
 /**
- * Does what the command line asks for. What cannot be used ends the process with status 1 and one line on standard
- * error.
- * @param defaults settings that hold where neither the environment nor the config file has them
+ * * Does what the command line asks for. A setting, file or argument that cannot be used ends the process with status 1
+ * and one line on standard error.
+ * @param defaults settings that apply where neither the environment nor the config file has them
  */
 export async function run(args: readonly string[], defaults: Sources['defaults'] = {}): Promise<void> {
   try {

@@ -5,16 +5,16 @@ import { namesIn, SECTIONS, SETTING_NAMES, type SettingName, SETTINGS, variables
 /** What the command line asks for. */
 export interface Command {
   readonly name: 'serve' | 'check-config' | (typeof SUBCOMMANDS)[number];
-  /** The config file. */
+  /** The path of the config file. */
   readonly path: string | undefined;
-  /** The file with variables that hold where the environment does not have them; empty for none. */
+  /** The path of a file with variables that the environment does not set; empty for none. */
   readonly environmentFile: string | undefined;
   readonly options: Partial<Record<SettingName, string>>;
-  /** How a subcommand writes what it has to say. */
+  /** The format in which a subcommand prints its result. */
   readonly output: 'text' | 'json';
 }
 
-/** Settings that have an option of their own, and its name. */
+/** The settings that have an option, with its name. */
 const SETTING_OPTIONS = SETTING_NAMES.flatMap((name) => {
   const { option } = SETTINGS[name];
   return option === undefined ? [] : [{ name, option }];
@@ -39,7 +39,7 @@ const USAGE = `usage: target-eye [options] [config-file]
        target-eye help | --help
        target-eye version | --version`;
 
-/** @throws ConfigurationError for an option or argument that is not known */
+/** @throws ConfigurationError for an unknown option or argument */
 export function parseCommandLine(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
   const [first, ...others] = positionals;
@@ -75,7 +75,7 @@ function outputOf(given: string | undefined, subcommand: string | undefined): Co
   if (given === undefined) return 'text';
   if (subcommand !== 'token') throw misunderstood('--output is for target-eye token');
   if (given === 'text' || given === 'json') return given;
-  throw misunderstood(`--output is text or json, not ${JSON.stringify(given)}`);
+  throw misunderstood(`--output must be text or json, not ${JSON.stringify(given)}`);
 }
 
 function parse(args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
@@ -110,8 +110,8 @@ export function helpText(): string {
     'Serves the REST API for the target groups in a directory that Prometheus watches (file_sd).',
     '',
     '  config-file             TOML or INI with the settings below; without it CONFIG_FILE names the file',
-    '  --config.file=FILE      the same',
-    '  --environment-file=FILE variables for what the environment does not set, read as EnvironmentFile= of a unit',
+    '  --config.file=FILE      the same as config-file',
+    '  --environment-file=FILE variables that the environment does not set, read like EnvironmentFile= of a unit',
     ...SETTING_OPTIONS.map(({ name, option }) => `  ${`--${option}=…`.padEnd(22)}  as the setting ${name}`),
     '  --check-config          check every setting and file, print the effective settings and warnings, and end',
     '  token                   make a token for a deploy script, and its hash for the access file;',

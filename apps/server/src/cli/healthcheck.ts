@@ -4,15 +4,15 @@ import type { BindAddress } from '../net/bind-address.js';
 import type { Settings } from '../settings/settings.js';
 
 /** How long the service may take to answer, in milliseconds. */
-const PATIENCE_MS = 3000;
+const TIMEOUT_MS = 3000;
 
 type Asked = Pick<Settings, 'bind' | 'insecure_bind' | 'certfile' | 'web_config_file' | 'root_path' | 'server_names'>;
 
 /**
- * Asks the service that runs with these settings on this machine whether it is ready: where it listens without TLS if
- * there is such an address, else at the first one. The certificate is not verified, because it is made out to another
- * name than the loopback address.
- * @returns why it is not ready, `undefined` when it is
+ * * Asks the service that runs with these settings on this machine whether it is ready. It asks at an address without
+ * TLS if there is one, otherwise at the first address. The certificate is not verified, because it is issued for
+ * another name than the loopback address.
+ * @returns why it is not ready; `undefined` if it is
  */
 export async function whyNotReady(settings: Asked): Promise<string | undefined> {
   const [address] = settings.insecure_bind ?? settings.bind;
@@ -21,7 +21,7 @@ export async function whyNotReady(settings: Asked): Promise<string | undefined> 
   const options = {
     ...whereabouts(address),
     path: `${settings.root_path}/-/ready`,
-    timeout: PATIENCE_MS,
+    timeout: TIMEOUT_MS,
     rejectUnauthorized: false,
     headers: { 'User-Agent': 'target-eye healthcheck', ...(host !== undefined && { Host: host }) },
   };
@@ -29,7 +29,7 @@ export async function whyNotReady(settings: Asked): Promise<string | undefined> 
     settings.insecure_bind === undefined && (settings.certfile !== undefined || settings.web_config_file !== undefined);
   if (!mayHaveTls) return ask(getHttp, options);
   const reason = await ask(getHttps, options);
-  // A web config file need not ask for TLS.
+  // A web config file may be there without turning TLS on.
   return reason !== undefined && settings.certfile === undefined ? ask(getHttp, options) : reason;
 }
 
@@ -43,9 +43,9 @@ async function ask(get: typeof getHttp | typeof getHttps, options: RequestOption
   return new Promise((resolve) => {
     const request = get(options, (response: IncomingMessage) => {
       response.resume();
-      resolve(response.statusCode === 200 ? undefined : `the answer is ${String(response.statusCode)}`);
+      resolve(response.statusCode === 200 ? undefined : `it answered ${String(response.statusCode)}`);
     });
-    request.on('timeout', () => request.destroy(new Error(`no answer within ${String(PATIENCE_MS / 1000)} s`)));
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${String(TIMEOUT_MS / 1000)} s`)));
     request.on('error', (error) => {
       resolve(error.message);
     });

@@ -86,7 +86,7 @@ describe('a log file', () => {
     file.close();
     expect(file.dropped).toBe(2);
     expect(said.mock.calls).toEqual([
-      ['target-eye: ACCESSLOG: "/dev/full" cannot be written, lines are lost (ENOSPC)\n'],
+      ['target-eye: ACCESSLOG: "/dev/full" cannot be written; lines are lost (ENOSPC)\n'],
     ]);
     said.mockRestore();
   });

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../operator-files/configuration-error.js';
 import type { ReloadOutcome } from '../operator-files/reload-events.js';
 import { codeOf } from '../operator-files/system-error.js';
 
-/** How many bytes wait for whoever reads a pipe; a line beyond that is dropped. */
+/** At most this many bytes wait for the reader of a pipe; further lines are dropped. */
 const MAX_WAITING_BYTES = 1_048_576;
 
 /** How long to wait before a full pipe is tried again. */
@@ -14,14 +14,14 @@ const STANDARD = { ERRORLOG: () => process.stderr, ACCESSLOG: () => process.stdo
 
 /**
  * A file that lines are appended to, or a standard stream. Each line is one write(2) that has happened when `write`
- * returns, so that no line waits in memory when the process dies, and lines of several writers do not mix. Only where a
- * pipe is full do lines wait, for whoever reads it, up to a bound. Nothing here ever waits or throws: a line that cannot
- * be written, for example because the disk is full, is dropped and counted, and that is told once on standard error.
+ * returns. So no line is lost in memory when the process dies, and the lines of several writers do not mix. Lines wait
+ * only while a pipe is full, up to a bound. Writing never blocks and never throws: a line that cannot be written, for
+ * example because the disk is full, is dropped and counted, and standard error says so once.
  */
 export class LogFile {
   private fd: number | undefined;
   private isFailing = false;
-  /** Whether the last line was written in part. */
+  /** Whether only a part of the last line was written. */
   private isTorn = false;
   private waiting: Buffer[] = [];
   private waitingBytes = 0;
@@ -32,7 +32,7 @@ export class LogFile {
    * Opens the file, with mode 0640 if it does not exist.
    * @param setting names the setting in errors
    * @param path `-` for the standard stream of the setting
-   * @throws ConfigurationError when it cannot be opened, also where it is a pipe that nobody reads
+   * @throws ConfigurationError when it cannot be opened; a pipe that nobody reads is such a case
    */
   constructor(
     private readonly setting: keyof typeof STANDARD,
@@ -41,15 +41,15 @@ export class LogFile {
     this.fd = path === '-' ? STANDARD[setting]().fd : this.open();
   }
 
-  /** How many lines were lost so far. */
+  /** How many lines have been lost. */
   get dropped(): number {
     return this.droppedLines;
   }
 
-  /** Appends a line; the end of line is added. After `close` it does nothing. */
+  /** Appends a line and its line end. Does nothing after `close`. */
   readonly write = (line: string): void => {
     if (this.fd === undefined) return;
-    // What could not be written to its end must not run into the line after it.
+    // A line that was written only in part must not run into the next one.
     const begin = this.isTorn && this.waiting.length === 0 ? '\n' : '';
     const bytes = Buffer.from(`${begin}${line}\n`);
     if (this.waitingBytes + bytes.length > MAX_WAITING_BYTES) {
@@ -62,9 +62,9 @@ export class LogFile {
   };
 
   /**
-   * Goes on in a new file of the same name, as logrotate(8) needs it after it has renamed the file. A standard stream
+   * Continues in a new file of the same name, which logrotate(8) needs after it has renamed the file. A standard stream
    * stays as it is.
-   * @throws ConfigurationError when it cannot be opened; then the file that was open stays in use
+   * @throws ConfigurationError when the new file cannot be opened; the old one then stays in use
    */
   reopen(): void {
     if (this.fd === undefined || this.path === '-') return;
@@ -73,7 +73,7 @@ export class LogFile {
     this.fd = next;
   }
 
-  /** As `reopen`, for whoever reloads everything; `undefined` for a standard stream. */
+  /** Does what `reopen` does as a part of a reload; `undefined` for a standard stream. */
   reload(): ReloadOutcome | undefined {
     if (this.path === '-') return undefined;
     const what = this.setting.toLowerCase();
@@ -91,7 +91,7 @@ export class LogFile {
     this.fd = undefined;
   }
 
-  /** Writes what waits until the pipe is full, and tries again later. */
+  /** Writes what is waiting. If the pipe gets full, it tries again later. */
   private flush(): void {
     this.retry = undefined;
     const { fd, waiting } = this;
@@ -115,7 +115,7 @@ export class LogFile {
   }
 
   private giveUp(error: unknown): void {
-    if (!this.isFailing) process.stderr.write(`target-eye: ${this.cannot('be written, lines are lost', error)}\n`);
+    if (!this.isFailing) process.stderr.write(`target-eye: ${this.cannot('be written; lines are lost', error)}\n`);
     this.isFailing = true;
     this.droppedLines += this.waiting.length;
     this.waiting = [];

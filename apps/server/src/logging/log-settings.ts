@@ -11,7 +11,7 @@ const LOG_LEVELS: Readonly<Record<string, LogLevel>> = {
   debug: 'debug',
 };
 
-/** Python's names of log levels, as the `logging` module has them, and Prometheus' `warn`. */
+/** The log levels of Python's `logging` module, and Prometheus' `warn`. */
 export const logLevel = oneOf('a log level', LOG_LEVELS);
 
 /** `logfmt` is what Prometheus calls the format of `text`. */

@@ -24,10 +24,10 @@ export interface ServiceLogOptions {
 
 type Event = Readonly<Record<string, unknown>>;
 
-/** How an event becomes a line: `key=value` pairs in the manner of Prometheus, or one JSON object. */
+/** How an event becomes a line: `key=value` pairs in Prometheus' style, or one JSON object. */
 const LINES = { text: toText, json: (event: Event) => JSON.stringify(event) };
 
-/** What systemd's journal takes for the priority of a line, and takes away from it (sd-daemon(3)). */
+/** Prefixes from which systemd's journal reads the priority of a line, and which it removes (sd-daemon(3)). */
 const PRIORITIES: Readonly<Record<string, string>> = { error: '<3>', warn: '<4>', info: '<6>', debug: '<7>' };
 
 /** @throws ConfigurationError when the file cannot be opened */
@@ -45,7 +45,7 @@ export function openServiceLog(options: ServiceLogOptions): ServiceLog {
   return { logger, file };
 }
 
-/** As systemd writes it into JOURNAL_STREAM. */
+/** The stream in the notation of JOURNAL_STREAM (systemd.exec(5)). */
 function streamOf(fd: number): string {
   const { dev, ino } = fstatSync(fd);
   return `${String(dev)}:${String(ino)}`;
@@ -62,9 +62,9 @@ function streamTo(file: LogFile): Writable {
 }
 
 /**
- * JSON leaves some controls as they are that end a line for a few programs (U+0085, U+2028, U+2029) or command a
- * terminal (U+007F to U+009F, and marks that turn the direction of writing); whoever chooses names and user names could
- * forge what people see. A line has them only inside of JSON texts.
+ * * JSON does not escape some characters that end a line for a few programs (U+0085, U+2028, U+2029) or control a
+ * terminal (U+007F to U+009F, and marks that change the direction of writing). With names that contain them, a client
+ * could forge what people see. They occur in a line only within JSON strings.
  */
 function escapeControls(line: string): string {
   return line.replace(

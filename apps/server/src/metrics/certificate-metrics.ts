@@ -1,13 +1,13 @@
 import { Gauge, type Registry } from 'prom-client';
 
-/** Is asked at each scrape about the certificate that is served; `undefined` without TLS. */
+/** Returns the certificate in use at each scrape; `undefined` without TLS. */
 export type CertificateSource = () => { readonly subject: string; readonly end: Date } | undefined;
 
-/** Registers when the certificate ends; without TLS there is no series. */
+/** Registers when the certificate expires; without TLS there is no series. */
 export function registerCertificateMetrics(registry: Registry, certificate: CertificateSource): void {
   new Gauge({
     name: 'target_eye_certificate_expiry_timestamp_seconds',
-    help: 'When the certificate that is served ends.',
+    help: 'When the certificate in use expires.',
     labelNames: ['subject'],
     registers: [registry],
     collect() {

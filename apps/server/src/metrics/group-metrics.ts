@@ -1,8 +1,8 @@
 import { Gauge, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
 import type { StoreStatus } from '@target-eye/domain';
 
-/** How many groups have a series of their own: as many as one Prometheus takes without noticing. */
-const LAST_CHANGES_SHOWN = 1000;
+/** How many groups have a series of their own. One Prometheus takes as many without noticing. */
+const MAX_LAST_CHANGES = 1000;
 
 /** Registers the gauges that show what the store holds at the moment of a scrape. */
 export function registerGroupMetrics(registry: Registry, store: StoreStatus): void {
@@ -11,7 +11,7 @@ export function registerGroupMetrics(registry: Registry, store: StoreStatus): vo
   gauge(
     registry,
     'target_eye_unreadable_files',
-    'Files of groups that are not understood.',
+    'Group files that cannot be understood.',
     () => store.counts().unreadable,
   );
   gauge(registry, 'target_eye_ready', 'Whether changes can be stored, as /-/ready says.', () =>
@@ -32,14 +32,14 @@ function gauge(registry: Registry, name: string, help: string, value: () => numb
 }
 
 /**
- * Gives its values at each scrape and keeps none: the library keeps values under names in which labels run together, so
- * that one group could take the place of another (`a,environment:b` and `c` for `a` and `b,environment:c`).
+ * Reads its values at each scrape and keeps none. The library would keep them under names in which labels run together,
+ * so that one group could take the place of another (`a,environment:b` and `c` for `a` and `b,environment:c`).
  */
 class LastChangeGauge extends Gauge<'application' | 'environment'> {
   constructor(private readonly store: StoreStatus) {
     super({
       name: 'target_eye_group_last_change_timestamp_seconds',
-      help: `When a group last changed, for the ${String(LAST_CHANGES_SHOWN)} groups that changed last.`,
+      help: `When a group last changed, for the ${String(MAX_LAST_CHANGES)} groups that changed last.`,
       labelNames: ['application', 'environment'],
       registers: [],
     });
@@ -47,7 +47,7 @@ class LastChangeGauge extends Gauge<'application' | 'environment'> {
 
   override async get(): Promise<MetricObjectWithValues<MetricValue<'application' | 'environment'>>> {
     const values = this.store
-      .lastChanges(LAST_CHANGES_SHOWN)
+      .lastChanges(MAX_LAST_CHANGES)
       .map(({ key, changedAt }) => ({ labels: { ...key }, value: changedAt }));
     return { ...(await super.get()), values };
   }

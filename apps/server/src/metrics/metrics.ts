@@ -19,17 +19,17 @@ export class Metrics {
     registerProcessMetrics(this.registry, version);
   }
 
-  /** To be called once, with what gives the certificate that is served. */
+  /** Adds the certificate in use. To be called once. */
   showCertificate(certificate: CertificateSource): void {
     registerCertificateMetrics(this.registry, certificate);
   }
 
-  /** To be called once, with the logs there are. */
+  /** Adds the logs, by their names. To be called once. */
   showLogs(logs: Readonly<Record<string, LineCounts>>): void {
     registerLogMetrics(this.registry, logs);
   }
 
-  /** To be called once, when there is a store. */
+  /** Adds what the store holds. To be called once. */
   show(store: StoreStatus): void {
     registerGroupMetrics(this.registry, store);
   }

@@ -1,9 +1,9 @@
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 
-/** Gauges of the library whose names are those of counters, which `promtool check metrics` refuses. */
+/** Gauges of the library that are named like counters, which `promtool check metrics` refuses. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
-/** Registers what Prometheus' clients say about a process, what Node adds to it, and which build it is. */
+/** Registers what Prometheus' client libraries say about a process, what Node adds, and the version. */
 export function registerProcessMetrics(registry: Registry, version: string): void {
   collectDefaultMetrics({ register: registry });
   for (const name of MISNAMED) registry.removeSingleMetric(name);

@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { StorageEvents } from '@target-eye/file-sd-storage';
 
-/** Counts what the storage does to the disk, and how long that takes. */
+/** Counts what the storage does to the disk, and measures how long that takes. */
 export class StorageMetrics implements StorageEvents {
   private readonly writes: Counter<'operation'>;
   private readonly fsyncs: Histogram<'of'>;
@@ -17,7 +17,7 @@ export class StorageMetrics implements StorageEvents {
     });
     this.fsyncs = new Histogram({
       name: 'target_eye_fsync_duration_seconds',
-      help: 'Time until the disk had a file or the names in the directory.',
+      help: 'How long it took until a file or the names in the directory were on the disk.',
       labelNames: ['of'],
       buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers,

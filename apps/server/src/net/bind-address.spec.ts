@@ -30,5 +30,5 @@ test.each([
 });
 
 test('a port alone, which is every address for Prometheus, is told how that is written', () => {
-  expect(() => parseBind(':9090')).toThrow('":9090" is not an address; it is host:port (IPv6 in brackets, 0.0.0.0');
+  expect(() => parseBind(':9090')).toThrow('":9090" is not an address; write host:port (IPv6 in brackets, 0.0.0.0');
 });

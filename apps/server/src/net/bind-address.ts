@@ -14,7 +14,7 @@ export function parseBind(list: string): readonly BindAddress[] {
   return list.split(',').map((text) => parseAddress(text.trim()));
 }
 
-/** The address as it is shown in logs. */
+/** The address as logs show it. */
 export function describeAddress(address: BindAddress, scheme: 'http' | 'https' = 'http'): string {
   if ('path' in address) return `unix:${address.path}`;
   return `${scheme}://${isIPv6(address.host) ? `[${address.host}]` : address.host}:${String(address.port)}`;
@@ -26,14 +26,14 @@ function parseAddress(text: string): BindAddress {
   const host = bracketed ?? plain;
   if (host === undefined || Number(port) > 65535 || (bracketed !== undefined && !isIPv6(bracketed)))
     throw new ConfigurationError(
-      `${JSON.stringify(text)} is not an address; it is host:port (IPv6 in brackets, 0.0.0.0 for every address of this host) or unix:/path`,
+      `${JSON.stringify(text)} is not an address; write host:port (IPv6 in brackets, 0.0.0.0 for every address of this host) or unix:/path`,
     );
   return { host, port: Number(port) };
 }
 
 const TCP_ADDRESS = /^(?:\[(?<bracketed>[^\]]+)\]|(?<plain>(?!\d+(?::|$))[^:[\]/\s]+))(?::(?<port>[0-9]{1,5}))?$/;
 
-/** The kernel keeps 107 bytes of the path of a Unix socket (unix(7)) and Node cuts the rest off in silence. */
+/** The kernel keeps 107 bytes of the path of a Unix socket (unix(7)), and Node silently cuts off the rest. */
 function socketPath(text: string): string {
   const path = text.slice('unix:'.length);
   if (Buffer.byteLength(path) > 107)

@@ -62,12 +62,12 @@ test.each([
   '10.0.0.1:80',
 ])('%s is not a network, and the message says what is', (text) => {
   expect(() => new Networks(['loopback', text])).toThrow(
-    `${JSON.stringify(text)} is not a network; it is an address such as 10.1.2.3 or fe80::1, a network such as 169.254.0.0/16 or fc00::/7, or one of loopback, linklocal, uniquelocal`,
+    `${JSON.stringify(text)} is not a network; write an address such as 10.1.2.3 or fe80::1, a network such as 169.254.0.0/16 or fc00::/7, or one of loopback, linklocal, uniquelocal`,
   );
 });
 
 test.each(['::ffff:10.0.0.0/104', '::ffff:a00:1'])('%s is to be written as IPv4', (text) => {
-  expect(() => new Networks([text])).toThrow('write it as IPv4');
+  expect(() => new Networks([text])).toThrow('write it in IPv4 notation');
 });
 
 test('an address is in the network that its first bits name, and in no other', () => {

@@ -2,7 +2,7 @@ import { BlockList, isIP, SocketAddress } from 'node:net';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { list } from '../operator-files/values.js';
 
-/** Words for networks, those that Express has for trusted proxies. */
+/** Words for networks: the same as Express has for trusted proxies. */
 const WORDS: ReadonlyMap<string, readonly string[]> = new Map([
   // On Linux a connection to the unspecified address reaches the host itself.
   ['loopback', ['127.0.0.0/8', '::1', '0.0.0.0', '::']],
@@ -17,11 +17,11 @@ interface Element {
   readonly members: Readonly<Record<Family, BlockList>>;
 }
 
-/** A set of IP addresses, made of networks in CIDR notation, single addresses, and words. */
+/** A set of IP addresses that is given as networks in CIDR notation, single addresses, and words. */
 export class Networks {
   private readonly elements: readonly Element[];
 
-  /** @throws ConfigurationError for an element that is none of these */
+  /** @throws ConfigurationError for any other element */
   constructor(texts: readonly string[]) {
     this.elements = texts.map((text) => ({ text, members: membersOf(text) }));
   }
@@ -31,8 +31,9 @@ export class Networks {
   }
 
   /**
-   * The first element that the address is in, as it was written. An IPv4 address in IPv6 notation (`::ffff:10.0.0.1`,
-   * as a socket for both families has it) counts as IPv4, a zone does not count, and text that is no address is in none.
+   * * The first element that contains the address, as it was written. An IPv4 address in IPv6 notation
+   * (`::ffff:10.0.0.1`, as a socket for both families reports it) counts as IPv4, and a zone is ignored. Text that is
+   * not an address is in no element.
    */
   find(address: string): string | undefined {
     const parsed = parseAddress(address);
@@ -40,7 +41,7 @@ export class Networks {
   }
 }
 
-/** An address without its zone, and as IPv4 if it is IPv4 in the notation of IPv6 (RFC 4291, section 2.5.5.2). */
+/** An address without its zone. IPv4 in the notation of IPv6 becomes IPv4 (RFC 4291, section 2.5.5.2). */
 export function parseAddress(text: string): SocketAddress | undefined {
   const [address = ''] = text.split('%');
   const family = isIP(address);
@@ -58,11 +59,11 @@ function membersOf(text: string): Element['members'] {
     const family = FAMILIES.get(isIP(address));
     if (family === undefined || Number(length ?? 0) > family.bits)
       throw new ConfigurationError(
-        `${JSON.stringify(cidr)} is not a network; it is an address such as 10.1.2.3 or fe80::1, a network such as 169.254.0.0/16 or fc00::/7, or one of ${[...WORDS.keys()].join(', ')}`,
+        `${JSON.stringify(cidr)} is not a network; write an address such as 10.1.2.3 or fe80::1, a network such as 169.254.0.0/16 or fc00::/7, or one of ${[...WORDS.keys()].join(', ')}`,
       );
     if (parseAddress(address)?.family !== family.name)
       throw new ConfigurationError(
-        `${JSON.stringify(cidr)} is an IPv4 network in the notation of IPv6; write it as IPv4`,
+        `${JSON.stringify(cidr)} is an IPv4 network in IPv6 notation; write it in IPv4 notation`,
       );
     members[family.name].addSubnet(address, Number(length ?? family.bits), family.name);
   }
@@ -74,7 +75,7 @@ const FAMILIES: ReadonlyMap<number, { readonly name: Family; readonly bits: numb
   [6, { name: 'ipv6', bits: 128 }],
 ]);
 
-/** Networks as `Networks` takes them, with commas. */
+/** A comma-separated list of networks. */
 export function networks(value: string): Networks {
   return new Networks(list(value));
 }

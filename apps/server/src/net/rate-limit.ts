@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 
-/** How many requests in how many milliseconds. */
+/** At most this many requests in this many milliseconds. */
 export interface RateLimit {
   readonly requests: number;
   readonly milliseconds: number;
@@ -8,7 +8,7 @@ export interface RateLimit {
 
 const RATE_UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 
-/** `100/s`, `600/1m`, `5000/12h`. */
+/** A rate such as `100/s`, `600/1m` or `5000/12h`. */
 export function rateLimit(value: string): RateLimit {
   const {
     requests,
@@ -19,6 +19,6 @@ export function rateLimit(value: string): RateLimit {
   if (Number(requests) > 0 && milliseconds > 0 && milliseconds <= 86_400_000)
     return { requests: Number(requests), milliseconds };
   throw new ConfigurationError(
-    `${JSON.stringify(value)} is not a rate; it is requests per time up to a day, such as 100/s or 600/1m`,
+    `${JSON.stringify(value)} is not a rate; write requests per time, up to a day, such as 100/s or 600/1m`,
   );
 }

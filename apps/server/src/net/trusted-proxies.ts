@@ -1,14 +1,14 @@
 import { list } from '../operator-files/values.js';
 import { Networks } from './networks.js';
 
-/** Whose `X-Forwarded-For` is believed. */
+/** The peers whose `X-Forwarded-For` is believed. */
 export interface TrustedProxies {
   readonly networks: Networks;
   /** Whether peers on a Unix socket are among them. */
   readonly unix: boolean;
 }
 
-/** Networks, and the word `unix`. */
+/** A comma-separated list of networks, which may contain the word `unix`. */
 export function trustedProxies(value: string): TrustedProxies {
   const elements = list(value);
   return {

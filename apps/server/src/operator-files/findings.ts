@@ -1,21 +1,21 @@
 import { ConfigurationError } from './configuration-error.js';
 import { readText } from './read-text.js';
 
-/** What comes to light while a file is read: its faults, its warnings, and the further files that it names. */
+/** Collects what comes to light while a file is read: faults, warnings, and the files that it names. */
 export class Findings {
   readonly warnings: string[] = [];
-  /** Every file that was read or should have been. */
+  /** The file itself and every file that it names. */
   readonly files: string[];
   private readonly faults: string[] = [];
   private readonly name: string;
 
-  /** @param what the file in words, such as `the access file` */
+  /** @param what how messages call the file, such as `the access file` */
   constructor(what: string, path: string) {
     this.name = `${what} ${JSON.stringify(path)}`;
     this.files = [path];
   }
 
-  /** @param where the key, empty for the file as a whole */
+  /** @param where the key; empty for the whole file */
   fault(where: string, message: string): void {
     this.faults.push([this.name, where, message].filter((part) => part !== '').join(': '));
   }
@@ -24,7 +24,9 @@ export class Findings {
     this.warnings.push(`${this.name}: ${where}: ${message}`);
   }
 
-  /** What `read` gives, or `undefined` when it throws a ConfigurationError, which then is one of the faults. */
+  /**
+   * Returns what `read` returns. When it throws a ConfigurationError, its faults are noted and `undefined` is returned.
+   */
   attempt<Value>(where: string, read: () => Value): Value | undefined {
     try {
       return read();
@@ -35,13 +37,13 @@ export class Findings {
     }
   }
 
-  /** The text of a file that is named at `where`; `undefined` is a fault. */
+  /** The text of a file that is named at `where`; `undefined` if it cannot be read, which is noted as a fault. */
   readFile(where: string, path: string): string | undefined {
     this.files.push(path);
     return this.attempt(where, () => readText(path));
   }
 
-  /** @throws ConfigurationError with every fault */
+  /** @throws ConfigurationError with all faults, if there are any */
   throwIfAny(): void {
     if (this.faults.length > 0) throw new ConfigurationError(this.faults);
   }

@@ -1,17 +1,19 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** How many letters of a name may be wrong for it to be another one, misspelt. */
+/** How many wrong letters a misspelling may have. */
 const MAX_WRONG_LETTERS = 2;
 
-/** From this length on any letter of a name may be wrong; a shorter one is soon one letter from another word. */
+/**
+ * Names of this length or longer may have one wrong letter; a shorter one is too easily one letter from another word.
+ */
 const MIN_LENGTH_FOR_ONE = 6;
 
-/** From this length on two letters may be wrong, but not the first. */
+/** Names of this length or longer may have two wrong letters, but not the first. */
 const MIN_LENGTH_FOR_TWO = 7;
 
 /**
- * Whether a name stands for another one: it is the same, or misspelt so that hardly anything else can be meant. Of a
- * short name only an extra letter or two swapped ones count.
+ * Whether a name is meant to be another one: it is the same, or a misspelling that can hardly mean anything else. For a
+ * short name only an extra letter or two swapped ones count as a misspelling.
  */
 export function isMeant(written: string, name: string): boolean {
   if (Math.abs(written.length - name.length) > MAX_WRONG_LETTERS) return false;
@@ -30,13 +32,13 @@ function lettersOf(word: string): string {
   return Array.from(word).sort().join('');
 }
 
-/** What a message about an unknown name ends with; empty where no known one is near. */
+/** The end of a message about an unknown name; empty if no known name is similar. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
   return meant === undefined ? '' : `; did you mean ${meant}?`;
 }
 
-/** The nearest name, as a guess: two letters away, or begun and not finished. */
+/** A guess at what was meant: a name at most two letters away, or one that begins like this. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const candidate = closest(name, known);

@@ -3,9 +3,9 @@ import { ConfigurationError } from './configuration-error.js';
 import { codeOf } from './system-error.js';
 
 /**
- * The text of a file that is part of the configuration. Only regular files are read: a pipe or a device may never end
- * or never answer, and is opened without waiting for its other side.
- * @param name how the message calls the file
+ * The text of a file that is part of the configuration. Only regular files are read, because a pipe or a device may
+ * never end or never answer; opening one does not wait for its other side.
+ * @param name how messages call the file
  * @throws ConfigurationError when it cannot be read
  */
 export function readText(path: string, name = JSON.stringify(path)): string {

@@ -3,13 +3,12 @@ import { ConfigurationError } from './configuration-error.js';
 import { keysIn } from './json-pointer.js';
 import { didYouMean } from './misspelling.js';
 
-/** Compiles schemas so that `checkShape` can tell every fault. */
+/** Compiles schemas so that `checkShape` can name every fault. */
 export const ajv = new Ajv({ allErrors: true, verbose: true });
 
 /**
- * A parsed file as what its schema says. No value is shown in messages: it may be a secret in the wrong place.
- * @throws ConfigurationError with every place that is something else; for an unknown key it names the known one that is
- * near, if there is one
+ * Checks a parsed file against its schema. Messages show no value: it may be a secret in the wrong place.
+ * @throws ConfigurationError with every fault; for an unknown key it suggests a similar known one, if there is one
  */
 export function checkShape<Shape>(validate: ValidateFunction<Shape>, value: unknown): Shape {
   if (validate(value)) return value;
@@ -36,12 +35,12 @@ function describeFault({ instancePath, keyword, params, parentSchema, data, mess
 }
 
 /** What people who write YAML call the types of JSON schema. */
-const YAML_NAMES: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a list', string: 'a text' };
+const YAML_NAMES: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a list', string: 'a string' };
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null || value === '') return 'empty';
-  if (typeof value === 'string') return 'a text';
+  if (typeof value === 'string') return 'a string';
   return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`;
 }
 

@@ -1,4 +1,4 @@
-/** The code of an error of the operating system, such as `ENOENT`; any other error as text. */
+/** The code of an operating system error, such as `ENOENT`; the text of any other error. */
 export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 }

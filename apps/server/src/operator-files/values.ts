@@ -7,8 +7,8 @@ export function text(value: string): string {
 }
 
 /**
- * The path of something that is created where it is missing. What a shell or a glob would replace is refused: nobody
- * did, and it would be created under that very name.
+ * The path of something that is created if it is missing. Characters that a shell or a glob would replace are refused:
+ * nothing replaces them here, so the path would be created under that very name.
  */
 export function createdPath(value: string): string {
   const [wrong] = /^["'~]|[$*]/.exec(value) ?? [];
@@ -18,7 +18,10 @@ export function createdPath(value: string): string {
   );
 }
 
-/** The elements of a list with commas, without those that are empty; of no text none, else at least one. */
+/**
+ * The non-empty elements of a comma-separated list. Only the empty text gives no elements; anything else has one or
+ * more.
+ */
 export function list(value: string): readonly string[] {
   const elements = value
     .split(',')
@@ -29,7 +32,7 @@ export function list(value: string): readonly string[] {
   return elements;
 }
 
-/** Seconds, with a fraction if need be; gives milliseconds. The longest time is what a timer of Node can wait. */
+/** Seconds, possibly with a fraction, as milliseconds. The maximum is what a timer of Node can wait. */
 export function seconds(value: string): number {
   const milliseconds = Number(value) * 1000;
   if (!/^\d+(?:\.\d+)?$/.test(value) || milliseconds > 0x7fff_ffff)
@@ -37,36 +40,41 @@ export function seconds(value: string): number {
   return milliseconds;
 }
 
-/** A whole number from `least` to `most`. */
-export function wholeNumber(what: string, least: number, most: number): (value: string) => number {
+/** A whole number from `min` to `max`. */
+export function wholeNumber(what: string, min: number, max: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
-    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    if (/^\d+$/.test(value) && number >= min && number <= max) return number;
     throw new ConfigurationError(
-      `${JSON.stringify(value)} is not ${what}, a whole number from ${String(least)} to ${String(most)}`,
+      `${JSON.stringify(value)} is not ${what}, a whole number from ${String(min)} to ${String(max)}`,
     );
   };
 }
 
-/** The number of a user or group; names are for the operating system's own tools, such as `id -u`. */
+/** The number of a user or group. Names are left to the operating system's own tools, such as `id -u`. */
 export const accountNumber = wholeNumber('the number of an account', 0, 0xffff_fffe);
 
-/** File mode bits: octal with a leading zero (`077`, `0o077`), else decimal, as TOML hands numbers over. */
+/**
+ * File mode bits: octal with a leading zero (`077`, `0o077`), otherwise decimal, because TOML passes numbers on like
+ * that.
+ */
 export function umask(value: string): number {
   const octal = /^0o?([0-7]+)$/.exec(value)?.[1];
   const bits = octal === undefined ? Number(value) : Number.parseInt(octal, 8);
   if ((octal !== undefined || /^\d+$/.test(value)) && bits <= 0o777) return bits;
-  throw new ConfigurationError(`${JSON.stringify(value)} is not a umask; it is octal with a leading zero, such as 077`);
+  throw new ConfigurationError(
+    `${JSON.stringify(value)} is not a umask; write it in octal with a leading zero, such as 077`,
+  );
 }
 
-/** A path prefix: begins with a slash and does not end with one. The root is the empty text. */
+/** A path prefix, which begins with a slash and does not end with one. The root is the empty text. */
 export function pathPrefix(value: string): string {
   const prefix = value.replace(/\/$/, '');
   if (/^(?:\/[\w.~!$&'()*+,;=:@%-]+)*$/.test(prefix)) return prefix;
   throw new ConfigurationError(`${JSON.stringify(value)} is not a path prefix, such as /target-eye`);
 }
 
-/** One of the words given, in upper or lower case. */
+/** Looks up one of these words, in upper or lower case. */
 export function oneOf<Value>(what: string, values: Readonly<Record<string, Value>>): (value: string) => Value {
   const known = new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
   return (value) => {

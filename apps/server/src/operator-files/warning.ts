@@ -1,6 +1,6 @@
 import { list, oneOf } from './values.js';
 
-/** What there can be to warn of, and what everybody may know of it: no path, no name, no value. */
+/** Every kind of warning, with a sentence that everybody may see: no path, no name, no value. */
 export const WARNINGS = {
   setting_without_effect: 'a setting has no effect',
   variable_misspelt: 'a variable of the environment looks like a misspelt setting',
@@ -8,30 +8,30 @@ export const WARNINGS = {
   open_to_everybody: 'anybody who reaches the service may change target groups',
   passwords_without_tls: 'passwords and tokens are sent without TLS',
   certificate_expired: 'the certificate has expired',
-  certificate_ends_soon: 'the certificate ends within 14 days',
+  certificate_ends_soon: 'the certificate expires within 14 days',
   directory_not_readable: 'other users of this host cannot read the file_sd directory',
 } as const;
 
 export type WarningCode = keyof typeof WARNINGS;
 
 const warningCode = oneOf(
-  'the code of a warning',
+  'a warning code',
   Object.fromEntries(Object.keys(WARNINGS).map((code) => [code, code as WarningCode])),
 );
 
-/** Codes of warnings, with commas. */
+/** A comma-separated list of warning codes. */
 export function warningCodes(value: string): readonly WarningCode[] {
   return list(value).map(warningCode);
 }
 
-/** Something that an operator would want to know. */
+/** Something that an operator should know. */
 export interface Warning {
   readonly code: WarningCode;
-  /** For the log and `--check-config`: names what is meant, and what makes the warning go away. */
+  /** For the log and `--check-config`: names the case, and what makes the warning go away. */
   readonly message: string;
 }
 
-/** Those that were not accepted. */
+/** The warnings that were not accepted. */
 export function withoutAccepted(warnings: readonly Warning[], accepted: readonly WarningCode[]): readonly Warning[] {
   return warnings.filter(({ code }) => !accepted.includes(code));
 }

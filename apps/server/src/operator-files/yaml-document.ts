@@ -2,9 +2,9 @@ import { LineCounter, parseDocument } from 'yaml';
 import { ConfigurationError } from './configuration-error.js';
 
 /**
- * The one document of a YAML file, `undefined` when it holds nothing but comments.
- * @param schema `failsafe` keeps every scalar as the text that was written, `core` tells numbers and the like apart
- * @throws ConfigurationError with the line of every fault; it never shows the text, which may be secret
+ * The one document of a YAML file; `undefined` when there is nothing but comments.
+ * @param schema `failsafe` keeps every scalar as it was written, `core` recognizes numbers and the like
+ * @throws ConfigurationError with the line of every fault; messages never show the text, which may be secret
  */
 export function parseYamlFile(text: string, schema: 'core' | 'failsafe'): unknown {
   const lines = new LineCounter();
@@ -19,7 +19,7 @@ export function parseYamlFile(text: string, schema: 'core' | 'failsafe'): unknow
   return toValue(document);
 }
 
-/** The value of a document; its aliases are resolved only now. */
+/** The value of a document. Aliases are resolved only here, which may fail. */
 function toValue(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS();
@@ -29,8 +29,8 @@ function toValue(document: ReturnType<typeof parseDocument>): unknown {
 }
 
 /**
- * What the library says, without the piece of the file that it shows after a colon. To YAML a star begins an alias,
- * which is what becomes of patterns without quotes.
+ * What the library says, without the excerpt of the file that follows a colon. In YAML a star begins an alias, so an
+ * unquoted pattern becomes one.
  */
 function hinted(message: string): string {
   const [reason = ''] = message.split(/(?<=\S): /);

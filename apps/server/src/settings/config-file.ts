@@ -22,7 +22,7 @@ export function readConfigFile(path: string): ConfigFile {
       const text = textOf(value);
       if (text === undefined)
         throw new ConfigurationError(
-          `the config file ${JSON.stringify(path)} has something other than a text, a number, true, false or a list of these for ${JSON.stringify(key)} in [${name}]`,
+          `the config file ${JSON.stringify(path)} has something other than a string, a number, true, false or a list of these for ${JSON.stringify(key)} in [${name}]`,
         );
       return [key.toLowerCase(), text] as const;
     });
@@ -31,7 +31,7 @@ export function readConfigFile(path: string): ConfigFile {
   return sections;
 }
 
-/** What TOML has for a setting as one would write it into a variable, a list with commas; `undefined` for tables and dates. */
+/** A TOML value as it would be written into a variable, lists with commas; `undefined` for tables and dates. */
 function textOf(value: unknown): string | undefined {
   const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
   return elements.every((element) => ['string', 'number', 'bigint', 'boolean'].includes(typeof element))

@@ -270,7 +270,7 @@ describe('a misspelt variable', () => {
 
 test('a code of a warning that there is not is refused with those there are', () => {
   expect(() => load({ ACCEPTED_WARNINGS: 'all' })).toThrow(
-    /ACCEPTED_WARNINGS: "all" is not the code of a warning; it must be one of setting_without_effect, /,
+    /ACCEPTED_WARNINGS: "all" is not a warning code; it must be one of setting_without_effect, /,
   );
 });
 

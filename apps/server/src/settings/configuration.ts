@@ -6,12 +6,12 @@ import { SETTINGS, type Settings } from './settings.js';
 import { settingsWithoutEffect } from './settings-without-effect.js';
 import { isSet, type Origin, readSources, type Sources } from './sources.js';
 
-/** Everything that can be set, checked and complete. */
+/** All settings, checked and complete. */
 export interface Configuration {
   readonly settings: Settings & { readonly file_sd_directory: string };
   /** Where each value comes from, in the order of the documentation. */
   readonly origins: readonly Origin[];
-  /** What the settings by themselves give reason to warn of, also what was accepted. */
+  /** The warnings that the settings alone give reason for, including accepted ones. */
   readonly warnings: readonly Warning[];
   readonly serviceManager: ServiceManager;
 }
@@ -72,7 +72,7 @@ function checkTogether(settings: Settings): Configuration['settings'] {
   return { ...settings, file_sd_directory };
 }
 
-/** What systemd has told this process, whether or not the settings can be used. */
+/** What systemd has told this process. It can be asked even if the settings cannot be used. */
 export function serviceManager(): ServiceManager {
   return serviceManagerIn(process.env);
 }

@@ -2,7 +2,7 @@ import type { Configuration } from './configuration.js';
 import { SECTIONS, SETTINGS } from './settings.js';
 import type { Warning } from '../operator-files/warning.js';
 
-/** The effective settings in the notation of the config file, secrets masked, each with where it comes from. */
+/** The settings in effect, in the notation of the config file, with secrets masked and the source of each. */
 export function describeConfiguration(origins: Configuration['origins'], warnings: readonly Warning[]): string {
   const sections = SECTIONS.flatMap((section) => [
     `[${section}]`,

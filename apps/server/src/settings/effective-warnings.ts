@@ -9,13 +9,13 @@ import type { Configuration } from './configuration.js';
 import { Networks } from '../net/networks.js';
 import { type Warning, withoutAccepted } from '../operator-files/warning.js';
 
-/** An address that is listened on, and how. */
+/** An address that the service listens on, and how. */
 export interface ServedAddress {
   readonly address: BindAddress;
   readonly scheme: 'http' | 'https';
 }
 
-/** What is in force, wherever it was configured. */
+/** Everything in force, wherever it was configured. */
 export interface Effective {
   readonly configuration: Pick<Configuration, 'settings' | 'warnings'>;
   readonly webConfig: WebConfig;
@@ -24,7 +24,7 @@ export interface Effective {
   readonly addresses: readonly ServedAddress[];
 }
 
-/** Everything that an operator would want to know of what is in force, but for what was accepted. */
+/** All warnings about what is in force, except the accepted ones. */
 export function effectiveWarnings(effective: Effective, now: Date): readonly Warning[] {
   const { configuration, tls } = effective;
   const warnings = [
@@ -88,16 +88,18 @@ function ofCertificate(tls: TlsSettings, now: Date): readonly Warning[] {
     : [
         {
           code: 'certificate_ends_soon',
-          message: `the certificate of ${name} ends at ${end.toISOString()}, within ${String(SOON_DAYS)} days; renew it`,
+          message: `the certificate of ${name} expires at ${end.toISOString()}, within ${String(SOON_DAYS)} days; renew it`,
         },
       ];
 }
 
-/** Permission bits of others (inode(7)). */
+/** The permission bits of others (inode(7)). */
 const OTHERS_SEARCH = 0o001;
 const OTHERS_READ_AND_SEARCH = 0o005;
 
-/** Prometheus usually runs as another user. What cannot be looked at is no reason to warn: it may not be there yet. */
+/**
+ * Prometheus usually runs as another user. A path that cannot be examined is no reason to warn: it may not exist yet.
+ */
 function ofDirectory(path: string): readonly Warning[] {
   const closed = closedOn(path);
   return closed === undefined
@@ -105,7 +107,7 @@ function ofDirectory(path: string): readonly Warning[] {
     : [
         {
           code: 'directory_not_readable',
-          message: `users other than the owner cannot read the file_sd directory ${JSON.stringify(path)}: ${JSON.stringify(closed.path)} has the mode ${closed.mode}; if Prometheus is another user, open it (chmod o+rx)`,
+          message: `users other than the owner cannot read the file_sd directory ${JSON.stringify(path)}: ${JSON.stringify(closed.path)} has the mode ${closed.mode}; if Prometheus runs as another user, open it (chmod o+rx)`,
         },
       ];
 }

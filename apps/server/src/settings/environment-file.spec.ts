@@ -37,8 +37,8 @@ test.each<[string, Record<string, string>]>([
   expect(read(text)).toEqual(variables);
 });
 
-test.each(["A='x\nB=1\n", 'A="x\nB=1\n', "A='x' \"y\n"])('a quotation mark without its other half: %j', (text) => {
-  expect(() => read(text)).toThrow(/^the environment file ".*" has a quotation mark without its other half in A$/);
+test.each(["A='x\nB=1\n", 'A="x\nB=1\n', "A='x' \"y\n"])('an unclosed quotation mark: %j', (text) => {
+  expect(() => read(text)).toThrow(/^the environment file ".*" has an unclosed quotation mark in A$/);
 });
 
 test('a file that is not there', () => {

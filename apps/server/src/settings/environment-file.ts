@@ -1,14 +1,14 @@
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { readText } from '../operator-files/read-text.js';
 
-/** A name, an equals sign, any texts in quotes, and one without quotes, which ends with the line. */
+/** A name, an equals sign, any number of quoted texts, and an unquoted one, which ends with the line. */
 const ASSIGNMENT =
   /^[ \t]*(?![#;\s])([^=\n\r]*)=((?:[ \t]*(?:'[^']*'|"(?:\\[^]|[^"\\])*"))*)[ \t]*((?:\\[^]|[^\\\n\r])*)/gm;
 
 /**
  * The variables of a file as `EnvironmentFile=` of a unit names it (systemd.exec(5)): comments, quotes, backslashes and
- * lines that go on are read as systemd reads them. What is no assignment to a variable is ignored, as there.
- * @throws ConfigurationError when it cannot be read, or a quotation mark has no other half
+ * continued lines are read as systemd reads them. Like systemd, it ignores whatever is not an assignment to a variable.
+ * @throws ConfigurationError when the file cannot be read or a quotation mark is not closed
  */
 export function readEnvironmentFile(path: string): Readonly<Record<string, string>> {
   const name = `the environment file ${JSON.stringify(path)}`;
@@ -16,8 +16,7 @@ export function readEnvironmentFile(path: string): Readonly<Record<string, strin
     ([, variable = '', quoted = '', plain = '']) => ({ variable: variable.trimEnd(), quoted, plain }),
   );
   const open = assignments.find(({ plain }) => /^['"]/.test(plain));
-  if (open !== undefined)
-    throw new ConfigurationError(`${name} has a quotation mark without its other half in ${open.variable}`);
+  if (open !== undefined) throw new ConfigurationError(`${name} has an unclosed quotation mark in ${open.variable}`);
   return Object.fromEntries(
     assignments.flatMap(({ variable, quoted, plain }) =>
       /^[A-Za-z_]\w*$/.test(variable) ? [[variable, withoutQuotes(quoted) + withoutEscapes(plain)]] : [],
@@ -32,12 +31,12 @@ function withoutQuotes(quoted: string): string {
   );
 }
 
-/** Within double quotes a backslash is special before these characters only, as in a shell. */
+/** Within double quotes a backslash is special only before these characters, as in a shell. */
 function unescapeDouble(text: string): string {
   return text.replace(/\\(?:\n|(["\\`$]))/g, '$1');
 }
 
-/** White space at the end does not count, unless a backslash is before it. */
+/** White space at the end is ignored unless it follows a backslash. */
 function withoutEscapes(plain: string): string {
   return plain.replace(/\\(?:\n|([^]))|[ \t]+$/g, '$1');
 }

@@ -1,9 +1,10 @@
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 
 /**
- * INI as Python's configparser reads it, because the predecessor's config files are written for that: `key = value` or
- * `key: value`, comments on lines of their own only. The INI parsers of npm know neither. Quotes around a value go.
- * @throws ConfigurationError for a line that is none of this; it does not show the line, which may hold a password
+ * INI as Python's configparser reads it, because the predecessor's config files are written for it: `key = value` or
+ * `key: value`, and comments only on lines of their own. The INI parsers on npm support neither. Quotes around a value
+ * are removed.
+ * @throws ConfigurationError for any other line; the message does not show it, because it may hold a password
  */
 export function parseIni(text: string, path: string): Record<string, Record<string, string>> {
   const sections = new Map<string, Record<string, string>>();
@@ -19,7 +20,7 @@ export function parseIni(text: string, path: string): Record<string, Record<stri
     } else if (key !== undefined && section !== undefined) section[key] = value.replace(/^(["'])(.*)\1$/, '$2');
     else
       throw new ConfigurationError(
-        `the config file ${JSON.stringify(path)} is neither TOML nor INI: line ${String(index + 1)} is not understood; ${key === undefined ? 'a line is "[section]", "key = value" or a comment' : 'a setting stands below its [section]'}`,
+        `the config file ${JSON.stringify(path)} is neither TOML nor INI: line ${String(index + 1)} is not understood; ${key === undefined ? 'write "[section]", "key = value" or a comment' : 'write the setting below its [section]'}`,
       );
   });
   return Object.fromEntries(sections);

@@ -23,7 +23,7 @@ export function checkNames(file: ConfigFile, path: string): void {
   }
 }
 
-/** Every name that a section may have, those without an effect too. */
+/** Every name that a section may have, including those without an effect. */
 function knownIn(section: Section): readonly string[] {
   return [...namesIn(section), ...(section === 'hypercorn' ? Object.keys(UNSUPPORTED) : [])];
 }

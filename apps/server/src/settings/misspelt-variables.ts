@@ -2,13 +2,15 @@ import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { isMeant } from '../operator-files/misspelling.js';
 import { SETTING_NAMES, SETTINGS, variablesOf } from './settings.js';
 
-/** Names that stand in many environments for other programs, and look like ours. */
+/** Names that other programs use in many environments, and that look like ours. */
 const ORDINARY: readonly string[] = ['LOG_LEVEL', 'LOG_FILE', 'USERS', 'GROUPS', 'HOST', 'PORT', 'PATH'];
 
-/** Without these the service runs with other rights, on other files or at another address than somebody meant. */
+/**
+ * If one of these is misspelt, the service runs with other rights, on other files or at another address than intended.
+ */
 const GRAVE = /(?:FILE|DIRECTORY|BIND)$/;
 
-/** One variable that looks like another one, misspelt. */
+/** A variable that looks like a misspelling of another one. */
 export interface MisspeltVariable {
   readonly variable: string;
   /** The variable that is meant. */
@@ -16,7 +18,7 @@ export interface MisspeltVariable {
 }
 
 /**
- * Variables whose names stand for one that sets something, misspelt, unless that one is set as well.
+ * Variables that look like misspellings of one that sets something, unless that one is set as well.
  * @param isSet whether a setting, by its variable, is set by whatever means
  */
 export function misspeltVariables(
@@ -32,18 +34,18 @@ export function misspeltVariables(
   });
 }
 
-/** The sentence about it. */
+/** The sentence that says so and what to do. */
 export function describeMisspelt({ variable, meant }: MisspeltVariable): string {
   return `the variable ${variable} sets nothing; if ${meant} is meant, rename it, else unset it`;
 }
 
-/** @throws ConfigurationError for those that must not go unnoticed */
+/** @throws ConfigurationError if a misspelling must not go unnoticed */
 export function refuseGrave(misspelt: readonly MisspeltVariable[]): void {
   const grave = misspelt.filter(({ meant }) => GRAVE.test(meant));
   if (grave.length > 0) throw new ConfigurationError(grave.map(describeMisspelt));
 }
 
-/** Those that count with some values only are not ours alone: a shell has them, and others like them. */
+/** Variables that count only with certain values are left out: shells set them too, and others with similar names. */
 function knownVariables(): readonly string[] {
   const names = SETTING_NAMES.filter((name) => SETTINGS[name].counts === undefined);
   return [...names.flatMap(variablesOf), 'CONFIG_FILE'];

@@ -16,18 +16,18 @@ import { verifyMode } from '../tls/verify-mode.js';
 import type { SettingTable } from './setting.js';
 
 /**
- * The section `hypercorn`: how the service is served. These are named and mean what they do for the server of the
- * predecessor in Python (https://hypercorn.readthedocs.io).
+ * The section `hypercorn`: how the service is served. The names and meanings are those of the server that the
+ * predecessor in Python ran under (https://hypercorn.readthedocs.io).
  */
 export const SERVER_SETTINGS = {
   bind: {
     option: 'web.listen-address',
-    means: 'where to listen: host:port, [IPv6]:port or unix:/path, several with commas',
+    means: 'where to listen: host:port, [IPv6]:port or unix:/path; commas separate several',
     parse: parseBind,
     fallback: '127.0.0.1:8000',
   },
   insecure_bind: {
-    means: 'where to listen without TLS when bind is served with it',
+    means: 'where to listen without TLS when bind is served with TLS',
     parse: parseBind,
   },
   certfile: {
@@ -64,7 +64,7 @@ export const SERVER_SETTINGS = {
     fallback: 'info',
   },
   backlog: {
-    means: 'connections that wait to be accepted',
+    means: 'how many connections may wait to be accepted',
     parse: wholeNumber('a backlog', 1, 65535),
     fallback: '511',
   },
@@ -74,43 +74,43 @@ export const SERVER_SETTINGS = {
     fallback: '4',
   },
   shutdown_timeout: {
-    means: 'seconds after which a stop that does not end is cut short',
+    means: 'how long a shutdown may take before it is cut short, in seconds',
     parse: seconds,
     fallback: '60',
   },
   ssl_handshake_timeout: {
-    means: 'seconds that a TLS handshake may take',
+    means: 'how long a TLS handshake may take, in seconds',
     parse: seconds,
     fallback: '60',
   },
   keep_alive_timeout: {
-    means: 'seconds that an idle connection stays open',
+    means: 'how long an idle connection stays open, in seconds',
     parse: seconds,
     fallback: '5',
   },
   read_timeout: {
-    means: 'seconds in which a request must have arrived whole, 0 for no limit',
+    means: 'how long a request may take to arrive completely, in seconds; 0 for no limit',
     parse: seconds,
     fallback: '60',
   },
   h11_max_incomplete_size: {
-    means: 'bytes that the URL and the headers of a request may have',
+    means: 'how long the URL and the headers of a request may be, in bytes',
     parse: wholeNumber('a number of bytes', 1024, 1_048_576),
     fallback: '16384',
   },
   include_server_header: {
-    means: 'send name and version in a Server header',
+    means: 'send a Server header with name and version',
     parse: flag,
     fallback: 'false',
   },
-  pid_path: { means: 'a file for the process number, removed at the end', parse: createdPath },
+  pid_path: { means: 'a file for the process ID, removed when the service stops', parse: createdPath },
   root_path: {
     means: 'a prefix of all URLs, such as /target-eye, for a proxy that passes it on',
     parse: pathPrefix,
     fallback: '',
   },
   server_names: {
-    means: 'the names in the Host header that are answered; all when empty',
+    means: 'the host names that requests are answered for; all when empty',
     parse: list,
     fallback: '',
   },

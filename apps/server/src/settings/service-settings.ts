@@ -47,11 +47,12 @@ export const SERVICE_SETTINGS = {
     fallback: 'false',
   },
   rate_limit: {
-    means: 'how many requests one client may send in a time, such as 100/s or 600/1m',
+    means: 'how many requests one client may send per unit of time, such as 100/s or 600/1m',
     parse: rateLimit,
   },
   trusted_proxies: {
-    means: 'networks whose X-Forwarded-For is believed, as in denied_networks, and unix for peers on Unix sockets',
+    means:
+      'networks whose X-Forwarded-For is believed, written as in denied_networks; unix stands for peers on Unix sockets',
     parse: trustedProxies,
     fallback: '',
   },
@@ -71,7 +72,7 @@ export const SERVICE_SETTINGS = {
     fallback: '',
   },
   accepted_warnings: {
-    means: 'codes of warnings to leave out, because what they say is intended',
+    means: 'codes of warnings to leave out because they are about something intended',
     parse: warningCodes,
     fallback: '',
   },

@@ -1,16 +1,16 @@
 /** One thing that can be set. */
 export interface Setting<Value> {
-  /** The environment variables that set it, the first one wins; by default its name in upper case. */
+  /** The environment variables that set it; the first one wins. By default its name in upper case. */
   readonly variables?: readonly string[];
-  /** The option of the command line that sets it, without its dashes; named as in the Prometheus family. */
+  /** The command-line option that sets it, without its dashes; named as in the Prometheus family. */
   readonly option?: string;
   /** One line for `--help` and the documentation. */
   readonly means: string;
   readonly parse: (text: string) => Value;
-  /** What holds when it is not set, written as one would set it; without it the setting is `undefined`. */
+  /** The default, written as an operator would write it; without one the unset setting is `undefined`. */
   readonly fallback?: string;
   readonly isSecret?: true;
-  /** What an environment variable must look like to count; shells set variables of this name to something else. */
+  /** A variable counts only if it matches: shells set variables of this name to something else. */
   readonly counts?: RegExp;
 }
 

@@ -3,7 +3,7 @@ import type { Settings } from './settings.js';
 import { nonEmpty } from './sources.js';
 import { UNSUPPORTED } from './unsupported-settings.js';
 
-/** A sentence for every setting that is set and does nothing, and why. */
+/** A sentence for every setting that is set but has no effect, with the reason. */
 export function settingsWithoutEffect(
   settings: Settings,
   environment: NodeJS.ProcessEnv,

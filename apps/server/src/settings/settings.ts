@@ -35,7 +35,7 @@ type ValueWhenUnset<Of> = Of extends { readonly fallback: string } ? never : und
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
-/** The environment variables that set it, the first one wins. */
+/** The environment variables that set it; the first one wins. */
 export function variablesOf(name: SettingName): readonly string[] {
   return SETTINGS[name].variables ?? [name.toUpperCase()];
 }

@@ -3,20 +3,20 @@ import { readEnvironmentFile } from './environment-file.js';
 import { checkNames } from './known-names.js';
 import { SETTING_NAMES, type SettingName, SETTINGS, variablesOf } from './settings.js';
 
-/** Where settings come from, the first that has one winning. */
+/** Where settings come from. The order is said at `readSources`. */
 export interface Sources {
   readonly environment: NodeJS.ProcessEnv;
-  /** A file with more variables, as a unit's `EnvironmentFile=` names it; an empty one counts as none. */
+  /** The path of a file with more variables, as in a unit's `EnvironmentFile=`; an empty path counts as none. */
   readonly environmentFile?: string | undefined;
-  /** What the command line says. */
+  /** The settings given on the command line. */
   readonly options?: Partial<Record<SettingName, string>>;
-  /** The config file; else `CONFIG_FILE` names it. */
+  /** The path of the config file; without it `CONFIG_FILE` names one. */
   readonly path?: string | undefined;
-  /** What holds where neither the environment nor the config file has a setting. */
+  /** Values that replace the defaults of the table. */
   readonly defaults?: Partial<Record<SettingName, string>>;
 }
 
-/** One effective setting as it can be shown to people. */
+/** One setting in effect, as it can be shown to people. */
 export interface Origin {
   readonly name: SettingName;
   /** As it was written, or stars for a secret; `undefined` when it is not set. */
@@ -84,7 +84,7 @@ export function isSet(variable: string, { origins, path }: Given): boolean {
   return origins.some(({ name, from }) => from !== 'default' && variablesOf(name).includes(variable));
 }
 
-/** Without the blanks around it; `undefined` when nothing is left. */
+/** The text without the blanks around it; `undefined` when nothing is left. */
 export function nonEmpty(value: string | undefined): string | undefined {
   const trimmed = value?.trim();
   return trimmed === '' ? undefined : trimmed;

@@ -3,9 +3,9 @@ export interface ServiceManager {
   readonly notifySocket: string | undefined;
   /** Device and inode of the stream to the journal (systemd.exec(5), JOURNAL_STREAM). */
   readonly journalStream: string | undefined;
-  /** How often to give a sign of life, in milliseconds. */
+  /** How often to send a sign of life, in milliseconds; `undefined` if systemd wants none. */
   readonly watchdogInterval: number | undefined;
-  /** The listening sockets that were passed on, by their names. */
+  /** The listening sockets that systemd passes on, with their names. */
   readonly listeners: readonly { readonly fd: number; readonly name: string }[];
 }
 

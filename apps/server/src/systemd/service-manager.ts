@@ -3,8 +3,9 @@ import type { Logger } from '../logging/logger.js';
 import type { ServiceManager } from './service-environment.js';
 
 /**
- * Tells systemd how the service is (sd_notify(3)). Node has no datagram sockets in the file system, so systemd's own
- * tool sends the messages; the unit must allow it with `NotifyAccess=all`. Without systemd it says nothing.
+ * * Tells systemd about the state of the service (sd_notify(3)). Node cannot use datagram sockets in the file system,
+ * so systemd's own tool sends the messages; the unit must allow it with `NotifyAccess=all`. Without systemd it does
+ * nothing.
  */
 export class ServiceNotifier {
   private watchdog: NodeJS.Timeout | undefined;
@@ -14,7 +15,7 @@ export class ServiceNotifier {
     private readonly log: Logger,
   ) {}
 
-  /** The service answers requests. From now on systemd gets the signs of life that it asks for. */
+  /** Says that the service answers requests, and starts to send the signs of life that systemd asks for. */
   ready(status: string): void {
     const { watchdogInterval } = this.manager;
     this.send('READY=1', `STATUS=${status}`);
@@ -37,8 +38,8 @@ export class ServiceNotifier {
 }
 
 /**
- * Has `systemctl status` show why the service does not start. While systemd waits to start it again, it shows no line
- * of the log.
+ * Makes `systemctl status` show why the service does not start: it shows no log lines while systemd waits to start the
+ * service again.
  */
 export function notifyOfFailure(manager: ServiceManager, faults: readonly string[]): void {
   notify(manager, [`STATUS=${faults.join('; ').replace(/\s+/g, ' ')}`], () => undefined);
@@ -51,7 +52,7 @@ function notify(manager: ServiceManager, state: readonly string[], onError: (err
       if (error !== null) onError(error);
     });
   } catch (error) {
-    // What the kernel refuses for want of memory or processes is thrown at once.
+    // If the kernel lacks memory or processes, this throws at once.
     onError(error instanceof Error ? error : new Error(String(error)));
   }
 }

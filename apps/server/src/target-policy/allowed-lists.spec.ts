@@ -17,7 +17,7 @@ test.each(['0', '65536', '9999-9100', '80-', '-80', '80-90-100', 'http', '80 - 9
   (element) => {
     expect(() => portRanges(`80,${element}`)).toThrow(
       new ConfigurationError(
-        `${JSON.stringify(element)} is not a port or a range of ports from 1 to 65535, such as 80 or 9100-9999`,
+        `${JSON.stringify(element)} is not a port or a port range from 1 to 65535, such as 80 or 9100-9999`,
       ),
     );
   },
@@ -32,7 +32,7 @@ test('patterns for hosts', () => {
   expect(hostPatterns('*.example.org, 10.1.*,2001:db8:*')).toEqual(['*.example.org', '10.1.*', '2001:db8:*']);
   expect(() => hostPatterns('web,db:9100')).toThrow(
     new ConfigurationError(
-      '"db:9100" is not a pattern for hosts: only IPv6 addresses have colons, and a pattern has no port; ports are restricted by allowed_ports',
+      '"db:9100" is not a host pattern: only IPv6 addresses have colons, and a pattern has no port; ports are restricted by allowed_ports',
     ),
   );
 });

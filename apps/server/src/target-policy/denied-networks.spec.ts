@@ -16,9 +16,9 @@ async function faultsOf(
   targets: readonly string[],
   networks: readonly string[],
   lookup: Lookup = NOWHERE,
-  patience?: number,
+  timeout?: number,
 ): Promise<readonly Fault[]> {
-  const policy = new DeniedNetworks(new Networks(networks), new NameResolver(lookup), ONE_TURN, patience);
+  const policy = new DeniedNetworks(new Networks(networks), new NameResolver(lookup), ONE_TURN, timeout);
   const service = new TargetGroupService(new InMemoryTargetGroupStore(), [policy]);
   try {
     await service.replace(groupKey('shop', 'prod'), { targets });
@@ -100,7 +100,7 @@ describe('a name', () => {
         {
           path: 'targets[0]',
           code: 'target_not_checked',
-          message: `the target "a.test:1" may not be registered: its name could not be resolved (${code}), so that denied_networks cannot be checked; try again`,
+          message: `the target "a.test:1" may not be registered: its name could not be resolved (${code}), so denied_networks cannot be checked; try again`,
         },
       ]);
     },
@@ -140,7 +140,7 @@ describe('a name', () => {
         path: 'targets',
         code: 'too_many_names',
         message:
-          'the request has 10,001 host names, and denied_networks needs the addresses of each; one request may have 10,000, send several',
+          'the request has 10,001 host names, and denied_networks needs the addresses of each; one request may have at most 10,000; send several requests',
       },
     ]);
     expect(lookup).not.toHaveBeenCalled();

@@ -14,10 +14,10 @@ import type { Networks } from '../net/networks.js';
 import { codeOf } from '../operator-files/system-error.js';
 import type { NameResolver } from './name-resolver.js';
 
-/** How long the names of one request may take, in milliseconds. */
-const PATIENCE_MS = 10_000;
+/** How long all names of one request may take to resolve, in milliseconds. */
+const TIMEOUT_MS = 10_000;
 
-/** How many names one request may have: more would not be resolved in that time. */
+/** How many names one request may have. More could not be resolved in that time. */
 const MAX_NAMES = 10_000;
 
 interface Verdict {
@@ -26,16 +26,16 @@ interface Verdict {
 }
 
 /**
- * Refuses targets in certain networks. Names are resolved, and refused when any of their addresses is denied; a name
- * that does not exist is not, because Prometheus cannot reach it either. It is a best effort: a name may get another
- * address at any time, and Prometheus asks again before every scrape.
+ * Refuses targets in certain networks. A name is resolved, and refused if any of its addresses is denied. A name that
+ * does not exist is accepted, because Prometheus cannot reach it either. This is a best effort: a name may get another
+ * address at any time, and Prometheus resolves it again before every scrape.
  */
 export class DeniedNetworks implements TargetPolicy {
   constructor(
     private readonly networks: Networks,
     private readonly resolver: NameResolver,
     private readonly turns: Turns,
-    private readonly patience = PATIENCE_MS,
+    private readonly timeout = TIMEOUT_MS,
   ) {}
 
   /** @throws TargetGroupError `too_many_names` */
@@ -70,7 +70,7 @@ export class DeniedNetworks implements TargetPolicy {
     source: string,
     verdicts: Map<string, Verdict | undefined>,
   ): Promise<void> {
-    const { signal, expired, end } = startDeadline(this.patience);
+    const { signal, expired, end } = startDeadline(this.timeout);
     for (const name of names) {
       if (signal.aborted) verdicts.set(name, notChecked(signal.reason));
       else verdicts.set(name, await Promise.race([this.judgeName(name, source, signal), expired]).catch(notChecked));
@@ -100,19 +100,19 @@ export class DeniedNetworks implements TargetPolicy {
   }
 }
 
-/** What the names `localhost` and `*.localhost` stand for, whatever a resolver says (RFC 6761, section 6.3). */
+/** The addresses of `localhost` and `*.localhost`, whatever a resolver says (RFC 6761, section 6.3). */
 const LOCALHOST = ['127.0.0.1', '::1'];
 
 function isLocalhost(host: string): boolean {
   return /^(?:.+\.)?localhost\.?$/.test(host);
 }
 
-/** With a trailing dot /etc/hosts has another name for getaddrinfo(3), and the same one for Go's resolver. */
+/** For getaddrinfo(3) a trailing dot makes another name in /etc/hosts; for Go's resolver it is the same name. */
 function spellingsOf(name: string): readonly string[] {
   return name.endsWith('.') ? [name, name.slice(0, -1)] : [name];
 }
 
-/** A signal that is aborted, and a promise that rejects, after some milliseconds. */
+/** After this many milliseconds the signal aborts and the promise `expired` rejects, unless `end` is called before. */
 function startDeadline(milliseconds: number) {
   const controller = new AbortController();
   const { signal } = controller;
@@ -135,13 +135,13 @@ function tooManyNames(names: number): Error {
   return fault(
     'targets',
     'too_many_names',
-    `the request has ${names.toLocaleString('en')} host names, and denied_networks needs the addresses of each; one request may have ${MAX_NAMES.toLocaleString('en')}, send several`,
+    `the request has ${names.toLocaleString('en')} host names, and denied_networks needs the addresses of each; one request may have at most ${MAX_NAMES.toLocaleString('en')}; send several requests`,
   );
 }
 
 function notChecked(error: unknown): Verdict {
   return {
     code: 'target_not_checked',
-    reason: `its name could not be resolved (${codeOf(error)}), so that denied_networks cannot be checked; try again`,
+    reason: `its name could not be resolved (${codeOf(error)}), so denied_networks cannot be checked; try again`,
   };
 }

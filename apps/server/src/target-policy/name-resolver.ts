@@ -2,25 +2,25 @@ import { lookup } from 'node:dns/promises';
 import { codeOf } from '../operator-files/system-error.js';
 import { FairQueue } from '../turns/fair-queue.js';
 
-/** All addresses of a name; rejects with the codes of getaddrinfo(3) as Node has them, `ENOTFOUND` among them. */
+/** All addresses of a name. It rejects with Node's codes for getaddrinfo(3), such as `ENOTFOUND`. */
 export type Lookup = (name: string) => Promise<readonly string[]>;
 
-/** A lookup takes one of the four threads that files are synced with too, and cannot be ended. */
-const AT_ONCE = 2;
+/** Each lookup occupies one of the four threads that also sync files, and it cannot be stopped. */
+const MAX_LOOKUPS = 2;
 
-/** How long an answer is believed, in milliseconds of the monotonic clock: the other one may be set back for a year. */
+/** How long an answer is believed, in milliseconds of the monotonic clock, because the wall clock may be set back. */
 const REMEMBERED_MS = 30_000;
 
-/** How many answers are remembered. */
-const REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 /**
- * Resolves names as the programs of this host do, /etc/hosts included; a few at a time, and not the same ones over and
- * over. Sources take turns, and each has one lookup at a time: so names that resolve slowly delay only who sent them.
+ * * Resolves names as the programs of this host do, including /etc/hosts. It looks up a few names at a time, and
+ * remembers the answers. Sources take turns, and each has one lookup at a time, so slow names delay only the source
+ * that sent them.
  */
 export class NameResolver {
   private readonly waiting = new FairQueue<{ readonly source: string; readonly begin: () => void }>();
-  /** Whose lookups are running. */
+  /** The sources whose lookups are running. */
   private readonly running = new Set<string>();
   private readonly answers = new Map<string, { readonly addresses: readonly string[]; readonly until: number }>();
 
@@ -30,9 +30,9 @@ export class NameResolver {
   ) {}
 
   /**
-   * The addresses of a name, none when there is no such name. Waits for the turn of its source, and does not begin once
-   * `signal` is aborted.
-   * @throws an error with a `code` when that cannot be told, such as `EAI_AGAIN`; the reason of `signal`
+   * * The addresses of a name; none if there is no such name. It waits for the turn of its source, and does not begin
+   * after `signal` has been aborted.
+   * @throws an error with a `code`, such as `EAI_AGAIN`, if the lookup fails; the reason of `signal` if it was aborted
    */
   async resolve(name: string, source: string, signal: AbortSignal): Promise<readonly string[]> {
     const answer = this.answers.get(name);
@@ -58,7 +58,7 @@ export class NameResolver {
   }
 
   private beginNext(): void {
-    while (this.running.size < AT_ONCE) {
+    while (this.running.size < MAX_LOOKUPS) {
       const next = this.waiting.take((source) => !this.running.has(source));
       if (next === undefined) return;
       this.running.add(next.source);
@@ -70,7 +70,7 @@ export class NameResolver {
     this.answers.delete(name);
     this.answers.set(name, { addresses, until: this.now() + REMEMBERED_MS });
     const [oldest] = this.answers.keys();
-    if (this.answers.size > REMEMBERED && oldest !== undefined) this.answers.delete(oldest);
+    if (this.answers.size > MAX_REMEMBERED && oldest !== undefined) this.answers.delete(oldest);
   }
 }
 

@@ -1,15 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 import type { TlsSettings } from './tls-settings.js';
 
-/** What people want to know of the certificate that is served. */
+/** What operators want to know about the certificate in use. */
 export interface ServedCertificate {
-  /** Its common name, or all of its subject where it has none. */
+  /** Its common name, or the whole subject if it has none. */
   readonly subject: string;
-  /** When it ends. */
+  /** When it expires. */
   readonly end: Date;
 }
 
-/** The first certificate of the chain, which is the one of the service. */
+/** The first certificate of the chain, which is that of the service. */
 export function servedCertificate({ cert }: Pick<TlsSettings, 'cert'>): ServedCertificate {
   const { subject, validTo } = new X509Certificate(cert);
   return { subject: /^CN=(.+)$/m.exec(subject)?.[1] ?? subject, end: new Date(validTo) };

@@ -90,6 +90,6 @@ describeWith(['openssl'])('a file that is read while it is written', () => {
     expect(attempt(whole)).not.toThrow();
     for (const part of ['cert', 'key', 'clientCa'] as const)
       for (const text of ['', '\n', 'x', cut(whole[part])])
-        expect(attempt({ ...whole, [part]: text })).toThrow(/^TLS cannot be served with what is configured/);
+        expect(attempt({ ...whole, [part]: text })).toThrow(/^TLS cannot be served as configured/);
   });
 });

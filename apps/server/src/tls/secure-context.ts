@@ -3,7 +3,7 @@ import { createSecureContext, type SecureContextOptions, type TLSSocket } from '
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import type { TlsSettings } from './tls-settings.js';
 
-/** What OpenSSL gets to know. */
+/** The settings as OpenSSL needs them. */
 export function secureContextOptions(tls: TlsSettings): SecureContextOptions {
   return {
     cert: tls.cert,
@@ -12,7 +12,7 @@ export function secureContextOptions(tls: TlsSettings): SecureContextOptions {
     maxVersion: tls.maxVersion,
     honorCipherOrder: true,
     ...(tls.passphrase === undefined ? {} : { passphrase: tls.passphrase }),
-    // Without any Node takes the public authorities, and what they certify is nobody's login here.
+    // Without a list Node trusts the public authorities, and their certificates must not count as a login here.
     ca: tls.clientCa ?? [],
     ...(tls.ciphers === undefined ? {} : { ciphers: tls.ciphers }),
     ...(tls.ecdhCurve === undefined ? {} : { ecdhCurve: tls.ecdhCurve }),
@@ -20,8 +20,8 @@ export function secureContextOptions(tls: TlsSettings): SecureContextOptions {
 }
 
 /**
- * @throws ConfigurationError when the key is not that of the certificate, when anything else is refused by OpenSSL, and
- * for texts that Node would pass over in silence: they are what is left of a file while it is being written
+ * @throws ConfigurationError if the key does not belong to the certificate, if OpenSSL refuses anything else, and for
+ * texts that Node would silently ignore, which a file holds while it is being written
  */
 export function checkTls(tls: TlsSettings): void {
   try {
@@ -29,24 +29,25 @@ export function checkTls(tls: TlsSettings): void {
     createSecureContext(secureContextOptions(tls));
   } catch (error) {
     const reason = error !== null && typeof error === 'object' && 'message' in error ? error.message : error;
-    throw new ConfigurationError(`TLS cannot be served with what is configured: ${String(reason)}`);
+    throw new ConfigurationError(`TLS cannot be served as configured: ${String(reason)}`);
   }
 }
 
-/** Node takes an empty text for one that is not given, and of the authorities only what it can read. */
+/** Node treats an empty text as missing, and silently skips authorities that it cannot read. */
 function checkPems({ cert, key, clientCa }: TlsSettings): void {
   const pems = { 'the certificate': cert, 'the key': key, 'the file of the authorities for clients': clientCa };
   for (const [what, pem] of Object.entries(pems))
-    if (pem?.includes('-----BEGIN ') === false) throw new Error(`${what} holds nothing in PEM; is it written whole?`);
+    if (pem?.includes('-----BEGIN ') === false) throw new Error(`${what} contains no PEM; was it written completely?`);
   for (const [block] of clientCa?.matchAll(CERTIFICATE) ?? []) new X509Certificate(block);
 }
 
-/** A certificate in PEM from its first line to the one of the next. */
+/** A certificate in PEM, from its first line up to the first line of the next. */
 const CERTIFICATE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----(?:(?!-----BEGIN )[^])*/g;
 
 /**
- * Why a client may not stay, if so. The rules are those of Go's `tls.ClientAuthType` and, for the alternative names,
- * of exporter-toolkit's `client_allowed_sans`: one of them must be in the certificate, whatever its type.
+ * * Why a client is turned away; `undefined` if it may stay. The rules are those of Go's `tls.ClientAuthType` and, for
+ * the alternative names, of exporter-toolkit's `client_allowed_sans`: one of them must be in the certificate, whatever
+ * its type.
  */
 export function refusalOf({ clientAuth, clientAllowedSans }: TlsSettings, socket: TLSSocket): string | undefined {
   const certificate = socket.getPeerX509Certificate();
@@ -61,7 +62,7 @@ export function refusalOf({ clientAuth, clientAllowedSans }: TlsSettings, socket
   return undefined;
 }
 
-/** `DNS:a.example, IP Address:10.0.0.1` and so on; a value that needs it is quoted as JSON. */
+/** The values in `DNS:a.example, IP Address:10.0.0.1` and so on; Node quotes some of them as JSON. */
 function namesOf({ subjectAltName = '' }: X509Certificate): readonly string[] {
   return [...subjectAltName.matchAll(/(?:^|, )[A-Za-z ]+:("(?:[^"\\]|\\.)*"|[^,]*)/g)].map(([, name = '']) =>
     name.startsWith('"') ? String(JSON.parse(name)) : name,

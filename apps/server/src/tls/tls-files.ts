@@ -10,7 +10,7 @@ const CLIENT_AUTH: Readonly<Record<VerifyMode, ClientAuth>> = {
   required: 'RequireAndVerifyClientCert',
 };
 
-/** The settings that name the files of TLS and say how they are used. */
+/** The settings that name the TLS files and say how they are used. */
 export interface TlsFileSettings {
   readonly certfile: string | undefined;
   readonly keyfile: string | undefined;
@@ -21,8 +21,8 @@ export interface TlsFileSettings {
 }
 
 /**
- * TLS as the settings certfile, keyfile and so on describe it, `undefined` when they do not.
- * @throws ConfigurationError when a file cannot be read or what is in them does not fit together
+ * Reads the TLS files that the settings name; `undefined` without certfile and keyfile.
+ * @throws ConfigurationError when a file cannot be read or their contents do not fit together
  */
 export function readTlsFiles(settings: TlsFileSettings): Reading<TlsSettings | undefined> {
   const { certfile, keyfile, ca_certs } = settings;

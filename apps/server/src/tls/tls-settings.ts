@@ -1,4 +1,7 @@
-/** Whether a client must show a certificate, and whether it is verified; named as in Go's `tls.ClientAuthType`. */
+/**
+ * Whether a client must show a certificate and whether it is verified. The names are those of Go's
+ * `tls.ClientAuthType`.
+ */
 export type ClientAuth =
   | 'NoClientCert'
   | 'RequestClientCert'
@@ -18,12 +21,12 @@ export interface TlsSettings {
   readonly clientAuth: ClientAuth;
   /** The authorities that sign client certificates, in PEM. */
   readonly clientCa: string | undefined;
-  /** Where this is not empty, a client certificate must have one of these subject alternative names. */
+  /** If this is not empty, a client certificate must have one of these subject alternative names. */
   readonly clientAllowedSans: readonly string[];
   readonly minVersion: TlsVersion;
   readonly maxVersion: TlsVersion;
-  /** In the notation of OpenSSL; `undefined` for Node's own. */
+  /** In OpenSSL's notation; `undefined` for Node's default. */
   readonly ciphers: string | undefined;
-  /** Curves with colons; `undefined` for Node's own. */
+  /** Curves separated by colons; `undefined` for Node's default. */
   readonly ecdhCurve: string | undefined;
 }

@@ -1,6 +1,9 @@
 import { oneOf } from '../operator-files/values.js';
 
-/** Whether a client shows a certificate. The names and numbers are those of Python's `ssl.VerifyMode`. */
+/**
+ * Whether a client must show a certificate. The names and numbers of the setting are those of Python's
+ * `ssl.VerifyMode`.
+ */
 export type VerifyMode = 'none' | 'optional' | 'required';
 
 export const verifyMode = oneOf<VerifyMode>('a verify mode', {

@@ -1,12 +1,12 @@
 /**
- * A queue in which sources take turns: who puts in a thousand items delays everybody else by one. The items of one
- * source come out in the order in which they went in.
+ * * A queue in which sources take turns: a source with a thousand items delays every other one by one item. The items
+ * of a source come out in the order in which they went in.
  */
 export class FairQueue<Item> {
-  /** In the order in which the sources have their next turn; none is empty. */
+  /** The items of each source that has any, in the order of their next turns. */
   private readonly bySource = new Map<string, Set<{ readonly item: Item }>>();
 
-  /** @returns takes the item out again, if it is still there */
+  /** @returns a function that takes the item out again, if it is still there */
   add(source: string, item: Item): () => void {
     const entry = { item };
     const entries = this.bySource.get(source) ?? new Set();
@@ -16,7 +16,7 @@ export class FairQueue<Item> {
     };
   }
 
-  /** Takes out the next item of those sources that may have a turn; `undefined` when there is none. */
+  /** Takes out the next item of a source that may have a turn; `undefined` if there is none. */
   take(mayHaveTurn: (source: string) => boolean = () => true): Item | undefined {
     for (const [source, entries] of this.bySource) {
       const [entry] = entries;

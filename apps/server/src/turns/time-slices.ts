@@ -1,11 +1,11 @@
 import type { Turns } from '@target-eye/domain';
 
-/** How long a turn is, in milliseconds; what waits for the thread waits about as long. */
+/** The length of a turn in milliseconds. Other requests wait about as long for the thread. */
 const SLICE_MS = 5;
 
 /**
- * Shares the serving thread among requests that take long: each has it for some milliseconds, then everything else
- * that is due is served, then the next one has it.
+ * Shares the serving thread among requests that take long. Each has it for some milliseconds, then everything else that
+ * is due is served, then the next request has it.
  */
 export class TimeSlices implements Turns {
   private readonly waiting: (() => void)[] = [];

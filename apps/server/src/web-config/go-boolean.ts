@@ -4,7 +4,7 @@ const TRUE = ['true', 'yes', 'on', 'y'];
 const FALSE = ['false', 'no', 'off', 'n'];
 
 /**
- * A boolean as the YAML of the Prometheus family has it (YAML 1.1, https://yaml.org/type/bool.html).
+ * A boolean as in the YAML of the Prometheus family (YAML 1.1, https://yaml.org/type/bool.html).
  * @throws ConfigurationError
  */
 export function goBoolean(text: string): boolean {

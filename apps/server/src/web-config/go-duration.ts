@@ -13,7 +13,8 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
 
 /**
  * A duration as Go writes it (https://pkg.go.dev/time#ParseDuration), such as `1s`, `500ms` or `1m30s`; `0` needs no
- * unit. Gives milliseconds.
+ * unit.
+ * @returns milliseconds
  * @throws ConfigurationError
  */
 export function goDuration(text: string): number {

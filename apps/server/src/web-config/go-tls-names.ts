@@ -6,8 +6,8 @@ import type { ClientAuth, TlsVersion } from '../tls/tls-settings.js';
 export const TLS_1_3_CIPHERS = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'];
 
 /**
- * The cipher suites that Go has ever taken for secure (https://pkg.go.dev/crypto/tls#CipherSuites), with OpenSSL's
- * names (openssl-ciphers(1)).
+ * * The cipher suites that Go considers or once considered secure (https://pkg.go.dev/crypto/tls#CipherSuites), with
+ * OpenSSL's names (openssl-ciphers(1)).
  */
 const CIPHERS: ReadonlyMap<string, string> = new Map([
   ...TLS_1_3_CIPHERS.map((name) => [name, name] as const),
@@ -51,7 +51,7 @@ const CLIENT_AUTHS: ReadonlyMap<string, ClientAuth> = new Map([
   ['RequireAndVerifyClientCert', 'RequireAndVerifyClientCert'],
 ]);
 
-/** Each of these looks up a name of Go's crypto/tls and throws ConfigurationError for one that is not known. */
+/** Each of these looks up a name from Go's crypto/tls and throws a ConfigurationError if it is unknown. */
 export const opensslCipher = lookUp('a cipher suite', CIPHERS);
 export const opensslCurve = lookUp('a curve', CURVES);
 export const tlsVersion = lookUp('a TLS version', VERSIONS);
@@ -63,10 +63,10 @@ function lookUp<Value>(what: string, values: ReadonlyMap<string, Value>): (name:
     if (value !== undefined) return value;
     const names = [...values.keys()];
     const known =
-      names.length > FEW ? `the nearest is ${closest(name, names)}` : `it must be one of ${names.join(', ')}`;
+      names.length > MAX_LISTED ? `the nearest is ${closest(name, names)}` : `it must be one of ${names.join(', ')}`;
     throw new ConfigurationError(`${JSON.stringify(name)} is not ${what}; ${known}`);
   };
 }
 
-/** How many names a message lists. */
-const FEW = 6;
+/** A message lists at most this many names. */
+const MAX_LISTED = 6;

@@ -156,8 +156,8 @@ describe('TLS', () => {
   });
 
   test.each([
-    ['min_version: TLS10', 'TLSv1.2', '"TLS10" is too old; 1.2 is the oldest that is served'],
-    ['min_version: TLS11', 'TLSv1.2', '"TLS11" is too old; 1.2 is the oldest that is served'],
+    ['min_version: TLS10', 'TLSv1.2', '"TLS10" is too old; the oldest version that is served is 1.2'],
+    ['min_version: TLS11', 'TLSv1.2', '"TLS11" is too old; the oldest version that is served is 1.2'],
   ])('%s is served as 1.2, with a warning', (line, minVersion, warning) => {
     const { tls, warnings } = read(`${TLS}  ${line}\n`);
     expect(tls).toMatchObject({ minVersion, maxVersion: 'TLSv1.3' });
@@ -267,13 +267,13 @@ describe('users', () => {
 
   test('have names without colons', () => {
     expect(faultsOf(`basic_auth_users: {"a:b": ${HASH}}`)).toEqual([
-      expect.stringMatching(/has no colon \(RFC 7617\)/),
+      expect.stringMatching(/must not be empty or contain a colon \(RFC 7617\)/),
     ]);
   });
 
   test('are warned of when their hash is so costly that it keeps everybody waiting', () => {
     expect(read(`basic_auth_users: {alice: ${HASH.replace('$10$', '$15$')}}`).warnings).toEqual([
-      expect.stringMatching(/alice: the hash has cost 15; from 15 a login takes seconds/),
+      expect.stringMatching(/alice: the hash has cost 15; from cost 15 on, a login takes seconds/),
     ]);
   });
 });
@@ -288,16 +288,16 @@ test.each([
   ['http_server_config: {header: {}}', /"header" in http_server_config is not known; did you mean headers\?/],
   ['rate_limit: {burts: 1}', /"burts" in rate_limit is not known; did you mean burst\?/],
   ['basic_auth_users:', /^basic_auth_users is empty, not a mapping$/],
-  ['basic_auth_users: {}', /^basic_auth_users: there is no user in it, so that everybody may do everything/],
+  ['basic_auth_users: {}', /^basic_auth_users: it names no user, so everybody may do everything/],
   ['basic_auth_users: [alice]', /^basic_auth_users is a list, not a mapping$/],
-  ['basic_auth_users: alice', /^basic_auth_users is a text, not a mapping$/],
-  ['tls_server_config: {cipher_suites: TLS_AES_128_GCM_SHA256}', /cipher_suites is a text, not a list/],
-  ['just text', /^it is a text, not a mapping$/],
+  ['basic_auth_users: alice', /^basic_auth_users is a string, not a mapping$/],
+  ['tls_server_config: {cipher_suites: TLS_AES_128_GCM_SHA256}', /cipher_suites is a string, not a list/],
+  ['just text', /^it is a string, not a mapping$/],
   ['http_server_config: {http2: maybe}', /http2: "maybe" is not true or false/],
-  ['http_server_config: {headers: {X-Other: a}}', /X-Other: this header cannot be set; those that can are Strict-/],
+  ['http_server_config: {headers: {X-Other: a}}', /X-Other: this header cannot be set; the ones that can are Strict-/],
   [
     'http_server_config: {headers: {X-Frame-Options: DENY}}',
-    /"DENY" is not a value for it; it must be one of deny, sameorigin/,
+    /"DENY" is not allowed; it must be one of deny, sameorigin/,
   ],
   ['http_server_config: {headers: {X-XSS-Protection: "a\\nb"}}', /is not printable ASCII on one line/],
   ['a: [', /^it is not YAML: line 1: /],

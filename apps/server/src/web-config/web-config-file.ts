@@ -16,19 +16,19 @@ import { parseYamlFile } from '../operator-files/yaml-document.js';
 /** What a web config file says. */
 export interface WebConfig {
   readonly tls: TlsSettings | undefined;
-  /** Names and bcrypt hashes of those who may log in with a password; empty when nobody needs to. */
+  /** Names and bcrypt hashes of the users who log in with a password; empty if nobody needs to. */
   readonly users: ReadonlyMap<string, string>;
   /** Headers for every answer. */
   readonly headers: ReadonlyMap<string, string>;
   /** For each client; exporter-toolkit has one bucket for all of them. */
   readonly rateLimit: RateLimit | undefined;
-  /** What has no effect or is doubtful, a sentence each. */
+  /** A sentence for each thing that has no effect or is doubtful. */
   readonly warnings: readonly string[];
-  /** Every file that was read: the file itself and those of TLS that it names. */
+  /** Every file that was read: the file itself and the TLS files that it names. */
   readonly files: readonly string[];
 }
 
-/** Where there is no web config file. */
+/** What applies without a web config file. */
 export const NO_WEB_CONFIG: WebConfig = {
   tls: undefined,
   users: new Map(),
@@ -41,7 +41,7 @@ export const NO_WEB_CONFIG: WebConfig = {
 /**
  * Reads a web config file in the format of the Prometheus family
  * (https://github.com/prometheus/exporter-toolkit/blob/master/docs/web-configuration.md). Relative paths in it are
- * relative to the file. Whether key and certificates can be used is for those to check who use them.
+ * relative to the file. It does not check whether the key and the certificates can be used.
  * @throws ConfigurationError with everything that is wrong
  */
 export function readWebConfigFile(path: string): WebConfig {
@@ -97,14 +97,14 @@ function record(properties: object): object {
   return { type: 'object', additionalProperties: false, properties };
 }
 
-/** A file that lost its content must not open the service to everybody, so nothing at all is not an empty file. */
+/** A file that lost its content must not open the service to everybody, so an empty file is refused. */
 function parse(path: string): unknown {
   const value = parseYamlFile(readText(path), 'failsafe');
   if (value === undefined) throw new ConfigurationError('it is empty; write {} to set nothing');
   return value;
 }
 
-/** Go takes a key without a value for one that is not given; so does this, except for users, who need a hash. */
+/** Like Go, ignores a key without a value, except for a user, who needs a hash. */
 function withoutEmpty(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const kept = Object.entries(value).filter(([key, member]) => key === USERS || !EMPTY.includes(member));
@@ -117,21 +117,24 @@ const EMPTY: readonly unknown[] = ['', '~', 'null', null];
 function usersOf(users: Readonly<Record<string, string>> | undefined, findings: Findings): ReadonlyMap<string, string> {
   if (users === undefined) return new Map();
   if (Object.keys(users).length === 0)
-    findings.fault(USERS, 'there is no user in it, so that everybody may do everything; remove it if that is meant');
+    findings.fault(USERS, 'it names no user, so everybody may do everything; remove it if that is intended');
   for (const [name, hash] of Object.entries(users)) {
     const where = `${USERS}.${name}`;
     const cost = findings.attempt(where, () => costOf(hash));
     if (cost !== undefined && cost > SLOW_COST)
-      findings.warn(where, `the hash has cost ${String(cost)}; from ${String(SLOW_COST + 1)} a login takes seconds`);
+      findings.warn(
+        where,
+        `the hash has cost ${String(cost)}; from cost ${String(SLOW_COST + 1)} on, a login takes seconds`,
+      );
     if (name === '' || name.includes(':'))
-      findings.fault(where, 'a user name is not empty and has no colon (RFC 7617)');
+      findings.fault(where, 'a user name must not be empty or contain a colon (RFC 7617)');
   }
   return new Map(Object.entries(users));
 }
 
 const SLOW_COST = 14;
 
-/** The headers that exporter-toolkit lets one set, with the values that it accepts; `undefined` is any. */
+/** The headers that exporter-toolkit allows, with the values that it accepts; `undefined` stands for any. */
 const HEADERS: ReadonlyMap<string, readonly string[] | undefined> = new Map([
   ['Strict-Transport-Security', undefined],
   ['X-Content-Type-Options', ['nosniff']],
@@ -145,9 +148,9 @@ function headersOf(headers: Readonly<Record<string, string>>, findings: Findings
     const where = `http_server_config.headers.${name}`;
     const values = HEADERS.get(name);
     if (!HEADERS.has(name))
-      findings.fault(where, `this header cannot be set; those that can are ${[...HEADERS.keys()].join(', ')}`);
+      findings.fault(where, `this header cannot be set; the ones that can are ${[...HEADERS.keys()].join(', ')}`);
     else if (values !== undefined && !values.includes(value))
-      findings.fault(where, `${JSON.stringify(value)} is not a value for it; it must be one of ${values.join(', ')}`);
+      findings.fault(where, `${JSON.stringify(value)} is not allowed; it must be one of ${values.join(', ')}`);
     else if (/[^\t -~]/.test(value))
       findings.fault(where, `${JSON.stringify(value)} is not printable ASCII on one line`);
   }
@@ -165,14 +168,14 @@ function rateLimitOf(
     findings.fault('rate_limit.burst', `${JSON.stringify(burst)} is not a number of requests from 1 to 999999999`);
   if (each === undefined) return undefined;
   const milliseconds = Math.max(1, Math.round(requests * each));
-  if (milliseconds > LONGEST_MS)
+  if (milliseconds > MAX_INTERVAL_MS)
     findings.fault('rate_limit', `${burst} times ${interval} is more than a day; use a smaller burst or interval`);
   return { requests, milliseconds };
 }
 
-const LONGEST_MS = 86_400_000;
+const MAX_INTERVAL_MS = 86_400_000;
 
-/** Only HTTP/1.1 is spoken, whatever the file allows. */
+/** The service speaks only HTTP/1.1, whatever the file allows. */
 function checkHttp2(http2: string | undefined, findings: Findings): void {
   if (http2 !== undefined) findings.attempt('http_server_config.http2', () => goBoolean(http2));
 }

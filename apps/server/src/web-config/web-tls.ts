@@ -4,7 +4,7 @@ import type { Findings } from '../operator-files/findings.js';
 import { clientAuth, opensslCipher, opensslCurve, TLS_1_3_CIPHERS, tlsVersion } from './go-tls-names.js';
 import { goBoolean } from './go-boolean.js';
 
-/** `tls_server_config` as it is written. */
+/** `tls_server_config` as written in the file. */
 export interface TlsSection {
   readonly cert?: string;
   readonly cert_file?: string;
@@ -23,7 +23,7 @@ export interface TlsSection {
 
 const SECTION = 'tls_server_config';
 
-/** The keys that turn TLS on; without any of them exporter-toolkit serves in the clear. */
+/** The keys that turn TLS on. Without all of them exporter-toolkit serves plain HTTP. */
 const ENABLING = [
   'cert',
   'cert_file',
@@ -34,7 +34,7 @@ const ENABLING = [
   'client_ca_file',
 ] as const satisfies readonly (keyof TlsSection)[];
 
-/** The TLS settings of a section, `undefined` when it does not turn TLS on or has a fault. */
+/** The TLS settings of a section; `undefined` if it does not turn TLS on or has a fault. */
 export function tlsOf(section: TlsSection, findings: Findings): TlsSettings | undefined {
   const [first] = Object.keys(section);
   if (first !== undefined && !ENABLING.some((key) => section[key] !== undefined)) {
@@ -60,7 +60,7 @@ function required(name: 'cert' | 'key', section: TlsSection, findings: Findings)
   return pem(name, section, findings);
 }
 
-/** What stands in a file or in the section itself; where both are given exporter-toolkit takes the file. */
+/** The PEM text from a file or from the section itself. If both are given, exporter-toolkit takes the file. */
 function pem(name: 'cert' | 'key' | 'client_ca', section: TlsSection, findings: Findings): string | undefined {
   const { [name]: inline, [`${name}_file` as const]: file } = section;
   if (file === undefined) return inline;
@@ -97,20 +97,26 @@ const REQUIRING: readonly ClientAuth[] = ['RequireAnyClientCert', 'RequireAndVer
 
 function versions(section: TlsSection, findings: Findings): Pick<TlsSettings, 'minVersion' | 'maxVersion'> {
   const { min_version: min = 'TLS12', max_version: max = 'TLS13' } = section;
-  const least = findings.attempt(`${SECTION}.min_version`, () => tlsVersion(min));
-  const most = findings.attempt(`${SECTION}.max_version`, () => tlsVersion(max));
-  if (least === 'too old')
-    findings.warn(`${SECTION}.min_version`, `${JSON.stringify(min)} is too old; 1.2 is the oldest that is served`);
-  if (most === 'too old')
-    findings.fault(`${SECTION}.max_version`, `${JSON.stringify(max)} is too old; 1.2 is the oldest that is served`);
-  if (least === 'TLSv1.3' && most === 'TLSv1.2')
+  const oldest = findings.attempt(`${SECTION}.min_version`, () => tlsVersion(min));
+  const newest = findings.attempt(`${SECTION}.max_version`, () => tlsVersion(max));
+  if (oldest === 'too old')
+    findings.warn(
+      `${SECTION}.min_version`,
+      `${JSON.stringify(min)} is too old; the oldest version that is served is 1.2`,
+    );
+  if (newest === 'too old')
+    findings.fault(
+      `${SECTION}.max_version`,
+      `${JSON.stringify(max)} is too old; the oldest version that is served is 1.2`,
+    );
+  if (oldest === 'TLSv1.3' && newest === 'TLSv1.2')
     findings.fault(`${SECTION}.max_version`, `${JSON.stringify(max)} is below the min_version ${JSON.stringify(min)}`);
   const served = (version: TlsVersion | 'too old' | undefined): TlsVersion =>
     version === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1.2';
-  return { minVersion: served(least), maxVersion: served(most) };
+  return { minVersion: served(oldest), maxVersion: served(newest) };
 }
 
-/** In Go the list concerns TLS 1.2 only; Node would turn TLS 1.3 off if none of its suites were named. */
+/** In Go the list concerns only TLS 1.2. Node would turn TLS 1.3 off if the list named none of its suites. */
 function ciphers({ cipher_suites }: TlsSection, findings: Findings): string | undefined {
   const names = each(cipher_suites, 'cipher_suites', opensslCipher, findings);
   return names === undefined ? undefined : [...new Set([...TLS_1_3_CIPHERS, ...names])].join(':');
@@ -119,10 +125,10 @@ function ciphers({ cipher_suites }: TlsSection, findings: Findings): string | un
 function preference({ prefer_server_cipher_suites: text = 'true' }: TlsSection, findings: Findings): void {
   const where = `${SECTION}.prefer_server_cipher_suites`;
   if (findings.attempt(where, () => goBoolean(text)) === false)
-    findings.warn(where, 'it has no effect, the order of the server is used');
+    findings.warn(where, 'it has no effect; the order of the server is used');
 }
 
-/** The elements of a list translated, `undefined` for a list that is missing or empty. */
+/** The translated elements of a list; `undefined` if the list is missing or empty. */
 function each(
   names: readonly string[] | undefined,
   key: keyof TlsSection,

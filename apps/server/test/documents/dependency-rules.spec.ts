@@ -106,6 +106,7 @@ test('process.env is read in one file, and the domain knows no global of Node', 
   );
 });
 
+// cspell:ignore odies ettings iles
 describe('what belongs to an adapter is not spoken of below it, comments included:', () => {
   const HTTP =
     '\\b(GET|HEAD|PUT|POST|DELETE|HTTP|body|Body|bodies|Bodies|Content-Type)\\b|\\b(PUT|POST|DELETE)s\\b|/-/';

@@ -51,7 +51,7 @@ describe('target-eye healthcheck', () => {
       ROOT_PATH: '/target-eye',
       SERVER_NAMES: 'sd.example.org,other.example.org',
     };
-    expect([await check(more), await check(more)]).toEqual([READY, notReady('the answer is 503')]);
+    expect([await check(more), await check(more)]).toEqual([READY, notReady('it answered 503')]);
     expect(asked).toEqual([
       ['/target-eye/-/ready', 'sd.example.org'],
       ['/target-eye/-/ready', 'sd.example.org'],

@@ -86,8 +86,8 @@ test('a proxy on a Unix socket is trusted by name, and named in the log otherwis
 });
 
 test.each([
-  ['ALLOWED_HOSTS', 'web:9100', '"web:9100" is not a pattern for hosts'],
-  ['ALLOWED_PORTS', '80,http', '"http" is not a port or a range of ports'],
+  ['ALLOWED_HOSTS', 'web:9100', '"web:9100" is not a host pattern'],
+  ['ALLOWED_PORTS', '80,http', '"http" is not a port or a port range'],
   ['DENIED_NETWORKS', 'loopback,10.0.0.0/33', '"10.0.0.0/33" is not a network'],
   ['TRUSTED_PROXIES', 'proxy', '"proxy" is not a network'],
 ])('%s=%s ends the start with one line', async (name, value, says) => {

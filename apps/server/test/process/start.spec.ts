@@ -169,7 +169,7 @@ test('a stop that takes too long is cut short', async () => {
   socket.on('error', () => undefined);
   await beginPut(socket);
   expect(await server.stop()).toBe(1);
-  expect(server.output()).toContain('msg="the stop took too long and is cut short" seconds=0.3');
+  expect(server.output()).toContain('msg="the shutdown took too long and is cut short" seconds=0.3');
 });
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {

@@ -157,7 +157,7 @@ describeWith(['openssl'])('a certificate that is replaced', () => {
     writeFileSync(join(home(), 'server.key'), good);
     hangUp(server.process);
     await logged(server, 'level=error msg="cannot be reloaded');
-    expect(server.output()).toMatch(/file=certfile error=.*TLS cannot be served with what is configured.*mismatch/);
+    expect(server.output()).toMatch(/file=certfile error=.*TLS cannot be served as configured.*mismatch/);
     expect(subjectAt(server)).toBe('localhost');
   });
 });
