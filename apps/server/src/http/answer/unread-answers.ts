@@ -39,7 +39,7 @@ export class UnreadAnswers {
   send(response: ServerResponse, body: string | Buffer): void {
     if (typeof body === 'string' || body.length <= SLICE || response.req.method === 'HEAD') response.end(body);
     else this.sendSlices(response, body, 0);
-    if (!response.writableFinished && !response.closed) this.hold(response, body);
+    if (!isSent(response)) this.hold(response, body);
   }
 
   private sendSlices(response: ServerResponse, body: Buffer, offset: number): void {
@@ -104,4 +104,10 @@ export class UnreadAnswers {
       this.used -= bytes.length;
     }
   }
+}
+
+/** Whether the system has all of an answer, as it has at once unless the client reads slowly. */
+function isSent(response: ServerResponse): boolean {
+  const isTaken = response.writableEnded && response.socket?.writableLength === 0;
+  return isTaken || response.writableFinished || response.closed;
 }
