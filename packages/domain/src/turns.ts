@@ -1,7 +1,7 @@
-/** A calculation that offers every now and then to let others go first, and is done when it returns. */
+/** A calculation that pauses often, so that others can have the thread, and returns its result in the end. */
 export type Work<Result> = Generator<undefined, Result>;
 
-/** Shares one thread among calculations. What they do between two questions takes well below a millisecond. */
+/** Shares one thread among calculations. Between two pauses a calculation takes well below a millisecond. */
 export interface Turns {
   /** Whether the calculation that asks has had the thread for long enough. */
   isOver(): boolean;
@@ -9,11 +9,11 @@ export interface Turns {
   next(): Promise<void>;
 }
 
-/** For where nobody waits: a turn lasts until the work is done. */
+/** For where nobody else waits: a turn lasts until the work is done. */
 export const ONE_TURN: Turns = { isOver: () => false, next: () => Promise.resolve() };
 
-/** How many elements take well below a millisecond. */
-const PORTION = 100;
+/** How many elements are visited between two pauses, which takes well below a millisecond. */
+const ELEMENTS_PER_STEP = 100;
 
 /** Calls `visit` for every element, in order. */
 export function* forEach<Element>(list: Iterable<Element>, visit: (element: Element) => void): Work<void> {
@@ -21,7 +21,7 @@ export function* forEach<Element>(list: Iterable<Element>, visit: (element: Elem
   for (const element of list) {
     visit(element);
     visited += 1;
-    if (visited % PORTION === 0) yield;
+    if (visited % ELEMENTS_PER_STEP === 0) yield;
   }
 }
 

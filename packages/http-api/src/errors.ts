@@ -1,6 +1,6 @@
 import type { TargetGroupErrorCode } from '@target-eye/domain';
 
-/** What can be wrong with a request before any rule of target groups is asked. */
+/** Why a request fails where neither the rules of target groups nor a policy nor the store has refused it. */
 export type RequestErrorCode =
   | 'bad_percent_encoding'
   | 'bad_request'
@@ -32,18 +32,18 @@ export type RequestErrorCode =
   | 'stopping'
   | 'internal';
 
-/** The `code` of an answer that is an error. */
+/** The `code` of a failed request. */
 export type ErrorCode = TargetGroupErrorCode | RequestErrorCode;
 
 /** What a code means to a client. */
 export interface ErrorMeaning {
   /** The HTTP status of the answer. */
   readonly status: number;
-  /** Whether the same request may succeed later, without anything being changed about it. */
+  /** Whether the same request may succeed later, unchanged. */
   readonly isTransient?: true;
 }
 
-/** Every code that an answer can have. */
+/** Every code that a failed request can have. */
 export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   invalid_name: { status: 400 },
   name_too_long: { status: 400 },

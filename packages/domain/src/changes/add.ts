@@ -16,7 +16,7 @@ import type { PreparedChange } from './prepared-change.js';
 import { atOnce, type Work } from '../turns.js';
 
 /**
- * New targets go to the end, new labels are added, labels that are there take the new value. All or nothing.
+ * Adds targets at the end, and labels; a label that is there takes the new value. All of it happens, or nothing.
  *
  * The input is checked at once; the function returned is pure and applies it to the group that is there.
  * @throws TargetGroupError with every fault of the input; the returned function: with every conflict with the group,
@@ -26,7 +26,7 @@ export function add(key: GroupKey, input: TargetGroupInput): Change<TargetGroup>
   return atOnce(prepareAdd(key, input)).apply;
 }
 
-/** As `add`, as work that lets others go first. */
+/** As `add`, in steps that let others have the thread. */
 export function* prepareAdd(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
   const faults = new Faults();
   const { labels } = input;

@@ -15,8 +15,8 @@ import type { PreparedChange } from './prepared-change.js';
 import { atOnce, type Work } from '../turns.js';
 
 /**
- * Without an input the group goes; with one exactly what is named goes, or nothing at all. All targets may go
- * only together with all labels, which removes the group.
+ * Removes the group when there is no input, and otherwise exactly what the input names, or nothing at all. All targets
+ * can go only together with all labels, which removes the group.
  *
  * The input is checked at once; the function returned is pure and gives the group that remains, `undefined` for none.
  * @throws TargetGroupError with every fault of the input; the returned function: with everything that is not there as
@@ -26,7 +26,7 @@ export function remove(key: GroupKey, input: TargetGroupInput | undefined): Chan
   return atOnce(prepareRemove(key, input)).apply;
 }
 
-/** As `remove`, as work that lets others go first. */
+/** As `remove`, in steps that let others have the thread. */
 export function* prepareRemove(key: GroupKey, input: TargetGroupInput | undefined): Work<PreparedChange> {
   const faults = new Faults();
   const labels = input?.labels ?? {};

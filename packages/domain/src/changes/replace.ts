@@ -14,8 +14,8 @@ import type { PreparedChange } from './prepared-change.js';
 import { atOnce, forEach, type Work } from '../turns.js';
 
 /**
- * What is given replaces what is there, the rest stays. Targets given twice count once. Where `job` and `env` are
- * not given they fall back to the names of the key when the targets are replaced too, else they keep their values.
+ * Replaces what is given and keeps the rest. A target that is given twice counts once. Where `job` and `env` are not
+ * given, they fall back to the names in the key if the targets are replaced too, and keep their values if not.
  *
  * The input is checked at once; the function returned is pure and applies it to the group that is there.
  * @throws TargetGroupError with every fault of the input; the returned function: `group_unknown` without a target
@@ -24,7 +24,7 @@ export function replace(key: GroupKey, input: TargetGroupInput): Change<TargetGr
   return atOnce(prepareReplace(key, input)).apply;
 }
 
-/** As `replace`, as work that lets others go first. */
+/** As `replace`, in steps that let others have the thread. */
 export function* prepareReplace(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
   const faults = new Faults();
   const { labels } = input;

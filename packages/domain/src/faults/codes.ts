@@ -1,4 +1,4 @@
-/** What can be wrong with a request, seen from the rules of target groups. */
+/** Why the rules of target groups refuse a request. */
 export type RuleCode =
   | 'invalid_name'
   | 'name_too_long'
@@ -36,5 +36,5 @@ export type StoreCode =
 
 export type TargetGroupErrorCode = RuleCode | PolicyCode | StoreCode;
 
-/** What tells failures of a store with the same code apart: no change at all can be stored, or this one is not durable yet. */
+/** Tells apart failures of a store that share a code: no change can be stored at all, or this one may not be durable. */
 export type Circumstance = 'nothing_storable' | 'unconfirmed';

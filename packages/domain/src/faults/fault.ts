@@ -11,7 +11,7 @@ export interface Fault<Code extends string = TargetGroupErrorCode> {
   readonly circumstance?: Circumstance;
 }
 
-/** How many faults of one request are reported. */
+/** How many faults of one request are reported at most. */
 export const MAX_FAULTS = 1000;
 
 /** One sentence for a list of faults: the first one's, and how many more there are. */

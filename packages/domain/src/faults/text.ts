@@ -1,4 +1,4 @@
-/** A value as it is shown in messages: in quotes, escaped, and cut when it is long. */
+/** A value as messages show it: in quotes, escaped, and cut when it is long. */
 export function quote(value: string): string {
   return JSON.stringify(shorten(value));
 }

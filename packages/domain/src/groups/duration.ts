@@ -11,7 +11,7 @@ const MILLISECONDS: Record<(typeof UNITS)[number], number> = {
 const DURATION = new RegExp(`^${UNITS.map((unit) => `(?:([0-9]+)${unit})?`).join('')}$`);
 
 /** Prometheus counts durations in 64-bit nanoseconds: about 292 years. */
-const LONGEST_MILLISECONDS = 2 ** 63 / 1e6;
+const MAX_MILLISECONDS = 2 ** 63 / 1e6;
 
 /**
  * A Prometheus duration such as `1m30s` in milliseconds, or `undefined` when it is none: units from years to
@@ -22,5 +22,5 @@ export function parseDuration(text: string): number | undefined {
   const amounts = text === '' ? null : DURATION.exec(text);
   if (amounts === null) return undefined;
   const total = UNITS.reduce((sum, unit, index) => sum + Number(amounts[index + 1] ?? 0) * MILLISECONDS[unit], 0);
-  return total < LONGEST_MILLISECONDS ? total : undefined;
+  return total < MAX_MILLISECONDS ? total : undefined;
 }

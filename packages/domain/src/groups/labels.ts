@@ -17,7 +17,7 @@ export function labelValue(labels: Labels, name: string): string | undefined {
   return Object.hasOwn(labels, name) ? labels[name] : undefined;
 }
 
-/** What Prometheus does with these labels of a target group (discovery and scrape code, 2.42 to 3.14). */
+/** Labels that a group cannot have, and what Prometheus does with them (discovery and scrape code, 2.42 to 3.14). */
 const REFUSED: ReadonlyMap<string, string> = new Map([
   ['__address__', 'Prometheus ignores it as a group label and takes the address from the target'],
   ['__name__', 'Prometheus never passes it on to series'],
@@ -25,7 +25,7 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['__unix_socket__', 'it would let Prometheus reach into local sockets'],
 ]);
 
-/** Prometheus 2.x takes no others; 3.x takes any UTF-8 text. */
+/** Whether every Prometheus takes a text as the name of a label: 2.x takes no others, 3.x any UTF-8 text. */
 export function isLabelName(text: string): boolean {
   return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text);
 }

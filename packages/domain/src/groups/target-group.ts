@@ -14,7 +14,7 @@ export interface TargetGroup {
   readonly labels: Labels;
 }
 
-/** A change of a group that is pure; `undefined` is no group. */
+/** A pure change of a group; `undefined` stands for no group. */
 export type Change<Result = TargetGroup | undefined> = (current: TargetGroup | undefined) => Result;
 
 /** What a client sends: a part of a target group, taken as it is written. */
@@ -51,7 +51,7 @@ export function describeKey({ application, environment }: GroupKey): string {
   return quote(`${application}/${environment}`);
 }
 
-/** The labels with `job` and `env` in front: their own ones, else those of `fallback`, else the names of the key. */
+/** The labels with `job` and `env` in front; one that is missing or empty comes from `fallback`, or else from the key. */
 export function withRequiredLabels(key: GroupKey, labels: Labels, fallback: Labels = {}): Labels {
   const required = {
     job: nonEmpty(labels, 'job') ?? nonEmpty(fallback, 'job') ?? key.application,

@@ -1,7 +1,7 @@
 /**
- * What this package remembers, and all of it: the targets of a list as a set, for lists that were asked for it, and
- * which lists grew by `append` from one another. A list that grows hands its set on, so that adding to a group of
- * thousands costs no look at those that are there. Nothing outlives the lists, and no result depends on it.
+ * All that this package remembers: the targets of a list as a set, once it was asked for, and which lists grew from one
+ * another by `append`. A list that grows hands its set on, so that adding to a group of thousands does not look at those
+ * that are there. Nothing outlives the lists, and no result depends on it.
  */
 const sets = new WeakMap<readonly string[], Set<string>>();
 

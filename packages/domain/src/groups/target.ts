@@ -22,8 +22,9 @@ export interface GivenTarget extends NamedTarget {
 }
 
 /**
- * The targets that a client names, which need not be any: each element may itself be a comma-separated list, white space
- * around a target does not count, order and repetitions are kept. No list gives no targets, an empty one is a fault.
+ * The targets that a client names, valid or not. Each element may itself be a comma-separated list, white space around a
+ * target does not count, and order and repetitions are kept. Without a list there are no targets; an empty list is a
+ * fault.
  */
 export function* splitTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly NamedTarget[]> {
   checkGiven(list, faults);
@@ -34,7 +35,7 @@ export function* splitTargets(list: readonly string[] | undefined, faults: Fault
   return named;
 }
 
-/** As `splitTargets`, for targets to be stored; whatever is none goes to `faults`. */
+/** As `splitTargets`, for targets to be stored. What is not a target is left out and added to `faults`. */
 export function* parseTargets(list: readonly string[] | undefined, faults: Faults): Work<readonly GivenTarget[]> {
   checkGiven(list, faults);
   const given: GivenTarget[] = [];
@@ -56,7 +57,7 @@ function* namedIn(list: readonly string[]): Iterable<NamedTarget> {
   }
 }
 
-/** The address of a target. What is none is added to `faults` and has none. */
+/** The address of a target; `undefined` for a text that is none, which is added to `faults`. */
 export function checkTarget({ target, path }: NamedTarget, faults: Faults): Address | undefined {
   const parsed = parseTarget(target);
   if (!('reason' in parsed)) return parsed;
@@ -64,19 +65,18 @@ export function checkTarget({ target, path }: NamedTarget, faults: Faults): Addr
   return undefined;
 }
 
-/** Adds to `faults` every target that was given before. */
+/** Adds to `faults` every target that was named before. */
 export function* checkDistinct(targets: readonly NamedTarget[], faults: Faults): Work<void> {
   const seen = new Set<string>();
   yield* forEach(targets, ({ target, path }) => {
-    if (seen.has(target))
-      faults.add(path, 'target_repeated', `the target ${quote(target)} stands twice in the request`);
+    if (seen.has(target)) faults.add(path, 'target_repeated', `the target ${quote(target)} is given twice`);
     seen.add(target);
   });
 }
 
 /**
- * The parts of a target, or why a text is none: a target is `host` or `host:port`, the host being a host name, an IPv4
- * address or an IPv6 address in brackets, the port 1 to 65535. Prometheus itself checks less (not empty, no `/`) and
+ * The parts of a target, or why a text is none. A target is `host` or `host:port`; the host is a host name, an IPv4
+ * address or an IPv6 address in brackets, the port is 1 to 65535. Prometheus itself checks less (not empty, no `/`) and
  * fails on the rest at scrape time, where nobody is looking.
  */
 export function parseTarget(text: string): Address | NoTarget {

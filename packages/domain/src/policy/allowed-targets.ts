@@ -17,7 +17,7 @@ export interface AllowedListNames {
 
 const PLAIN_NAMES: AllowedListNames = { hosts: 'the allowed hosts', ports: 'the allowed ports' };
 
-/** Allows targets whose host matches one of the patterns and whose port is in one of the ranges; no list allows all. */
+/** Allows targets whose host matches one of the patterns and whose port is in one of the ranges; an empty list allows all. */
 export class AllowedTargets implements TargetPolicy {
   private readonly patterns: readonly ((host: string) => boolean)[];
 

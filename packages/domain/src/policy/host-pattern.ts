@@ -17,9 +17,9 @@ export function whyNotHostPattern(text: string): string | undefined {
 }
 
 /**
- * A test whether a host, as `comparableHost` gives it, matches a pattern. Upper and lower case are the same and a
- * trailing dot does not count; addresses are compared as text, those of IPv6 in canonical form. A pattern of digits and
- * dots, such as `10.*`, is for IPv4 addresses, so that it does not let the name `10.example.org` in.
+ * Makes a test whether a host, as `comparableHost` returns it, matches a pattern. Neither case nor a trailing dot counts;
+ * addresses are compared as text, those of IPv6 in canonical form. A pattern of digits and dots, such as `10.*`, matches
+ * IPv4 addresses only, so that it does not let the name `10.example.org` in.
  */
 export function hostPattern(pattern: string): (host: string) => boolean {
   const pieces = comparableHost(pattern).split('*');
@@ -27,7 +27,7 @@ export function hostPattern(pattern: string): (host: string) => boolean {
   return /^[.*]*[0-9][0-9.*]*$/.test(pattern) ? (host) => isIpv4(host) && matches(host) : matches;
 }
 
-/** A host as it is compared with patterns; one that is compared with many needs this once. */
+/** The form in which a host is compared with patterns; it is the same for all of them. */
 export function comparableHost(text: string): string {
   const host = isIpv6(text) ? canonicalIpv6(text) : text.toLowerCase();
   return host.endsWith('.') ? host.slice(0, -1) : host;

@@ -8,13 +8,13 @@ import { type Address, type GivenTarget, parseTarget } from '../groups/target.js
 import type { TargetGroup } from '../groups/target-group.js';
 import { forEach, inTurns, type Turns } from '../turns.js';
 
-/** Where Prometheus connects to for a target. */
+/** Where Prometheus connects to when it scrapes a target. */
 export interface TargetAddress {
   /** As it was given. */
   readonly target: string;
   /** In lower case, an IPv6 address in canonical form and without brackets; a trailing dot of a name is kept. */
   readonly host: string;
-  /** That of the scheme when the target has none: 443 for `https`, else 80. */
+  /** The port of the scheme when the target has none: 443 for `https`, else 80. */
   readonly port: number;
 }
 
@@ -29,8 +29,8 @@ export interface Refusal {
 /** Decides which targets may be registered, beyond the rules that hold for every target. */
 export interface TargetPolicy {
   /**
-   * The targets that are refused, each at most once. Given are valid targets, none twice.
-   * @param source who asks, for policies that have to wait for something and share it fairly; any text
+   * Returns the targets that it refuses, each at most once. No target is given twice.
+   * @param source names who asks, in any text, for policies that share what they wait for fairly
    * @throws TargetGroupError when the request as a whole cannot be reviewed
    */
   review(addresses: readonly TargetAddress[], source: string): Promise<readonly Refusal[]>;
@@ -38,7 +38,7 @@ export interface TargetPolicy {
 
 const CODES: readonly PolicyCode[] = ['target_not_allowed', 'target_not_checked'];
 
-/** What a change makes Prometheus connect to that it does not connect to yet. */
+/** What a change makes Prometheus connect to, as far as it does not do so yet. */
 export interface Reach {
   /** The label `__scheme__` of the group after the change; `http` without one. */
   readonly scheme: string;
@@ -64,7 +64,7 @@ export function reachOf(
   return { scheme, targets: [...given, ...moved] };
 }
 
-/** Whether all that `reach` has is in `reviewed` too. */
+/** Whether `reviewed` covers all of `reach`. */
 export function isWithin(reach: Reach, reviewed: Reach): boolean {
   if (portOf(reach.scheme) !== portOf(reviewed.scheme)) return false;
   if (reach.targets === reviewed.targets) return true;
@@ -84,7 +84,7 @@ function portOf(scheme: string): number {
 
 /**
  * Asks the policies one after another about targets that the rules have accepted. A target that one policy refuses is
- * not shown to the next.
+ * not passed on to the next.
  * @throws TargetGroupError `target_not_allowed`, `target_not_checked` with a fault for every place of a refused target;
  * those that may never be registered come first
  */
@@ -117,7 +117,7 @@ export async function checkPolicies(
   faults.throwIfAny();
 }
 
-/** Of what was written by hand and is not a target the whole text is the host. */
+/** A text that was written by hand and is not a target counts as a host as a whole. */
 function addressOf(target: string): Address {
   const parsed = parseTarget(target);
   return 'reason' in parsed ? { host: target } : parsed;

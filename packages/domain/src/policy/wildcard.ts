@@ -1,6 +1,6 @@
 /**
- * Whether a text is these pieces in their order with any run of characters, also none, between every two of them; a
- * single piece is the whole text. Each piece is taken where it first occurs and nothing is ever tried again, so that no
+ * Whether a text consists of these pieces in this order, with any run of characters, even an empty one, between two of
+ * them; a single piece must be the whole text. Each piece is matched where it first occurs and never tried again, so no
  * pattern takes long.
  */
 export function matchesWildcard(pieces: readonly string[], text: string): boolean {

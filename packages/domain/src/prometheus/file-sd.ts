@@ -18,17 +18,17 @@ export class FileSdError extends Error {
   }
 }
 
-/** A group in Prometheus' file_sd format: one line of JSON, a list with the group in it, empty without a group. */
+/** A group in Prometheus' file_sd format: one line of JSON, a list with the group in it; an empty list for no group. */
 export function encodeFileSd(group: TargetGroup | undefined): string {
   return `${JSON.stringify(group === undefined ? [] : [{ targets: group.targets, labels: group.labels }])}\n`;
 }
 
 /**
- * The one group in a file_sd document, `undefined` when there is none. Reads what Prometheus reads (discovery/targetgroup
- * with Go's encoding/json): `null` for nothing, keys in any case, of repeated keys the last, half of a surrogate pair as
- * U+FFFD. What somebody wrote by hand is given as it is. Only three things are refused that some Prometheus reads:
- * several groups, because a document is one group here; label names that only 3.x takes; and a `null` among targets that are
- * given twice, which means different things to different versions of Go.
+ * The one group in a file_sd document; `undefined` when there is none. It reads what Prometheus reads
+ * (discovery/targetgroup with Go's encoding/json): `null` as nothing, keys in any case, the last of repeated keys, half
+ * of a surrogate pair as U+FFFD. What was written by hand comes out as it is. It refuses only three things that some
+ * Prometheus reads: several groups, because a document is one group here; label names that only 3.x takes; and a `null`
+ * among targets that are given twice, which different versions of Go read differently.
  * @throws FileSdError
  */
 export function decodeFileSd(text: string): TargetGroup | undefined {
@@ -43,8 +43,8 @@ export function decodeFileSd(text: string): TargetGroup | undefined {
 const STRING_AND_COLON = /"([^"\\]*(?:\\[^][^"\\]*)*")(\s*:)?/g;
 
 /**
- * JSON in which every key has a number and a colon in front. Without them repeated keys would be lost, and an object
- * would not keep its keys in order. Nothing but text within strings is touched, so that what is not JSON stays so.
+ * Parses JSON with a number and a colon put in front of every key: otherwise repeated keys would be lost, and an object
+ * would not keep its keys in order. Only text within strings is touched, so that what is not JSON stays so.
  */
 function parse(text: string): unknown {
   let count = 0;

@@ -14,15 +14,15 @@ import type { ChangeOptions, TargetGroupStore, Transition } from '../ports/targe
 import { checkPolicies, isWithin, type Reach, reachOf, type TargetPolicy } from '../policy/target-policy.js';
 import { inTurns, ONE_TURN, type Turns, type Work } from '../turns.js';
 
-/** What is known of a request beyond its input. */
+/** What else is known of a request. */
 export interface RequestOptions extends ChangeOptions {
-  /** Who asks, any text; requests of different sources do not wait for each other's policies. */
+  /** Names who asks, in any text. Requests of different sources do not wait for each other's policies. */
   readonly source?: string;
 }
 
 /** What bounds the use cases. */
 export interface ServiceLimits {
-  /** How many targets a group may have. One that has more is shown, and may be changed as long as it does not grow. */
+  /** How many targets a group may have. A larger one is still shown, and may change as long as it does not grow. */
   readonly maxTargets: number;
   /** How requests with many targets share the thread with others. */
   readonly turns: Turns;
@@ -32,10 +32,10 @@ const NO_LIMITS: ServiceLimits = { maxTargets: Infinity, turns: ONE_TURN };
 
 /**
  * The use cases: show, replace, add to and remove target groups. The input of a change is checked before the store is
- * asked for anything, first by the rules (see `replace`, `add` and `remove`), then by the policies, which concern what
- * the change makes Prometheus connect to: targets that a request gives to be stored, and those already there that it
- * moves to another port; see `TargetGroupStore` for the guarantees. All reject with `TargetGroupError`,
- * `too_many_targets` where a group would have more than it may, and have then changed nothing.
+ * asked for anything: first by the rules (see `replace`, `add` and `remove`), then by the policies. These judge what the
+ * change makes Prometheus connect to: the targets that a request gives, and those already there that it moves to another
+ * port. `TargetGroupStore` says what is guaranteed. A change that rejects, with `TargetGroupError`, has changed nothing;
+ * its code is `too_many_targets` where a group would have more than it may.
  */
 export class TargetGroupService {
   constructor(
@@ -56,7 +56,7 @@ export class TargetGroupService {
     return this.change(key, prepareAdd(key, input), options);
   }
 
-  /** Without an input the whole group goes. */
+  /** Removes the whole group when there is no input. */
   remove(key: GroupKey, input: TargetGroupInput | undefined, options?: RequestOptions): Promise<Transition> {
     return this.change(key, prepareRemove(key, input), options);
   }
@@ -65,14 +65,14 @@ export class TargetGroupService {
     const prepared = await inTurns(work, this.limits.turns);
     if (prepared.dependsOnCurrent) return this.update(key, prepared, options);
     const group = prepared.apply(undefined);
-    // Whether it grows shows only beside what is there.
+    // Whether the group grows shows only beside the one that is there.
     if (group === undefined || group.targets.length > this.limits.maxTargets)
       return this.update(key, prepared, options);
     await this.review(prepared, undefined, options);
     return this.store.replace(key, group, options);
   }
 
-  /** Asks the policies before the store, and again where the group has become another one meanwhile. */
+  /** Asks the policies before the store, and again when the group has changed meanwhile. */
   private async update(key: GroupKey, prepared: PreparedChange, options: RequestOptions): Promise<Transition> {
     const change: Change = (current) => this.bounded(key, current, prepared.apply(current));
     if (this.policies.length === 0) return this.store.update(key, change, options);
@@ -123,7 +123,7 @@ export class TargetGroupService {
   }
 }
 
-/** How often the policies are asked about one change, because others move the targets of its group meanwhile. */
+/** How often the policies review a change whose group others keep moving. */
 const MAX_REVIEWS = 20;
 
 function count(number: number): string {
