@@ -1,6 +1,6 @@
 type Listener = (...details: never[]) => void;
 
-/** Tells of every event all who listen to it, in their order. */
+/** Passes every event on to all listeners that have a method for it, in their order. */
 export function joinEvents<Events extends Record<keyof Events, Listener>>(
   names: Readonly<Record<keyof Events, true>>,
   listeners: readonly Partial<Events>[],

@@ -11,7 +11,7 @@ const CLIENT_GONE = 499;
 /** A defect, and the code whose first time must not go unnoticed. */
 const INTERNAL_ERROR = 500;
 
-/** Anything else a client may come up with must not become a series of its own. */
+/** Methods and schemes that clients invent must not become series of their own. */
 const OTHER = 'other';
 
 const CAN_HAPPEN: Readonly<Record<string, readonly (ChangeOutcome | ReturnType<typeof outcomeOf>)[]>> = {
@@ -104,7 +104,7 @@ export class HttpMetrics implements Omit<HttpEvents, 'answerUnread'> {
     this.connectionsDropped.inc();
   }
 
-  /** Nobody knows how long it took. */
+  /** It has no duration, because it is not known when it began. */
   invalidRequest(_peer: Peer, { status }: Pick<InvalidRequest, 'status'>): void {
     this.requests.inc({ method: OTHER, code: status });
   }

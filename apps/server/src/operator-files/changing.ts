@@ -1,15 +1,15 @@
-/** What somebody does about a value that may change while the service runs. */
+/** Depends on a value that may change while the service runs. */
 export interface Follower<Value> {
-  /** Refuses a later value by throwing, before anybody has acted on it. */
+  /** Refuses the next value by throwing, before anybody acts on it. */
   readonly check?: (next: Value) => void;
-  /** Acts on a later value, which everybody has accepted and which is `current` by then. It must not throw. */
+  /** Acts on the next value, which all followers have accepted, and which is `current` by then. It must not throw. */
   readonly apply?: (next: Value) => void;
 }
 
-/** A value that may change while the service runs: only when everybody who follows it accepts the next one. */
+/** A value that may change while the service runs. The next value counts only when all followers accept it. */
 export interface Changing<Value> {
   readonly current: Value;
-  /** Followers do not depend on the order in which they come. */
+  /** The order in which followers are added makes no difference to them. */
   follow(follower: Follower<Value>): void;
 }
 

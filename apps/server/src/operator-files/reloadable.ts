@@ -9,12 +9,12 @@ export interface Reading<Value> {
   readonly files: readonly string[];
 }
 
-/** How often files are looked at. Events would not tell of a symbolic link that is replaced further up. */
+/** How often files are checked. Events would miss a symbolic link that is replaced further up. */
 const POLL_MS = 1000;
 
 /**
- * A value that is read from files and read again when one of them changes. What cannot be read changes nothing, is
- * reported once, and is tried again until it can: the two files of a certificate need not change at the same time.
+ * A value that is read from files, and read again when one of them changes. A failed reading changes nothing, is
+ * reported once, and is repeated until it succeeds: the two files of a certificate need not change at the same time.
  */
 export class Reloadable<Value> implements Changing<Value> {
   private latest: Settled<Value>;
@@ -81,19 +81,19 @@ export class Reloadable<Value> implements Changing<Value> {
   }
 }
 
-/** A reading, with the versions that its files had before it. */
+/** A reading, with the versions of its files before it. */
 interface Settled<Value> extends Reading<Value> {
   readonly versions: readonly string[];
 }
 
-/** Reads, and once more if it turns out to be from other files than expected, whose versions are not known yet. */
+/** Reads, and reads again if the files are not the expected ones, because their versions are not known yet. */
 function readSettled<Value>(read: () => Reading<Value>, expected: readonly string[]): Settled<Value> {
   const versions = expected.map(versionOf);
   const reading = read();
   return reading.files.join('\0') === expected.join('\0') ? { ...reading, versions } : readSettled(read, reading.files);
 }
 
-/** What changes with the content of a file; where the file cannot be looked at, why not. */
+/** Changes with the content of a file; the error code if the file cannot be examined. */
 function versionOf(file: string): string {
   try {
     const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });

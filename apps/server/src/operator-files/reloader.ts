@@ -1,6 +1,6 @@
 import type { ReloadEvents, ReloadOutcome } from './reload-events.js';
 
-/** Something that is read or opened again when somebody asks; `undefined` where there is nothing to read. */
+/** Something that can be read or opened again; its reload gives `undefined` where there is nothing to read. */
 interface Part {
   reload(): ReloadOutcome | undefined;
 }
@@ -14,8 +14,8 @@ export class Reloader {
 
   /**
    * Reloads every part, each as a whole or not at all.
-   * @param by what it was asked with, for the log
-   * @param who asked, as the log says it
+   * @param by a signal or a URL, for the log
+   * @param who who asked, in the words of the log
    */
   reload(by: string, who: object = {}): readonly ReloadOutcome[] {
     const outcomes = this.parts.flatMap((part) => part.reload() ?? []);

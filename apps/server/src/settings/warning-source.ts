@@ -7,10 +7,10 @@ import type { Logger } from '../logging/logger.js';
 import type { Configuration } from './configuration.js';
 import { effectiveWarnings, type ServedAddress } from './effective-warnings.js';
 
-/** Everybody may ask for the warnings, and finding them looks at the disk: once in this time is enough. */
+/** Anybody may ask for the warnings, and finding them reads from the disk: once in this time is enough. */
 const KEPT_MS = 1000;
 
-/** What there is to warn of at the moment. */
+/** The current warnings. */
 export class WarningSource {
   private addresses: readonly ServedAddress[] = [];
   private kept: { readonly warnings: readonly Warning[]; readonly until: number } | undefined;
@@ -32,7 +32,7 @@ export class WarningSource {
     tls.follow({ apply });
   }
 
-  /** From now on the service listens there, and the log has the warnings: now, and new ones after each reload. */
+  /** To be called when the service listens. Logs the warnings, and after each reload the new ones. */
   listening(addresses: readonly ServedAddress[]): void {
     this.addresses = addresses;
     this.report();

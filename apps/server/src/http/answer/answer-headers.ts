@@ -4,8 +4,8 @@ import type { ServerResponse } from 'node:http';
 export type HeaderList = readonly string[];
 
 /**
- * What an answer tells a browser unless its handler says something else (OWASP REST Security Cheat Sheet, "Security
- * Headers"): there is nothing here to guess a type of, to keep, to run, to frame or to refer from.
+ * What every answer tells a browser unless its handler sets the header (OWASP REST Security Cheat Sheet, "Security
+ * Headers"): do not guess types, store, run, frame or send a referrer.
  */
 const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([
   ['X-Content-Type-Options', 'nosniff'],
@@ -15,13 +15,13 @@ const SECURITY_HEADERS: ReadonlyMap<string, string> = new Map([
   ['Referrer-Policy', 'no-referrer'],
 ]);
 
-/** The headers that every answer has: those above, and what is configured in their place or besides. */
+/** The headers of every answer: the security headers, and those that are configured, which win. */
 export class AnswerHeaders {
   private configured: ReadonlyMap<string, string> | undefined;
   private list: HeaderList = [];
 
   /**
-   * @param configured what is configured now; the list is made anew only when it is another map than before
+   * @param configuredNow the configured headers; the list is made again only when this is another map than before
    * @param server the value of a Server header, if there is to be one
    */
   constructor(
@@ -40,7 +40,7 @@ export class AnswerHeaders {
     return this.list;
   }
 
-  /** Those that a handler did not set itself. */
+  /** Those that the handler of an answer did not set itself. */
   besidesThoseOf(response: ServerResponse): HeaderList {
     const own = response.getHeaderNames();
     return own.length === 0 ? this.all : without(this.all, own);

@@ -2,10 +2,10 @@ import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 import { type Exchange, exchangeOf } from '../request/exchange.js';
 import type { Failure } from './failure.js';
 
-/** Up to this length, in characters, Node sends a text together with the headers; bytes it sends beside them. */
+/** Shorter texts, in characters, are sent in one piece with the headers; Node sends bytes in a piece of their own. */
 const MAX_TEXT = 1000;
 
-/** A text as it is sent: where it is long as bytes, which do not count against the heap and can be shared. */
+/** A text as it is sent. A long one becomes bytes, which are outside of the heap and can be shared. */
 export function bodyOf(text: string): string | Buffer {
   return text.length <= MAX_TEXT ? text : Buffer.from(text);
 }
@@ -16,9 +16,9 @@ export function answer(response: ServerResponse, status: number, json: string | 
 }
 
 /**
- * As `answer`, with another media type. What a handler set with `setHeader` stands in the place of what every answer
- * has. All headers are given at once, which costs half of setting each. Does nothing where the client has an answer
- * already: that the rest of its request did not come, or was no HTTP.
+ * As `answer`, with another media type. A header that the handler set with `setHeader` replaces the one that every
+ * answer has. All headers go to `writeHead` at once, which costs half of setting each. It does nothing if the client has
+ * an answer already, for example because the rest of its request did not arrive.
  */
 export function answerWith(response: ServerResponse, status: number, type: string, content: string | Buffer): void {
   if (response.headersSent) return;
@@ -39,7 +39,7 @@ export function answerWith(response: ServerResponse, status: number, type: strin
   unread.send(response, body);
 }
 
-/** Answers with a failure, and with nothing that its handler had set for a success. */
+/** Answers with a failure. Headers that the handler had set for a success are removed. */
 export function answerFailure(response: ServerResponse, { status, body, headers }: Failure): void {
   if (response.headersSent) return;
   for (const name of response.getHeaderNames()) response.removeHeader(name);

@@ -6,12 +6,12 @@ import { answerFailure } from './answer.js';
 import { failureOf } from './failure.js';
 import { requestFault } from './request-error.js';
 
-/** The last handler of all: answers every error, and tells of each. */
+/** The last handler of all. It answers every error and reports it. */
 export function failureHandler(events: HttpEvents): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const failure = failureOf(error instanceof URIError ? badPercentEncoding(request.url) : error, request.method);
     events.failed(exchangeOf(response), failure, error);
-    // The client may have its answer, for example that the rest of its body did not come in time; Express closes the rest.
+    // Where the client has its answer, for example because its body did not arrive in time, Express closes the connection.
     if (response.headersSent) next();
     else answerFailure(response, failure);
   };

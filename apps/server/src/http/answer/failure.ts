@@ -39,7 +39,7 @@ function withAdvice(fault: Fault<ErrorCode>, method: string | undefined): Fault<
   return { path, code, message: advised(fault, method) };
 }
 
-/** Whether the client did something wrong or the service could not. */
+/** Whether the client made a mistake (`refused`) or the service could not do it (`failed`). */
 export function outcomeOf({ status }: Failure): 'refused' | 'failed' {
   return status >= 500 ? 'failed' : 'refused';
 }

@@ -5,7 +5,7 @@ import { type RequestError, requestFault } from './request-error.js';
 /** The methods of a target group, as the `Allow` header names them. */
 export const GROUP_METHODS = 'GET, HEAD, PUT, POST, DELETE';
 
-/** The last handler of a route: whatever comes here has a method that the route does not know, and changes nothing. */
+/** The last handler of a route. It refuses methods that the route does not know; such a request changes nothing. */
 export function allowOnly(methods: string): RequestHandler {
   return (request, response) => {
     exchangeOf(response).act = 'read';

@@ -11,7 +11,7 @@ export class RequestError extends Error {
 
   /**
    * @param total how many faults there were, when not all of them are listed
-   * @param headers what the answer has to say besides
+   * @param headers what the answer has to say in headers
    */
   constructor(
     readonly faults: readonly [Fault<RequestErrorCode>, ...Fault<RequestErrorCode>[]],

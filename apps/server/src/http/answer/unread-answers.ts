@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http';
 
-/** How much of an answer is handed to its connection at once; over TLS as much is copied. */
+/** How many bytes of an answer go to its connection at a time. Over TLS they are copied. */
 const SLICE = 64 * 1024;
 
-/** What answers that clients have not read yet may cost; sizes are bytes, times milliseconds. */
+/** Limits on answers that clients have not read yet. Sizes are bytes, times are milliseconds. */
 export interface UnreadBounds {
-  /** For all answers together. Bytes that several answers share count once. */
+  /** The memory of all such answers. Bytes that several answers share count once. */
   readonly maxUnread: number;
-  /** For a client to read an answer to its end. */
+  /** How long a client may take to read an answer. */
   readonly answerTimeout: number;
 }
 
-/** One answer that is not read to its end. */
+/** An answer that its client is still reading. */
 interface Unread {
   readonly bytes: Buffer | undefined;
   /** What the connection holds of it. */
@@ -20,8 +20,8 @@ interface Unread {
 }
 
 /**
- * Sends answers and bounds the memory of those that are not read. When it is used up, the connection that has taken
- * nothing for the longest time is closed, so that whoever reads goes on; so is one that takes too long altogether.
+ * Sends answers, and limits the memory of those that are not read. When it is used up, the connection that has read
+ * nothing for the longest time is closed, so that the others go on. A connection that takes too long is closed, too.
  */
 export class UnreadAnswers {
   /** In the order in which they last took something. */
@@ -29,7 +29,7 @@ export class UnreadAnswers {
   private readonly holders = new Map<Buffer, number>();
   private used = 0;
 
-  /** @param onGivenUp gets to know of a client that is not waited for any more */
+  /** @param onGivenUp called with the address of each client whose connection is closed */
   constructor(
     private readonly bounds: UnreadBounds,
     private readonly onGivenUp: (address: string | undefined) => void,

@@ -15,7 +15,7 @@ interface AccessLogEntry {
 /** Makes the line for one entry, without the end of line. */
 export type LineFormat = (entry: AccessLogEntry) => string;
 
-/** What stands for a value that there is not. */
+/** Stands for a missing value. */
 const NONE = '-';
 
 /**
@@ -94,7 +94,7 @@ function headerAtom(atom: string): LineFormat {
   );
 }
 
-/** A header of a request without the user and the password of a URL in it (RFC 3986, section 3.2.1). */
+/** A request header, without the user and the password of any URL in it (RFC 3986, section 3.2.1). */
 function header(value: string | readonly string[] | undefined): string {
   return escape(value === undefined ? undefined : String(value).replace(/\/\/[^/?#\s]*@/g, '//'));
 }
@@ -115,7 +115,7 @@ function protocol({ exchange }: AccessLogEntry): string {
   return `HTTP/${exchange.request.httpVersion}`;
 }
 
-/** The bytes of the body that was sent; `-` where it was not sent to its end, or its length was not told beforehand. */
+/** The length of the body in bytes; `-` if it was not sent completely, or without a Content-Length. */
 function bodyLength({ exchange }: AccessLogEntry): string {
   const { method, response } = exchange;
   if (!response.writableFinished) return NONE;
@@ -123,7 +123,7 @@ function bodyLength({ exchange }: AccessLogEntry): string {
   return hasBody ? escape(sentHeader(exchange, 'content-length')) : '0';
 }
 
-/** Its spaces are escaped, because it stands between spaces. */
+/** Spaces in the name are escaped, because spaces separate the fields. */
 function userName({ exchange: { callerName: caller } }: AccessLogEntry): string {
   return caller !== undefined ? escape(Buffer.from(caller).toString('latin1')).replaceAll(' ', '\\x20') : NONE;
 }

@@ -3,10 +3,10 @@ import { type Difference, type Labels, shorten } from '@target-eye/domain';
 /** How many elements of each list a log line shows. */
 const MAX_SHOWN = 20;
 
-/** How many bytes of each list a log line shows, so that it stays far below the 48 KiB at which journald cuts lines. */
+/** How many bytes of each list a log line shows. journald cuts lines at 48 KiB, and there are four lists. */
 const MAX_SHOWN_BYTES = 2500;
 
-/** What was added and removed, for a log line: of long lists the beginning and the length. */
+/** What was added and removed, for a log line. Long lists are cut, and have their length beside them. */
 export function describeDifference({ added, removed }: Difference): object {
   return {
     ...describeList('added_targets', added.targets.map(shorten)),

@@ -16,29 +16,29 @@ export interface GroupChange {
 /** A login that did not succeed; it never holds a secret. */
 export interface RefusedLogin {
   readonly scheme: Login['scheme'];
-  /** As it was sent, cut when it is long. Only the scheme Basic has one; a token in its place is left out. */
+  /** The user name, shortened if it is long. Only the scheme Basic has one; a token in its place is left out. */
   readonly user: string | undefined;
   readonly reason: 'wrong' | 'busy';
 }
 
-/** Something that was answered although it never became a request. */
+/** Bytes that were answered although they never became a request. */
 export interface InvalidRequest {
   readonly status: number;
   readonly reason: string;
 }
 
-/** An address of a peer; `undefined` for a Unix socket, and for a peer that has left. */
+/** The address of a peer; `undefined` on a Unix socket, and for a peer that has left. */
 export type Peer = string | undefined;
 
-/** What the HTTP adapter tells of what it does. Whoever listens must not throw. */
+/** What the HTTP adapter reports. Listeners must not throw. */
 export interface HttpEvents {
   /** A request was answered, or its client went away, after so many seconds. */
   requested(exchange: Exchange, seconds: number): void;
   changed(exchange: Exchange, outcome: ChangeOutcome, change: GroupChange): void;
-  /** A request was not done. */
+  /** A request was refused or failed. */
   failed(exchange: Exchange, failure: Failure, error: unknown): void;
   loginRefused(exchange: Exchange, login: RefusedLogin): void;
-  /** @param isFirst whether it is the first one of its client that is refused in this window of time */
+  /** @param isFirst whether it is the first refused request of its source in this window of time */
   rateLimited(exchange: Exchange, limit: RateLimit, isFirst: boolean): void;
   /** A client was turned away during the TLS handshake. */
   clientTurnedAway(peer: Peer, reason: string): void;

@@ -15,7 +15,7 @@ const monotonic = (): number => performance.now();
 export class HttpLog implements Omit<HttpEvents, 'requested'> {
   private readonly silentUntil = new Map<string, number>();
 
-  /** @param now milliseconds of a clock that is never set */
+  /** @param now milliseconds of a monotonic clock */
   constructor(
     private readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>,
     private readonly now = monotonic,
@@ -30,9 +30,9 @@ export class HttpLog implements Omit<HttpEvents, 'requested'> {
   }
 
   /**
-   * A change or a reload that fails is logged like one that does not; a read, and what the rate limit refuses, only at
-   * the level debug. Only a defect is an error: whatever else fails, such as a full disk, is a state, and whoever knows
-   * it says so once when it begins.
+   * Failed changes and reloads are logged like successful ones. Reads, and requests over the rate limit, are logged at
+   * the level debug. Only a defect is an error: anything else, such as a full disk, is a state, which is logged once when
+   * it begins.
    */
   failed(exchange: Exchange, failure: Failure, error: unknown): void {
     const { act } = exchange;
@@ -41,7 +41,7 @@ export class HttpLog implements Omit<HttpEvents, 'requested'> {
       ...describeExchange(exchange),
       outcome: act === 'read' ? undefined : outcome,
       code: failure.code,
-      // The rules speak of targets and labels, which the log shows anyway; other messages quote what may be secret.
+      // Messages of the rules quote targets and labels, which the log shows anyway; others may quote secrets.
       reason: error instanceof TargetGroupError ? error.message : undefined,
     };
     const message = act === 'read' ? outcome : act;
@@ -67,7 +67,7 @@ export class HttpLog implements Omit<HttpEvents, 'requested'> {
   }
 
   invalidRequest(source: Peer, { status, reason }: InvalidRequest): void {
-    // A reason with status 405 names the method, which clients can make up.
+    // The reason of a 405 names the method, which clients can invent.
     const kind = status === 405 ? '' : reason;
     this.warnSometimes('not a valid request', { source, status, reason: shorten(reason) }, kind);
   }
@@ -76,7 +76,7 @@ export class HttpLog implements Omit<HttpEvents, 'requested'> {
     this.warnSometimes('answer not read', { source });
   }
 
-  /** Of warnings of the same kind only one a minute is logged. */
+  /** Logs one warning of each kind a minute. */
   private warnSometimes(message: string, details: object, kind = ''): void {
     const key = `${message} ${kind}`;
     if (this.now() < (this.silentUntil.get(key) ?? -Infinity)) return;

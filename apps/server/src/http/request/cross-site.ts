@@ -2,13 +2,13 @@ import { quote } from '@target-eye/domain';
 import type { Request, RequestHandler } from 'express';
 import { requestFault } from '../answer/request-error.js';
 
-/** What browsers say of a request that no other site had a hand in (W3C Fetch Metadata, `Sec-Fetch-Site`). */
+/** What browsers send when no other site caused the request (W3C Fetch Metadata, `Sec-Fetch-Site`). */
 const OWN: readonly string[] = ['same-origin', 'none'];
 
 /**
- * Refuses changes that a page of another site makes somebody's browser send: a form can POST to any address that the
- * browser reaches, this host's loopback included. Programs that are no browsers send neither of the headers. To stand
- * before the body of a change is read.
+ * Refuses changes that a page of another site makes a browser send: a form can POST to any address that the browser
+ * reaches, also to the loopback address of its host. Other programs send neither of the headers. It belongs before the
+ * handler that reads the body.
  */
 export const refuseCrossSite: RequestHandler = (request, _response, next) => {
   const reason = whyCrossSite(request);

@@ -22,19 +22,19 @@ type Exchanged = ServerResponse & { [EXCHANGE]?: Exchange };
 /** Methods that change something, wherever they are understood. */
 const CHANGING: readonly string[] = ['PUT', 'POST', 'DELETE'];
 
-/** A request and its answer: everything that is known of them, each found out once. */
+/** A request and its answer, with everything that is known about them. Each fact is found out once. */
 export class Exchange {
   /** Names the request in its answer and in every log line about it. */
   readonly id: string;
-  /** When the request came, in milliseconds of a clock that is never set. */
+  /** When the request arrived, in milliseconds of a monotonic clock. */
   readonly begin = performance.now();
-  /** What the request would do: what its method means, until its route knows better. */
+  /** What the request would do. The method decides until the route knows better. */
   act: Act;
   /** Who sends the request, as far as it is known yet. */
   caller: Caller = ANONYMOUS;
   /** The target group that the request is about, once that is known. */
   key: GroupKey | undefined = undefined;
-  /** The headers that were sent all at once. */
+  /** The headers that were given to `writeHead`; empty until the answer is sent. */
   sent: HeaderList = [];
   private foundSource: string | undefined = undefined;
 
@@ -51,12 +51,12 @@ export class Exchange {
     return this.request.method ?? '';
   }
 
-  /** As it was sent, in the form that `rewriteTarget` gives it. */
+  /** The URL as it was sent, in the form that `rewriteTarget` gives it. */
   get url(): string {
     return this.request.originalUrl ?? this.request.url ?? '';
   }
 
-  /** Who sent the request, as `sourceOf` says; to be asked for while the application has the request. */
+  /** Where the request came from, as `sourceOf` describes it. Only the application can tell. */
   get source(): string {
     return (this.foundSource ??= sourceOf(this.request));
   }
@@ -67,7 +67,7 @@ export class Exchange {
   }
 }
 
-/** Keeps an exchange with its response. To be called before anything is done with either. */
+/** Begins the exchange of a request. It has to be the first thing that happens to it. */
 export function beginExchange(request: IncomingMessage, response: ServerResponse, parts: AnswerParts): void {
   (response as Exchanged)[EXCHANGE] = new Exchange(request, response, parts);
 }
@@ -79,13 +79,13 @@ export function exchangeOf(response: ServerResponse): Exchange {
   return exchange;
 }
 
-/** The target group that a request is about; its route has to find it out before anybody asks. */
+/** The target group that a request is about. Its route has to set it before. */
 export function knownKey({ key }: Exchange): GroupKey {
   if (key === undefined) throw new Error('the request is not known to be about a target group');
   return key;
 }
 
-/** Who sent a request and what it is about, for every log line about it. */
+/** Who sent a request and what it is about, as every log line about it says. */
 export function describeExchange({ method, url, callerName, source, id, key }: Exchange): object {
   return {
     client: callerName,
@@ -98,7 +98,7 @@ export function describeExchange({ method, url, callerName, source, id, key }: E
   };
 }
 
-/** A slash within a name is written as in the URL, so that no two groups look the same. */
+/** Encodes a slash within a name as in the URL, so that no two groups look the same. */
 function escape(name: string): string {
   return name.replace(/[%/]/g, encodeURIComponent);
 }

@@ -7,14 +7,14 @@ import type { HttpEvents } from '../events/http-events.js';
 import { type Exchange, exchangeOf, knownKey } from './exchange.js';
 import { type FailureHeaders, requestFault } from '../answer/request-error.js';
 
-/** The door of the API: finds out who asks and lets only those through who have the right. */
+/** Identifies callers, and lets through only those who have the right. */
 export class Guard {
   constructor(
     private readonly access: AccessControl,
     private readonly events: Pick<HttpEvents, 'loginRefused'>,
   ) {}
 
-  /** Comes before every other handler: answers 401 to a wrong login, also where none is needed, and knows the caller. */
+  /** Identifies the caller. It answers 401 to a wrong login, also where no login is needed. It comes before all routes. */
   readonly identify: RequestHandler = (request, response, next) => {
     const { authorization } = request.headers;
     const exchange = exchangeOf(response);
@@ -24,7 +24,7 @@ export class Guard {
     } else this.logIn(parseAuthorization(authorization), exchange).then(next, next);
   };
 
-  /** Lets those through who may read. */
+  /** Lets through callers who may read. */
   readonly read: RequestHandler = (_request, response, next) => {
     const { caller } = exchangeOf(response);
     if (!this.access.mayRead(caller)) {
@@ -34,7 +34,7 @@ export class Guard {
     next();
   };
 
-  /** Lets those through who may write the group of the exchange. To stand before the body is read. */
+  /** Lets through callers who may write the group of the exchange. It belongs before the handler that reads the body. */
   readonly write: RequestHandler = (_request, response, next) => {
     const exchange = exchangeOf(response);
     const { caller } = exchange;
@@ -52,8 +52,8 @@ export class Guard {
   }
 
   /**
-   * Lets those through who may make the service read its files again: who may write every group, and nobody where nobody
-   * has to log in.
+   * Lets through callers who may reload the files of the service: those who may write every group, and nobody where no
+   * login is needed.
    */
   readonly reload: RequestHandler = (_request, response, next) => {
     const { caller } = exchangeOf(response);
@@ -96,7 +96,7 @@ export class Guard {
     );
   }
 
-  /** A 401 has to name a scheme (RFC 9110, section 15.5.2), also where only certificates let anybody in. */
+  /** A 401 has to name a scheme (RFC 9110, section 15.5.2), even where certificates are the only way in. */
   private challenge(): FailureHeaders {
     const schemes = this.access.schemes();
     return {
@@ -119,15 +119,15 @@ const WHY_FAILED: Readonly<Record<Login['scheme'], string>> = {
 };
 
 /** How many patterns a message shows. */
-const PATTERNS_SHOWN = 10;
+const MAX_PATTERNS_SHOWN = 10;
 
 function whyNotWrite(caller: Exclude<Caller, { kind: 'anonymous' }>, key: GroupKey): string {
   const group = describeKey(key);
   if (caller.kind !== 'client')
     return `${describe(caller)} is not a client of the access file and may not write ${group}`;
   const { write } = caller.client;
-  const shown = write.slice(0, PATTERNS_SHOWN).map(({ text }) => shorten(text));
-  const more = write.length > PATTERNS_SHOWN ? ` and ${String(write.length - PATTERNS_SHOWN)} more` : '';
+  const shown = write.slice(0, MAX_PATTERNS_SHOWN).map(({ text }) => shorten(text));
+  const more = write.length > MAX_PATTERNS_SHOWN ? ` and ${String(write.length - MAX_PATTERNS_SHOWN)} more` : '';
   const patterns =
     write.length === 0 ? 'it has no write patterns' : `its write patterns are ${shown.join(', ')}${more}`;
   return `${describe(caller)} may not write ${group}; ${patterns}`;

@@ -3,8 +3,8 @@ import type { HttpEvents } from '../events/http-events.js';
 import { exchangeOf } from './exchange.js';
 
 /**
- * Tells of every request when it is over, however it is answered; to be used before everything else. The event `close`
- * comes after every answer, and when the connection breaks before there is one.
+ * Reports every request when it is over. It comes before all other handlers. Node emits `close` after every answer, and
+ * when the connection breaks before there is one.
  */
 export function observeRequests(events: HttpEvents): RequestHandler {
   return (_request, response, next) => {

@@ -10,9 +10,9 @@ import { exchangeOf } from './exchange.js';
 const IPV6_PREFIX = 64;
 
 /**
- * Answers requests of a client beyond the limit with 429 and `Retry-After`. Scrapes of /metrics are counted on their
- * own, so that a busy deploy script on the host of Prometheus does not stop them, nor can passwords be guessed there.
- * @param limitNow what holds now; `undefined` for no limit. A change of it begins all counts anew.
+ * Answers requests of a client beyond the limit with 429 and `Retry-After`. Scrapes of /metrics have a count of their
+ * own: a busy deploy script on the host of Prometheus must not stop them, and nobody can guess passwords there.
+ * @param limitNow the current limit; `undefined` for none. When it changes, all counts start again.
  */
 export function limitRate(limitNow: () => RateLimit | undefined, events: HttpEvents): RequestHandler {
   let current: { readonly limit: RateLimit; readonly handler: RequestHandler } | undefined;
@@ -28,7 +28,7 @@ export function limitRate(limitNow: () => RateLimit | undefined, events: HttpEve
   };
 }
 
-/** Counts requests that were refused before the limit, such as those with a URL that is none, like all others. */
+/** Counts requests that were refused earlier, such as those with an invalid URL, like all others. */
 export function limitRefused(limit: RequestHandler): ErrorRequestHandler {
   return (refusal: unknown, request, response, next) => {
     void limit(request, response, (error?: unknown) => {
@@ -44,10 +44,10 @@ function limiter(limit: RateLimit, events: HttpEvents): RequestHandler {
     windowMs: milliseconds,
     store: new SourceCounter(milliseconds),
     keyGenerator: clientKey,
-    // They are a draft, and Retry-After is what clients obey.
+    // The standard ones are a draft, and clients obey Retry-After.
     standardHeaders: false,
     legacyHeaders: false,
-    // They warn of proxies that nobody trusts, on the console; who is trusted is a setting here.
+    // The library would warn of untrusted proxies on the console; here a setting says whom to trust.
     validate: false,
     handler: (request, response, next) => {
       const { used, resetTime = new Date() } = (request as AugmentedRequest)['rateLimit'] ?? { used: 0 };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-/** What may stand in logs and headers as it is; the length keeps log lines short. */
+/** An id that is safe in logs and headers; the length keeps log lines short. */
 const GIVEN = /^[A-Za-z0-9._:+/=@-]{1,128}$/;
 
-/** The `X-Request-Id` that was given, or one that is made where none was or it could not stand in a log. */
+/** The given `X-Request-Id`, or a new one if none was given or it is not safe in a log. */
 export function requestIdFor(given: string | readonly string[] | undefined): string {
   return typeof given === 'string' && GIVEN.test(given) ? given : randomUUID();
 }

@@ -12,14 +12,14 @@ const HOST = /^(?:\[[0-9a-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})+)(?::\d*)?
 const FAULT = Symbol('fault of the request target');
 type Targeted = IncomingMessage & { [FAULT]?: string };
 
-/** What Express would cut off (a fragment) or Node reads as Latin-1 must not become the name of another group. */
+/** Express cuts off a fragment, and Node reads other characters as Latin-1: either would name another group. */
 const RAW = /[^!-~]|#/g;
 
 /**
- * Makes of the request target a URL that a router can take apart and a log can show: a path and a query, without
- * anything that has to be percent-encoded. A target in absolute form becomes what it means (RFC 9112, section 3.2.2),
- * and `headers.host` the host of the target, whatever the Host header says. To be called before the router looks at the
- * path; what is wrong with the target is for `checkTarget` to say.
+ * Turns the request target into a URL that the router can split and the log can show: a path and a query, with
+ * everything percent-encoded that has to be. A target in absolute form is reduced to its path and query, and its host
+ * replaces the Host header (RFC 9112, section 3.2.2). Call it before the router looks at the path; `checkTarget` reports
+ * what is wrong with the target.
  */
 export function rewriteTarget(request: Targeted): void {
   rewriteAbsoluteForm(request);
@@ -51,7 +51,7 @@ function whyNotTarget(scheme: string, user: string | undefined, host: string): s
   return undefined;
 }
 
-/** Refuses a target that is not the URL of anything here. */
+/** Refuses a target that `rewriteTarget` found a fault in. */
 export const checkTarget: RequestHandler = (request: Targeted, _response, next) => {
   const fault = request[FAULT];
   if (fault !== undefined) throw requestFault('bad_request', fault);

@@ -2,16 +2,16 @@ import type { ClientRateLimitInfo, Store } from 'express-rate-limit';
 
 interface Count {
   requests: number;
-  /** In milliseconds of a clock that is never set. */
+  /** In milliseconds of a monotonic clock. */
   readonly ends: number;
 }
 
-/** How many clients are counted; one takes about 200 bytes. */
-const CLIENTS = 50_000;
+/** How many sources are counted; one takes about 200 bytes. */
+const MAX_SOURCES = 50_000;
 
 /**
- * Counts the requests of clients, each in a window of time that begins with its first request. Bounded: when there are
- * too many clients, the one whose window began first is forgotten. The library's own store keeps every client.
+ * Counts the requests of each source in a window of time that begins with its first request. When there are too many
+ * sources, the one whose window began first is forgotten. The library's own store keeps all of a window.
  */
 export class SourceCounter implements Store {
   readonly localKeys = true;
@@ -47,7 +47,7 @@ export class SourceCounter implements Store {
 
   private begin(client: string, now: number): Count {
     const [oldest] = this.counts.keys();
-    if (this.counts.size >= CLIENTS && oldest !== undefined) this.counts.delete(oldest);
+    if (this.counts.size >= MAX_SOURCES && oldest !== undefined) this.counts.delete(oldest);
     const count = { requests: 0, ends: now + this.milliseconds };
     this.counts.set(client, count);
     return count;

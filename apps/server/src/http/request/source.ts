@@ -7,8 +7,8 @@ import type { TrustedProxies } from '../../net/trusted-proxies.js';
 export type Sourced = IncomingMessage & { readonly ip?: string | undefined };
 
 /**
- * Who sent a request, as logs name it and limits count it: the address, or `unix` for a Unix socket. Behind trusted
- * proxies it is the address that the outermost of them saw; when that is no address, it is the peer's own.
+ * Where a request came from, for logs and limits: an address, or `unix` for a Unix socket. Behind trusted proxies it is
+ * the address that the outermost of them saw, or the peer's own if that one is not an address.
  */
 export function sourceOf(request: Sourced): string {
   const peer = request.socket.remoteAddress;
@@ -17,9 +17,8 @@ export function sourceOf(request: Sourced): string {
 }
 
 /**
- * What Express asks about every hop, of which 0 is the peer; `undefined` is a peer on a Unix socket. Express takes
- * nothing but `X-Forwarded-For` from it as long as nobody reads `request.protocol`, `request.host` and
- * `request.hostname`.
+ * Tells Express which hops to trust. Hop 0 is the peer, and its address is `undefined` on a Unix socket. Express uses it
+ * for `X-Forwarded-For` alone as long as nobody reads `request.protocol`, `request.host` or `request.hostname`.
  */
 export function trust({ networks, unix }: TrustedProxies): (address: string | undefined, hop: number) => boolean {
   return (address, hop) => {
@@ -31,8 +30,8 @@ export function trust({ networks, unix }: TrustedProxies): (address: string | un
 }
 
 /**
- * A peer that reset its connection right after the request has no address any more, and must not be taken for one on a
- * Unix socket. There is nobody to answer, so the request is dropped. Node keeps the address once it is asked for.
+ * Drops the request of a peer that has reset its connection. It has no address any more, would be taken for a peer on a
+ * Unix socket, and cannot read an answer. Asking here also makes Node remember the address for later.
  */
 export const requirePeer: RequestHandler = ({ socket }, _response, next) => {
   if (socket.remoteAddress !== undefined || (socket.localAddress === undefined && !socket.destroyed)) next();
@@ -40,8 +39,8 @@ export const requirePeer: RequestHandler = ({ socket }, _response, next) => {
 };
 
 /**
- * An address as proxies write it into `X-Forwarded-For`: some add a port, some brackets. One with a zone is none: what
- * it names is known on one host only (RFC 4007, section 11.2), and Node takes any text for a zone.
+ * The address in an element of `X-Forwarded-For`; some proxies add a port or brackets. An address with a zone does not
+ * count: a zone means something on one host only (RFC 4007, section 11.2), and Node accepts any text as a zone.
  */
 function addressIn(text: string): string | undefined {
   const { ipv4, ipv6 } = /^(?:(?<ipv4>[0-9.]+):[0-9]+|\[(?<ipv6>[^\]]+)\](?::[0-9]+)?)$/.exec(text)?.groups ?? {};

@@ -3,12 +3,12 @@ import { quote } from '@target-eye/domain';
 import { exchangeOf } from './exchange.js';
 import { requestFault } from '../answer/request-error.js';
 
-/** As many as Apache takes by default (`LimitRequestFields`). The bound on their length alone lets thousands through. */
+/** Apache's default (`LimitRequestFields`). The limit on their length alone would let thousands through. */
 export const MAX_HEADERS = 100;
 
 /**
- * Refuses a request that has more than `MAX_HEADERS` headers: Node drops those beyond its own limit, a Content-Type, a
- * login or a condition among them, and says nothing. It must be set to more than `MAX_HEADERS`.
+ * Refuses a request with more than `MAX_HEADERS` headers. Node silently drops headers beyond its own limit, which may be
+ * a Content-Type, a login or a condition; so that limit must be above `MAX_HEADERS`.
  */
 export const checkHeaders: RequestHandler = ({ rawHeaders }, _response, next) => {
   if (rawHeaders.length > 2 * MAX_HEADERS)
@@ -17,8 +17,8 @@ export const checkHeaders: RequestHandler = ({ rawHeaders }, _response, next) =>
 };
 
 /**
- * Node's parser also takes a request line without a version for HTTP/0.9, and lets requests of HTTP/2.0 through as if
- * they were of HTTP/1.1, only without its rules.
+ * Refuses other versions than 1.0 and 1.1. Node's parser reads a request line without a version as HTTP/0.9, and passes
+ * HTTP/2.0 on like HTTP/1.1, but without its rules.
  */
 export const checkVersion: RequestHandler = ({ httpVersion }, _response, next) => {
   if (httpVersion !== '1.1' && httpVersion !== '1.0')
@@ -26,7 +26,7 @@ export const checkVersion: RequestHandler = ({ httpVersion }, _response, next) =
   next();
 };
 
-/** RFC 9112, section 3.2. Node would miss a Host, but with an answer that is not JSON; of several it takes the first. */
+/** Requires one Host header (RFC 9112, section 3.2). Node's own check answers without JSON, and takes the first of several. */
 export const checkHost: RequestHandler = (request, _response, next) => {
   const hosts = countHosts(request);
   if (hosts > 1) throw requestFault('bad_request', 'the request has more than one Host header; send one');
@@ -42,8 +42,8 @@ function countHosts({ rawHeaders }: Request): number {
 }
 
 /**
- * Answers only requests for one of these names, so that a web page cannot get at the service through a name of its own
- * that it points here. A name counts with the port or without.
+ * Refuses requests for other names than these, so that a web page cannot reach the service through a name that its owner
+ * points here (DNS rebinding). A name matches with its port or without.
  */
 export function checkServerName(names: readonly string[]): RequestHandler {
   const known = new Set(names.map((name) => name.toLowerCase()));
@@ -55,7 +55,7 @@ export function checkServerName(names: readonly string[]): RequestHandler {
   };
 }
 
-/** Serves under a prefix of all URLs, and nothing elsewhere. */
+/** Serves everything under a prefix, and nothing elsewhere. */
 export function stripPrefix(prefix: string): RequestHandler {
   return (request, response, next) => {
     if (!request.url.startsWith(`${prefix}/`)) throw noSuchUrl(prefix, response);
@@ -70,7 +70,7 @@ export function notFound(prefix: string): RequestHandler {
   };
 }
 
-/** Whatever the request would do, there is nothing here to change. */
+/** Such a request changes nothing, whatever its method. */
 function noSuchUrl(prefix: string, response: Response): Error {
   exchangeOf(response).act = 'read';
   return requestFault(

@@ -8,10 +8,9 @@ import type { TlsSettings } from '../../tls/tls-settings.js';
 import type { Connections } from './connections.js';
 
 /**
- * Serves new connections with the latest certificate; those that are open stay as they are, but for clients with a
- * certificate whose authority, or what is asked of it, may not be the same any more. Refuses what a server that listens
- * cannot change.
- * @param servers those that listen by then
+ * Serves new connections with the latest certificate. Open connections stay, except those of clients with a certificate
+ * when the rules for client certificates change. Changes that a listening server cannot make are refused.
+ * @param servers the array of the servers, to which more may be added
  */
 export function followCertificate(tls: ServedTls, servers: readonly Server[], connections: Connections): void {
   let clientsNeed = whatClientsNeed(tls.current);
@@ -41,7 +40,7 @@ function checkRenewal(current: TlsSettings | undefined, next: TlsSettings | unde
     throw new ConfigurationError('asking clients for a certificate, or no longer asking, needs a restart');
 }
 
-/** What it depends on whether a client's certificate is accepted. */
+/** Everything that decides whether the certificate of a client is accepted. */
 function whatClientsNeed(tls: TlsSettings | undefined): readonly unknown[] {
   return [tls?.clientCa, tls?.clientAuth, tls?.clientAllowedSans];
 }

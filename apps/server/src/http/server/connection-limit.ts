@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 
 /** No fleet needs more at once, and each takes some memory. */
-const MOST = 10_000;
+const MAX_CONNECTIONS = 10_000;
 
-/** Descriptors for what is always open: logs, listeners, the lock, the watch of the directory. */
-const ALWAYS_OPEN = 64;
+/** Descriptors of what is always open: logs, listeners, the lock, the watch of the directory. */
+const OWN_DESCRIPTORS = 64;
 
 /**
- * How many connections there may be at the same time. Each may be changing a group, which takes a second descriptor for
- * the file, and a change must not fail because others only keep their connections open.
+ * How many connections may be open at the same time. A change of a group needs a second descriptor for its file, and
+ * must not fail because other clients keep connections open.
  * @param limits the text of `/proc/self/limits` (proc(5)), where there is one
  */
 export function connectionLimit(limits: string | undefined = limitsOfProcess()): number {
   // Node raises the soft limit to the hard one when it starts.
   const [, files] = /^Max open files\s+(\d+)/m.exec(limits ?? '') ?? [];
-  if (files === undefined) return MOST;
-  return Math.max(1, Math.min(MOST, Math.floor((Number(files) - ALWAYS_OPEN) / 2)));
+  if (files === undefined) return MAX_CONNECTIONS;
+  return Math.max(1, Math.min(MAX_CONNECTIONS, Math.floor((Number(files) - OWN_DESCRIPTORS) / 2)));
 }
 
 function limitsOfProcess(): string | undefined {

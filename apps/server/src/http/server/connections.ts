@@ -4,29 +4,29 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { ReadAhead } from './read-ahead.js';
 
-/** A request and how to serve it. */
+/** A request that is not answered yet, and how to serve it. */
 interface InFlight {
   readonly response: ServerResponse;
   readonly serve: () => void;
-  /** Only what comes behind it on the connection tells whether it is whole. */
+  /** Whether it is complete is known only when the parser has seen what follows it on the connection. */
   isInDoubt: boolean;
 }
 
-/** What a connection is good for. */
+/** The state of a connection. */
 interface Connection {
   /** The requests that are not answered yet, in their order; the first one is being served. */
   readonly inFlight: InFlight[];
-  /** The answer to the request that came last, also when it is over. */
+  /** The answer to the latest request, even when it is finished. */
   latest: ServerResponse | undefined;
-  /** Something came that is no request; nothing after it is served. */
+  /** Something arrived that is not a request; nothing after it is served. */
   isRefused: boolean;
-  /** The certificate that it was opened with does not count any more; nothing that still comes is served. */
+  /** The certificate of the client no longer counts; nothing that still arrives is served. */
   isRetired: boolean;
 }
 
 /**
  * The connections of a server and the requests in flight on them, so that a stop cuts nobody off. Node's own
- * `closeIdleConnections` takes a connection for idle while its last answer is still being sent.
+ * `closeIdleConnections` treats a connection as idle while its last answer is still being sent.
  */
 export class Connections {
   private readonly connections = new Map<Socket, Connection>();
@@ -35,7 +35,7 @@ export class Connections {
   private readonly readAhead = new ReadAhead();
   private isClosing = false;
 
-  /** To be called for a connection that can carry requests: with TLS, after the handshake. */
+  /** Adds a connection that can carry requests; with TLS, after the handshake. */
   add(socket: Socket): void {
     this.connections.set(socket, { inFlight: [], latest: undefined, isRefused: false, isRetired: false });
     socket.once('close', () => {
@@ -44,19 +44,19 @@ export class Connections {
     });
   }
 
-  /** To be called for the connection below TLS. */
+  /** Adds the connection below TLS. */
   addTransport(socket: Socket): void {
     this.transports.add(socket);
     socket.once('close', () => this.transports.delete(socket));
   }
 
   /**
-   * To be called for every request. It is served when all before it on its connection are answered, and never when one
-   * of them ended the connection: requests that change something must not be served at the same time as others that
-   * were sent before them, nor those that nobody can answer (RFC 9112, sections 9.3.2 and 9.6). Node does both.
+   * Serves a request when all earlier ones on its connection are answered, and never if one of them closed the
+   * connection. Node serves both kinds, but a change must not run at the same time as requests that were sent before it,
+   * nor when nobody can receive the answer (RFC 9112, sections 9.3.2 and 9.6).
    *
-   * A DELETE that speaks of no body is served when what came with it is known: where that is no request it is the body,
-   * of which Node's own client, for one, says nothing, and the DELETE is not what it seems.
+   * A DELETE that announces no body waits until the bytes that came with it are parsed. If they are not a request, they
+   * are its body, which some clients do not announce (Node's own, for one), and the DELETE must not remove the group.
    */
   begin(request: IncomingMessage, response: ServerResponse, serve: () => void): void {
     const { socket } = request;
@@ -79,10 +79,10 @@ export class Connections {
   }
 
   /**
-   * Serves nothing more on a connection. Calls back when every request that came in whole is answered, at once when
-   * there is none; with the answer to the request that came in part, if there is one, and with whether a request before
-   * it was not served because this is what it did not announce. Where this is not the first time, or where the
-   * connection cannot carry requests any more or yet, it is only said so.
+   * Stops serving a connection. Calls `then` when every complete request on it is answered: with the answer to the
+   * incomplete request, if there is one, and with whether the refused bytes are the unannounced body of a DELETE, which
+   * was not served.
+   * @returns `again` when the connection was refused before, `unknown` when it cannot carry requests; neither calls `then`
    */
   refuse(
     socket: Duplex,
@@ -104,8 +104,8 @@ export class Connections {
   }
 
   /**
-   * Closes the connections of clients with a certificate, those that are served once they are answered, so that it is
-   * verified anew. A handshake that has begun was begun with what counted before; see `isRetired`.
+   * Closes the connections of clients with a certificate, so that it is verified again; a request that is being served
+   * is answered first. For handshakes that have begun see `isRetired`.
    */
   retireCertificates(): void {
     for (const socket of this.transports) this.retired.add(socket);

@@ -13,27 +13,27 @@ export interface Endpoint {
 /** The settings of serving, by their names. Times are milliseconds; sizes are bytes. */
 export interface ServingSettings extends ListenSettings {
   readonly keep_alive_timeout: number;
-  /** In which a whole request must have arrived, 0 for no limit. */
+  /** The time for a whole request to arrive; 0 for no limit. */
   readonly read_timeout: number;
   readonly ssl_handshake_timeout: number;
   /** How long requests in flight may take to finish when the service stops. */
   readonly graceful_timeout: number;
-  /** How long the URL and the headers of a request may be. */
+  /** The size of the URL and the headers of a request. */
   readonly h11_max_incomplete_size: number;
 }
 
-/** What a server is not set, because no installation needs it otherwise. Times are milliseconds; sizes are bytes. */
+/** Limits that need no setting. Times are milliseconds; sizes are bytes. */
 export interface ServingBounds extends UnreadBounds {
-  /** How often Node looks for requests that take too long to arrive. */
+  /** How often Node checks for requests that take too long to arrive. */
   readonly checkInterval: number;
-  /** Time for the URL and the headers, even where the whole request has longer. */
+  /** The time for the URL and the headers, even where a whole request has longer. */
   readonly headersTimeout: number;
   /**
-   * How long a client that was refused may go on sending, so that it gets to read why: a connection that is closed while
-   * bytes are on their way is reset, and what was sent to the client may be lost with it (RFC 9112, section 9.6).
+   * How long a refused client may go on sending, so that it can read the answer. Closing a connection while bytes are
+   * on their way resets it, and the answer may be lost (RFC 9112, section 9.6).
    */
   readonly lingerAfterRefusal: number;
-  /** How long idle connections stay open after `stop`, for requests that are already on their way to get an answer. */
+  /** How long idle connections stay open after `stop`, so that requests on their way are answered. */
   readonly lingerAfterStop: number;
 }
 
@@ -42,9 +42,9 @@ export const SERVING_BOUNDS: ServingBounds = {
   headersTimeout: 20_000,
   lingerAfterRefusal: 1000,
   lingerAfterStop: 250,
-  // Longer than any answer takes, that to a large body which waits for others included.
+  // Longer than any answer takes, even when a large body waits for others.
   answerTimeout: 120_000,
-  // Enough for the largest answers to several clients at a time; more is kept of answers that nobody reads only.
+  // Enough for the largest answers to several clients at a time; only clients that do not read need more.
   maxUnread: 64 * 1024 * 1024,
 };
 
@@ -54,7 +54,7 @@ export interface HttpOptions {
   readonly bounds: ServingBounds;
   readonly endpoints: readonly Endpoint[];
   readonly tls: ServedTls;
-  /** On all endpoints together. */
+  /** For all endpoints together. */
   readonly maxConnections: number;
   readonly headers: AnswerHeaders;
   readonly events: HttpEvents;

@@ -45,7 +45,7 @@ export class HttpServer {
     const { app, options, connections, parserErrors, handle } = this;
     for (const { address, scheme } of options.endpoints) {
       const server = createNodeServer(scheme, { app, options, connections, parserErrors, handle });
-      // Before it listens: one that fails only then has to be closed, too, or it keeps the process alive.
+      // Before it listens: a server that cannot listen must be closed, too, or it keeps the process alive.
       this.servers.push(server);
       listening.push({ address: await listen(server, address, options.settings), scheme });
     }
@@ -53,9 +53,9 @@ export class HttpServer {
   }
 
   /**
-   * Takes no more connections and refuses new requests; resolves when those in flight are answered or their time is
-   * over. Where a service manager keeps the sockets open for the next process, requests on connections that were
-   * already accepted are still served for a moment, so that a restart refuses nobody.
+   * Accepts no more connections and refuses new requests. Resolves when the requests in flight are answered or their
+   * time is over. If a service manager keeps the sockets open for the next process, requests on accepted connections
+   * are served for a moment longer, so that a restart refuses nobody.
    */
   async stop(): Promise<void> {
     const { endpoints, settings, bounds } = this.options;
@@ -87,7 +87,7 @@ export class HttpServer {
 
 const STOPPING = requestFault('stopping', 'the service is stopping and takes no more requests');
 
-/** Resolves when the server has no connection any more. Unlike Node's `Server.close` for HTTP it closes none itself. */
+/** Resolves when the server has no connections left. Unlike Node's `Server.close` for HTTP it closes none itself. */
 async function closeListener(server: Server): Promise<void> {
   await new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
 }

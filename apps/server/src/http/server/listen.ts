@@ -4,13 +4,13 @@ import { type BindAddress, describeAddress } from '../../net/bind-address.js';
 import { ConfigurationError } from '../../operator-files/configuration-error.js';
 import { codeOf } from '../../operator-files/system-error.js';
 
-/** A place to listen at, or a socket that listens already and was passed on by a service manager. */
+/** An address to listen on, or a listening socket that the service manager passed on. */
 export type ListenAddress = BindAddress | { readonly fd: number };
 
 /** The settings of listening, by their names. */
 export interface ListenSettings {
   readonly backlog: number;
-  /** For Unix sockets: the umask, and the numbers of the user and the group that own them. */
+  /** For Unix sockets: the umask, and the ids of the user and the group that own them. */
   readonly umask: number | undefined;
   readonly user: number | undefined;
   readonly group: number | undefined;

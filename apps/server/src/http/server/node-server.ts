@@ -7,7 +7,7 @@ import type { Application } from './message-classes.js';
 import type { ParserErrors } from './parser-errors.js';
 import { createSecureServer } from './secure-server.js';
 
-/** What the servers of all endpoints have in common. */
+/** What the servers of all endpoints share. */
 export interface ServerParts {
   readonly app: Application;
   readonly options: HttpOptions;
@@ -16,7 +16,7 @@ export interface ServerParts {
   readonly handle: RequestListener;
 }
 
-/** A server of Node for one endpoint, which does not listen yet. */
+/** A Node server for one endpoint, which does not listen yet. */
 export function createNodeServer(scheme: 'http' | 'https', parts: ServerParts): Server {
   const { options, connections, parserErrors, handle } = parts;
   const server =
@@ -33,9 +33,9 @@ export function createNodeServer(scheme: 'http' | 'https', parts: ServerParts): 
   server.on(scheme === 'https' ? 'secureConnection' : 'connection', (socket: Socket) => {
     connections.add(socket);
   });
-  // An expectation that is not understood may be ignored (RFC 9110, section 10.1.1); Node would answer without JSON.
+  // An unknown expectation may be ignored (RFC 9110, section 10.1.1); Node would answer without JSON.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  // The body is asked for when it is read, so that a caller without the right to write does not send it.
+  // The reader of the body asks for it, so that a caller without the right to write need not send it.
   server.on('checkContinue', (request, response) => server.emit('request', request, response));
   server.on('clientError', parserErrors.clientError);
   server.on('connect', parserErrors.connect);
@@ -58,9 +58,9 @@ function optionsOf({ app, options: { settings, bounds } }: ServerParts): ServerO
 function limit(server: Server, { maxConnections, endpoints, settings, bounds, events }: HttpOptions): void {
   const connections = Math.max(1, Math.floor(maxConnections / endpoints.length));
   server.maxConnections = connections;
-  // Without any progress; where idle connections stay open for ever, nothing else may end them.
+  // Without any progress. Where idle connections stay open for ever, this must not close them.
   server.timeout = settings.keep_alive_timeout === 0 ? 0 : bounds.answerTimeout;
-  // Node stops counting there; what it has seen by then is enough to refuse the request.
+  // Node drops further headers; one more than allowed is enough to refuse the request.
   server.maxHeadersCount = MAX_HEADERS + 1;
   server.on('drop', (dropped?: DropArgument) => {
     events.connectionDropped(dropped?.remoteAddress, connections);

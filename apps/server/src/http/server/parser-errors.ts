@@ -17,12 +17,12 @@ const REQUEST_LINE = /^([\w!#$%&'*+.^`|~-]+) \S+ HTTP\/1\.[01]\r?\n/;
 type ClientError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 
 /**
- * Answers what Node's parser refuses, CONNECT, and requests whose rest does not come, after whatever came before them
- * on their connection, and closes the connection, whatever the client does. No request is answered twice.
+ * Answers what Node's parser refuses, CONNECT, and requests whose rest does not arrive. Earlier requests on the
+ * connection are answered first; then it is closed, whatever the client does. No request is answered twice.
  */
 export class ParserErrors {
   /**
-   * @param events told of each that is not a request
+   * @param events told of everything that is not a request
    * @param linger how long the client may go on sending, in milliseconds
    */
   constructor(
@@ -32,7 +32,7 @@ export class ParserErrors {
     private readonly linger: number,
   ) {}
 
-  /** For Node's event of this name. It comes for TLS handshakes that fail, too. */
+  /** Handles Node's event of this name, which it also emits for failed TLS handshakes. */
   readonly clientError = (error: ClientError, socket: Duplex): void => {
     const state = this.connections.refuse(socket, (unfinished, isBody) => {
       if (error.code === 'ECONNRESET') socket.destroy();
@@ -40,25 +40,25 @@ export class ParserErrors {
       else if (unfinished === undefined) this.answer(socket, faultOf(error));
       else {
         if (!unfinished.headersSent) this.answerUnfinished(unfinished, faultOf(error));
-        // Whoever waits for the rest of its body gets to know, and its connection is closed.
+        // The reader of its body gets an error, and the connection is closed.
         if (unfinished.closed) unfinished.req.destroy();
         else unfinished.once('close', () => unfinished.req.destroy());
       }
     });
-    // Nothing can be said before the handshake is over.
+    // No answer can be sent before the handshake is over.
     if (state === 'unknown') socket.destroy();
   };
 
-  /** For Node's event of this name, which hands over a bare socket. */
+  /** Handles Node's event of this name, which hands over a bare socket. */
   readonly connect = ({ headers }: IncomingMessage, socket: Duplex): void => {
-    // Node does not listen to it any more, and an error that nobody listens to ends the process.
+    // Node no longer listens for errors, and an error without a listener would end the process.
     socket.on('error', () => undefined);
     this.connections.refuse(socket, () => {
       this.answer(socket, methodNotAllowed('CONNECT', GROUP_METHODS), headers['x-request-id']);
     });
   };
 
-  /** For a connection to a port with TLS on which the client speaks HTTP. */
+  /** Answers a client that speaks HTTP on a port with TLS. */
   readonly withoutTls = (socket: Socket): void => {
     const fault = requestFault('bad_request', 'this port is for HTTPS, and the request came without TLS; use https://');
     this.answer(socket, fault);
@@ -69,7 +69,7 @@ export class ParserErrors {
     answerFailure(response, failureOf(fault));
   }
 
-  /** Answers by hand, and closes the connection when the client has, or a moment later. */
+  /** Writes an answer to the bare socket, and closes it when the client does, or a moment later. */
   private answer(socket: Duplex, fault: Error, requestId?: string | readonly string[]): void {
     // An answer before this one may have ended the connection.
     if (!socket.writable) {
@@ -103,7 +103,7 @@ const UNANNOUNCED = requestFault(
 
 function faultOf({ code, rawPacket }: ClientError): Error {
   const method = REQUEST_LINE.exec(rawPacket?.toString('latin1') ?? '')?.[1];
-  // A method that Node knows is that of a request before the one that it refuses.
+  // A method that Node knows belongs to an earlier request.
   if (code === 'HPE_INVALID_METHOD' && method !== undefined && !METHODS.includes(method))
     return methodNotAllowed(method, GROUP_METHODS);
   switch (code) {

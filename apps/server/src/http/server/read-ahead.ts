@@ -1,33 +1,33 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** How many requests may wait on a connection before it is not read any more; it is read again when half are left. */
+/** With so many waiting requests a connection is no longer read; it is read again when half of them are left. */
 const MAX_WAITING = 16;
 
-/** What all requests that wait may take together, in bytes. */
+/** The memory of all waiting requests, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** What a request and its answer take, and each name and value of a header beside its text, in bytes. */
+/** The memory of a request with its answer, and of each name and value of a header besides its text, in bytes. */
 const REQUEST_BYTES = 2048;
 const HEADER_BYTES = 64;
 
-/** What Node reads from a connection at once, in bytes: the texts of headers, and bodies that nobody asked for yet. */
+/** What Node reads from a connection at a time, in bytes: the texts of headers, and bodies that nobody has read yet. */
 const READ_BYTES = 64 * 1024;
 
 /**
- * Bounds the memory of requests that are sent behind one another on a connection and wait for those before them. Node
- * bounds the answers that wait, and here there are none before the requests are served.
+ * Limits the memory of pipelined requests, which wait for the earlier ones on their connection. Node limits the answers
+ * that wait, but here no answer exists before its request is served.
  */
 export class ReadAhead {
   private readonly waiting = new Map<Socket, { count: number; bytes: number }>();
   private bytes = 0;
 
-  /** @param maxBytes what all requests that wait may take together */
+  /** @param maxBytes the memory of all waiting requests */
   constructor(private readonly maxBytes = MAX_BYTES) {}
 
   /**
    * Counts a request that has to wait, and stops reading its connection when there are many.
-   * @returns whether there is room for it; if not, its connection is to be given up
+   * @returns whether there is room for it; if not, the caller has to close the connection
    */
   take(request: IncomingMessage): boolean {
     const { socket } = request;
@@ -37,14 +37,14 @@ export class ReadAhead {
     this.bytes += bytes;
     this.waiting.set(socket, { count: held.count + 1, bytes: held.bytes + bytes });
     if (held.count + 1 === MAX_WAITING && !socket.listeners('resume').includes(pause)) {
-      // Node resumes the socket when it asks for the body of any request on it.
+      // Node resumes the socket whenever it reads the body of a request on it.
       socket.on('resume', pause);
       socket.pause();
     }
     return true;
   }
 
-  /** To be called when a request does not have to wait any more. */
+  /** Gives back the memory of a request that no longer waits. */
   give(request: IncomingMessage): void {
     const { socket } = request;
     const held = this.waiting.get(socket);
@@ -61,7 +61,7 @@ export class ReadAhead {
     }
   }
 
-  /** To be called when a connection is closed. */
+  /** Gives back the memory of all requests of a closed connection. */
   forget(socket: Socket): void {
     this.bytes -= this.waiting.get(socket)?.bytes ?? 0;
     this.waiting.delete(socket);

@@ -8,12 +8,12 @@ import { asksForCertificate } from './certificates.js';
 import type { Connections } from './connections.js';
 import type { ParserErrors } from './parser-errors.js';
 
-/** What Node takes in place of a `handshakeTimeout` of 0, in milliseconds. */
+/** Node's default, which a `handshakeTimeout` of 0 means, in milliseconds. */
 const DEFAULT_HANDSHAKE_MS = 120_000;
 
 /** How TLS is served. */
 export interface SecureServing {
-  /** What is in force when it is called. */
+  /** The current settings. */
   readonly tls: () => TlsSettings | undefined;
   readonly handshakeTimeout: number;
   readonly events: Pick<HttpEvents, 'clientTurnedAway'>;
@@ -21,7 +21,7 @@ export interface SecureServing {
   readonly parserErrors: ParserErrors;
 }
 
-/** A server with TLS that turns clients away by their certificates, and tells those that come without TLS. */
+/** A server with TLS. It turns clients away by their certificates, and answers those that come without TLS. */
 export function createSecureServer(options: ServerOptions, handle: RequestListener, serving: SecureServing): Server {
   const { tls, handshakeTimeout, events, connections, parserErrors } = serving;
   const current = tls();
@@ -57,7 +57,7 @@ export function createSecureServer(options: ServerOptions, handle: RequestListen
   return server;
 }
 
-/** Gives the first byte that a client sends, and leaves it to be read; closes the connection when it does not come. */
+/** Calls `then` with the first byte that a client sends, without consuming it; closes the connection if none arrives. */
 function whenSpoken(socket: Socket, timeout: number, then: (first: number) => void): void {
   const deadline = setTimeout(() => socket.destroy(), timeout);
   socket.on('error', () => undefined);
@@ -76,7 +76,7 @@ function whenSpoken(socket: Socket, timeout: number, then: (first: number) => vo
   });
 }
 
-/** Every method of HTTP begins with one, no record of TLS does (RFC 8446, section 5.1). */
+/** Every HTTP method begins with a letter, and no TLS record does (RFC 8446, section 5.1). */
 function isLetter(byte: number): boolean {
   return /[A-Za-z]/.test(String.fromCharCode(byte));
 }
