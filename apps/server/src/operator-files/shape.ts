@@ -39,7 +39,7 @@ const YAML_NAMES: Readonly<Record<string, string>> = { object: 'a mapping', arra
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  if (value === null || value === '') return 'empty';
+  if (value === undefined || value === null || value === '') return 'empty';
   if (typeof value === 'string') return 'a string';
   return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`;
 }
