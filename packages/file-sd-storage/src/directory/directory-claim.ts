@@ -7,7 +7,6 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   realpathSync,
@@ -16,51 +15,25 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isErrno } from '../errno.js';
+import { createDurably } from './create-directory.js';
 import { type DirectoryIdentity, identityOf, isInPlace, isSameInode, isUnlinked } from './directory-identity.js';
 import { lockFile } from './directory-lock.js';
-import { errnoOf, isErrno } from '../errno.js';
+import { DirectoryUnusableError } from './directory-unusable-error.js';
 import { FILE_MODE } from './file-version.js';
 
 /** The hidden subdirectory for everything that is not a group. Prometheus does not watch subdirectories. */
 const HIDDEN = '.target-eye';
 
-/** Prometheus usually runs as another user. */
-const DIRECTORY_MODE = 0o755;
-
-/** The directory cannot be used; the message is one line for the operator, `reason` the same without a path. */
-export class DirectoryUnusableError extends Error {
-  override readonly name = 'DirectoryUnusableError';
-  readonly reason: string;
-
-  /** @param told why, without a path, if `why` may have one */
-  constructor(path: string, why: string, told = why, cause?: unknown) {
-    super(`the file_sd directory ${JSON.stringify(path)} ${why}`, { cause });
-    this.reason = `the directory ${told}`;
-  }
-
-  /** What an error of the system means for the directory. */
-  static of(path: string, error: unknown): DirectoryUnusableError {
-    if (error instanceof DirectoryUnusableError) return error;
-    const code = errnoOf(error);
-    if (isUnsupportedSync(error)) return new DirectoryUnusableError(path, `${NO_SYNC} (${String(code)})`);
-    const cannot = 'cannot be created or written';
-    return new DirectoryUnusableError(
-      path,
-      `${cannot} (${code ?? String(error)})`,
-      `${cannot} (${code ?? 'an unexpected error'})`,
-      error,
-    );
-  }
-}
-
-const NO_SYNC = 'is on a file system that cannot make a directory durable, so a power cut could undo every change';
-
-/** Some shared folders (vboxsf, old CIFS) have no fsync(2) for directories. */
-export function isUnsupportedSync(error: unknown): boolean {
-  return (
-    isErrno(error, 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS') && (error as NodeJS.ErrnoException).syscall === 'fsync'
-  );
-}
+/** What has become of a claimed directory. `why` is a predicate: "the directory …". */
+export type ClaimState =
+  | { readonly is: 'held' }
+  /** The path still names it, but the hidden subdirectory with the lock is gone; it can be claimed again. */
+  | { readonly is: 'broken'; readonly why: string }
+  /** The path names another directory, which can be claimed. */
+  | { readonly is: 'replaced'; readonly why: string }
+  /** The path names nothing that could be claimed. */
+  | { readonly is: 'lost'; readonly why: string };
 
 /**
  * A directory that no other process writes through a claim of its own, until the claim is released or the process ends.
@@ -119,15 +92,26 @@ export class DirectoryClaim {
     return undefined;
   }
 
-  /** Why the path does not name the claimed directory any more, as a predicate, if it does not. */
-  whyLost(): string | undefined {
-    if (this.isReleased) return 'was given up';
-    if (isInPlace(this.identity)) return undefined;
-    return this.whyIrreplaceable() ?? 'was replaced by another one, which is taken over within a second';
+  /**
+   * Whether the directory can still be used, as far as can be seen under its path now.
+   * @throws Error when that cannot be told
+   */
+  state(): ClaimState {
+    if (this.isReleased || !isInPlace(this.identity)) {
+      const why = this.whyNothingToTakeOver();
+      if (why !== undefined) return { is: 'lost', why };
+      const whose = this.isReleased
+        ? 'was given up'
+        : 'was replaced by another one, which is taken over within a second';
+      return { is: 'replaced', why: whose };
+    }
+    const lock = look(join(this.hidden, 'lock'));
+    if (lock && isSameInode(lock, fstatSync(this.lock, { bigint: true })) && look(this.temporary))
+      return { is: 'held' };
+    return { is: 'broken', why: 'has lost its hidden subdirectory, which is made again within a second' };
   }
 
-  /** Why there is nothing under the path that could take the place of this directory, as a predicate. */
-  whyIrreplaceable(): string | undefined {
+  private whyNothingToTakeOver(): string | undefined {
     const found = look(this.path);
     if (found === undefined) return 'was removed; put it back, no restart is needed';
     if (!found.isDirectory())
@@ -137,15 +121,6 @@ export class DirectoryClaim {
     if (this.mountPoint === undefined || realpathSync(this.path) !== this.mountPoint || mountPointAt(this.path))
       return undefined;
     return 'is not mounted any more; mount it again, or restart the service to use the directory underneath';
-  }
-
-  /** As `whyLost`, and whether the hidden subdirectory with the lock is still there. */
-  whyBroken(): string | undefined {
-    const reason = this.whyLost();
-    if (reason !== undefined) return reason;
-    const lock = look(join(this.hidden, 'lock'));
-    const isComplete = lock && isSameInode(lock, fstatSync(this.lock, { bigint: true })) && look(this.temporary);
-    return isComplete ? undefined : 'has lost its hidden subdirectory, which is made again within a second';
   }
 
   /** Gives the directory back. The handle stays open, for what is still being made durable. */
@@ -158,54 +133,6 @@ export class DirectoryClaim {
     const lock = lockFile(join(this.hidden, 'lock'));
     if ('fd' in lock) return lock.fd;
     throw new DirectoryUnusableError(this.path, `is in use by another Target-eye (process ${lock.holder})`);
-  }
-}
-
-/**
- * Creates a directory and its parents where they are missing, each with mode 0755 whatever the umask, and makes their
- * names durable.
- * @throws DirectoryUnusableError
- */
-export function createDirectory(path: string): void {
-  try {
-    createMissing(path);
-  } catch (error) {
-    throw DirectoryUnusableError.of(path, error);
-  }
-}
-
-/** Not the option `recursive` of Node.js, which tries for ever where nothing can be created (/proc). */
-function createMissing(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
-  createMissing(dirname(path));
-  createDurably(path);
-}
-
-/** Creates a directory in one that exists. One that was removed must not come into being again by this. */
-export function createDurably(path: string): void {
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Something else in its place is found out when the directory is claimed.
-    if (isErrno(error, 'EEXIST')) return;
-    throw error;
-  }
-  setDirectoryMode(path);
-  syncParent(path);
-}
-
-/** The bits that a directory inherits (set-group-ID) stay. */
-export function setDirectoryMode(path: string): void {
-  const { mode } = statSync(path);
-  if ((mode & 0o777) !== DIRECTORY_MODE) chmodSync(path, (mode & 0o7000) | DIRECTORY_MODE);
-}
-
-function syncParent(path: string): void {
-  const fd = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }
 

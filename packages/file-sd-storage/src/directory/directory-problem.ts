@@ -1,5 +1,5 @@
 import { accessSync, closeSync, constants, openSync, statfsSync } from 'node:fs';
-import { isUnsupportedSync } from './directory-claim.js';
+import { isUnsupportedSync } from './directory-unusable-error.js';
 import { errnoOf, isErrno } from '../errno.js';
 import type { Problem } from '@target-eye/domain';
 

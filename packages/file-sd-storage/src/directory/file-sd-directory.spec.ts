@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { replaceByHand, useDirectory } from '../../test/support.js';
-import { DirectoryUnusableError } from './directory-claim.js';
+import { DirectoryUnusableError } from './directory-unusable-error.js';
 import { FileSdDirectory } from './file-sd-directory.js';
 
 const place = useDirectory();

@@ -1,37 +1,19 @@
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  fsync,
-  linkSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs';
+import { accessSync, chmodSync, constants, readdirSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import type { Problem } from '@target-eye/domain';
-import {
-  createDirectory,
-  createDurably,
-  DirectoryClaim,
-  DirectoryUnusableError,
-  setDirectoryMode,
-} from './directory-claim.js';
-import { describeProblem, describeUnconfirmed, problemOf } from './directory-problem.js';
 import { isErrno } from '../errno.js';
+import { type GroupFile, readGroupFile } from '../memory/group-file.js';
+import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
+import { createDirectory } from './create-directory.js';
+import { type ClaimState, DirectoryClaim } from './directory-claim.js';
+import { describeProblem, problemOf } from './directory-problem.js';
+import { DirectorySync } from './directory-sync.js';
+import { DirectoryUnusableError } from './directory-unusable-error.js';
 import { FILE_MODE, statVersion } from './file-version.js';
 import type { FileWriter, FileWritten, SystemFailure } from './file-writer.js';
-import { type GroupFile, readGroupFile } from '../memory/group-file.js';
-import { SharedSync } from './shared-sync.js';
-import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
+import { keepAside } from './quarantine.js';
 import { OWN_THREAD } from './write-file.js';
-
-const fsyncFile = promisify(fsync);
 
 type Failed = Extract<FileWritten, { readonly outcome: 'failed' }>;
 
@@ -53,11 +35,8 @@ export class FileSdDirectory {
   /** Part of the names of staged files: a path of another directory that had this one's name must not fit here. */
   private readonly stagedPrefix = randomUUID();
   private stagedCount = 0;
-  private readonly shared = new SharedSync(() => this.fsync());
-  private syncCount = 0;
+  private readonly durability: DirectorySync;
   private isClosed = false;
-  /** Why an fsync failed: what was published before it may be gone after a power cut. */
-  private unconfirmed: string | undefined;
 
   /**
    * Takes a directory that exists; see `DirectoryClaim`.
@@ -70,6 +49,7 @@ export class FileSdDirectory {
   ) {
     this.path = resolve(path);
     this.claim = new DirectoryClaim(this.path);
+    this.durability = new DirectorySync(this.claim.handle, metrics);
   }
 
   /**
@@ -134,44 +114,26 @@ export class FileSdDirectory {
     renameSync(path, join(this.path, to));
   }
 
-  /**
-   * Keeps what stands under `name` in a place of its own. It stays under its name as well, so that Prometheus goes on
-   * with what it last read, unless it is something that cannot be linked.
-   * @returns where it is kept
-   */
+  /** Keeps what stands under `name` aside, and says where; see `keepAside`. */
   keepAside(name: string): string {
     this.checkInPlace();
-    createDurably(this.claim.quarantine);
-    const folder = mkdtempSync(join(this.claim.quarantine, `${new Date().toISOString().replaceAll(':', '')}-`));
-    setDirectoryMode(folder);
-    const place = join(folder, name);
-    try {
-      linkSync(join(this.path, name), place);
-    } catch {
-      renameSync(join(this.path, name), place);
-    }
-    return place;
+    return keepAside(join(this.path, name), this.claim.quarantine);
   }
 
   /** Resolves when everything that was published, removed or renamed before the call is durable. */
   async sync(): Promise<void> {
     if (this.isClosed) this.checkInPlace();
-    this.syncCount += 1;
-    try {
-      await this.shared.join();
-      this.unconfirmed = undefined;
-    } catch (error) {
-      this.unconfirmed = describeUnconfirmed(error);
-      throw error;
-    } finally {
-      this.syncCount -= 1;
-      this.closeHandle();
-    }
+    await this.durability.sync();
   }
 
   /** Resolves when no failed `sync` leaves anything in doubt, after another attempt if need be. */
   async confirm(): Promise<void> {
-    if (this.unconfirmed !== undefined) await this.sync();
+    if (this.durability.unconfirmed !== undefined) await this.sync();
+  }
+
+  /** See `DirectoryClaim`. */
+  state(): ClaimState {
+    return this.claim.state();
   }
 
   /**
@@ -180,34 +142,20 @@ export class FileSdDirectory {
    * @throws DirectoryUnusableError
    */
   checkInPlace(): void {
-    const reason = this.claim.whyLost();
-    if (reason !== undefined) throw new DirectoryUnusableError(this.path, reason);
-  }
-
-  /** As `checkInPlace`, and the hidden subdirectory must be there, too. */
-  checkComplete(): void {
-    const reason = this.claim.whyBroken();
-    if (reason !== undefined) throw new DirectoryUnusableError(this.path, reason);
-  }
-
-  /**
-   * Whether another directory could take this one's place.
-   * @throws DirectoryUnusableError when not
-   */
-  checkReplaceable(): void {
-    const reason = this.claim.whyIrreplaceable();
-    if (reason !== undefined) throw new DirectoryUnusableError(this.path, reason);
+    const state = this.claim.state();
+    if (state.is === 'lost' || state.is === 'replaced') throw new DirectoryUnusableError(this.path, state.why);
   }
 
   /** Why nothing can be stored at the moment; see `problemOf`. */
   problem(): Problem | undefined {
     try {
-      this.checkComplete();
+      const state = this.claim.state();
+      if (state.is !== 'held') return { code: 'lost', fact: new DirectoryUnusableError(this.path, state.why).reason };
     } catch (error) {
-      if (error instanceof DirectoryUnusableError) return { code: 'lost', fact: error.reason };
       return { code: 'not_writable', fact: describeProblem(error) };
     }
-    if (this.unconfirmed !== undefined) return { code: 'not_confirmed', fact: this.unconfirmed };
+    const { unconfirmed } = this.durability;
+    if (unconfirmed !== undefined) return { code: 'not_confirmed', fact: unconfirmed };
     return problemOf(this.path, this.claim.temporary);
   }
 
@@ -216,20 +164,7 @@ export class FileSdDirectory {
     if (this.isClosed) return;
     this.isClosed = true;
     this.claim.release();
-    this.closeHandle();
-  }
-
-  private closeHandle(): void {
-    if (this.isClosed && this.syncCount === 0) closeSync(this.claim.handle);
-  }
-
-  private async fsync(): Promise<void> {
-    const start = performance.now();
-    try {
-      await fsyncFile(this.claim.handle);
-    } finally {
-      this.metrics.fsynced('directory', (performance.now() - start) / 1000);
-    }
+    this.durability.close();
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import { encodeFileSd, groupKey, replace, type TargetGroup } from '@target-eye/domain';
 import { describeWithMounts, eventually, recordingLog, useDirectory, groupAt } from '../../test/support.js';
-import { DirectoryUnusableError } from './directory-claim.js';
+import { DirectoryUnusableError } from './directory-unusable-error.js';
 import { FileSdDirectory } from './file-sd-directory.js';
 
 /** What the system is made to say; the tests set it. */

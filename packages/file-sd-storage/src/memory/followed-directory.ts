@@ -1,4 +1,4 @@
-import { DirectoryUnusableError } from '../directory/directory-claim.js';
+import { DirectoryUnusableError } from '../directory/directory-unusable-error.js';
 import type { FileWriter } from '../directory/file-writer.js';
 import { DirectoryWatch } from '../directory/directory-watch.js';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
@@ -74,9 +74,7 @@ export class FollowedDirectory {
    * @throws DirectoryUnusableError as `get`; Error when that cannot be told
    */
   getInPlace(): HeldDirectory {
-    return this.getAfter((directory) => {
-      directory.checkInPlace();
-    });
+    return this.held.directory.state().is === 'held' ? this.held : this.takeOver();
   }
 
   /**
@@ -86,7 +84,7 @@ export class FollowedDirectory {
    */
   isReplacedAfter(error: unknown, used: HeldDirectory): boolean {
     if (!(error instanceof DirectoryUnusableError || isErrno(error, 'ENOENT', 'ENOTDIR'))) return false;
-    return this.getComplete() !== used;
+    return this.getInPlace() !== used;
   }
 
   /**
@@ -120,27 +118,12 @@ export class FollowedDirectory {
     this.giveUp();
   }
 
-  private getComplete(): HeldDirectory {
-    return this.getAfter((directory) => {
-      directory.checkComplete();
-    });
-  }
-
-  private getAfter(check: (directory: FileSdDirectory) => void): HeldDirectory {
-    try {
-      check(this.held.directory);
-      return this.held;
-    } catch (error) {
-      if (!(error instanceof DirectoryUnusableError)) throw error;
-      return this.takeOver();
-    }
-  }
-
   private takeOver(): HeldDirectory {
     this.giveUp();
     const { files: before } = this.held;
     try {
-      this.held.directory.checkReplaceable();
+      const state = this.held.directory.state();
+      if (state.is === 'lost') throw new DirectoryUnusableError(this.path, state.why);
       this.checkLasting();
       this.held = this.take(new FileSdDirectory(this.path, this.metrics, this.writer));
     } catch (error) {
@@ -210,7 +193,7 @@ export class FollowedDirectory {
   /** Takes over what is to be taken over, and makes up for what could not be done before. */
   private look(): void {
     try {
-      const { directory } = this.getComplete();
+      const { directory } = this.getInPlace();
       directory.confirm().catch(() => undefined);
     } catch (error) {
       // Where it is not known to be lost, the directory cannot be looked into.
