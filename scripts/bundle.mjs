@@ -6,7 +6,7 @@ import { ROOT } from './set-up.mjs';
 
 const DIST = join(ROOT, 'apps', 'server', 'dist');
 
-const WRITE_WORKER = join(ROOT, 'packages', 'file-sd-storage', 'dist', 'directory', 'write-worker.mjs');
+const WRITE_WORKER = join(ROOT, 'packages', 'file-sd-storage', 'dist', 'writer', 'write-worker.mjs');
 
 export const SERVER = packageAt(join(ROOT, 'apps', 'server'));
 

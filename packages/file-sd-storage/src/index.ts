@@ -2,4 +2,4 @@ export { FileSdTargetGroupStore } from './store/file-sd-target-group-store.js';
 export { DirectoryUnusableError } from './directory/directory-unusable-error.js';
 export type { StorageLog } from './memory/group-files.js';
 export type { StorageEvents } from './storage-events.js';
-export { WriteThread } from './directory/write-thread.js';
+export { WriteThread } from './writer/write-thread.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GroupKey, StoredGroup, TargetGroup } from '@target-eye/domain';
 import { until } from '@target-eye/domain/testing';
-import type { FileWriter } from '../src/directory/file-writer.js';
+import type { FileWriter } from '../src/writer/file-writer.js';
 import { FileSdTargetGroupStore, type StorageEvents } from '../src/index.js';
 
 /** What a log was told. */

@@ -11,9 +11,9 @@ import { describeProblem, problemOf } from './directory-problem.js';
 import { DirectorySync } from './directory-sync.js';
 import { DirectoryUnusableError } from './directory-unusable-error.js';
 import { FILE_MODE, statVersion } from './file-version.js';
-import type { FileWriter, FileWritten, SystemFailure } from './file-writer.js';
+import type { FileWriter, FileWritten, SystemFailure } from '../writer/file-writer.js';
 import { keepAside } from './quarantine.js';
-import { OWN_THREAD } from './write-file.js';
+import { OWN_THREAD } from '../writer/write-file.js';
 
 type Failed = Extract<FileWritten, { readonly outcome: 'failed' }>;
 

@@ -1,5 +1,5 @@
 import { DirectoryUnusableError } from '../directory/directory-unusable-error.js';
-import type { FileWriter } from '../directory/file-writer.js';
+import type { FileWriter } from '../writer/file-writer.js';
 import { DirectoryWatch } from '../directory/directory-watch.js';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { isErrno } from '../errno.js';

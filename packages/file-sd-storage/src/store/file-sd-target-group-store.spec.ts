@@ -13,7 +13,7 @@ import {
 } from '@target-eye/domain';
 import { describeTargetGroupStore } from '@target-eye/domain/testing';
 import { eventually, groupAt, groupsIn, recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
-import { OWN_THREAD } from '../directory/write-file.js';
+import { OWN_THREAD } from '../writer/write-file.js';
 import type { FileSdTargetGroupStore } from '../index.js';
 
 const place = useDirectory();

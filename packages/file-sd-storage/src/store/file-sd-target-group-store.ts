@@ -29,8 +29,8 @@ import { applyInTurn, type ChangeBatch, type ChangeJob } from './change-batch.js
 import { ChangeQueue } from './change-queue.js';
 import { fileNameOf } from '../memory/file-name.js';
 import { haveSameContent } from '../directory/file-version.js';
-import type { FileWriter } from '../directory/file-writer.js';
-import { OWN_THREAD } from '../directory/write-file.js';
+import type { FileWriter } from '../writer/file-writer.js';
+import { OWN_THREAD } from '../writer/write-file.js';
 import { FollowedDirectory, type HeldDirectory } from '../memory/followed-directory.js';
 import type { GroupFile } from '../memory/group-file.js';
 import type { FileChange } from '../memory/shown-groups.js';

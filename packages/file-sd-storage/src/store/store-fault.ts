@@ -1,6 +1,6 @@
 import { type Circumstance, fault, quote, TargetGroupError } from '@target-eye/domain';
 import { DirectoryUnusableError } from '../directory/directory-unusable-error.js';
-import { WriterEndedError } from '../directory/file-writer.js';
+import { WriterEndedError } from '../writer/file-writer.js';
 import { errnoOf, isErrno } from '../errno.js';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceByHand, useDirectory } from '../../test/support.js';
-import { contentVersionAt, statVersion } from './file-version.js';
+import { contentVersionAt, statVersion } from '../directory/file-version.js';
 import { exchange, rename, type StagedFile } from './staged-file.js';
 
 const place = useDirectory();

@@ -2,8 +2,8 @@ import { closeSync, fchmodSync, fstatSync, fsync, openSync, unlinkSync, writeFil
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { errnoOf, isErrno } from '../errno.js';
-import { isInPlace } from './directory-identity.js';
-import { contentVersionOf, FILE_MODE, statVersion } from './file-version.js';
+import { isInPlace } from '../directory/directory-identity.js';
+import { contentVersionOf, FILE_MODE, statVersion } from '../directory/file-version.js';
 import { discard, exchange, rename, type StagedFile } from './staged-file.js';
 import type { FileWrite, FileWriter, FileWritten, WriteReport } from './file-writer.js';
 

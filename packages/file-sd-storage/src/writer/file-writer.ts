@@ -1,4 +1,4 @@
-import type { DirectoryIdentity } from './directory-identity.js';
+import type { DirectoryIdentity } from '../directory/directory-identity.js';
 
 /** What is to become of one file. Everything here can be sent to another thread. */
 export interface FileWrite {

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { groupKey } from '@target-eye/domain';
 import { recordingLog, useDirectory } from '../../test/support.js';
-import { identityOf } from './directory-identity.js';
+import { identityOf } from '../directory/directory-identity.js';
 import { type FileWrite, WriterEndedError } from './file-writer.js';
 import { writeFile } from './write-file.js';
 import { WriteThread } from './write-thread.js';
 
 /** A thread runs what Node understands, and so not the sources. */
-const BUILT = pathToFileURL(join(__dirname, '..', '..', 'dist', 'directory', 'write-worker.mjs'));
+const BUILT = pathToFileURL(join(__dirname, '..', '..', 'dist', 'writer', 'write-worker.mjs'));
 
 const place = useDirectory();
 let thread: WriteThread;

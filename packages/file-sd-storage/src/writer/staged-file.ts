@@ -1,7 +1,7 @@
 import { renameSync, unlinkSync } from 'node:fs';
 import { swapSync } from 'fs-native-extensions';
 import { errnoOf } from '../errno.js';
-import { contentVersionAt, statVersion } from './file-version.js';
+import { contentVersionAt, statVersion } from '../directory/file-version.js';
 
 /** A durable file that nobody sees yet. */
 export interface StagedFile {
