@@ -30,6 +30,14 @@ module.exports = {
       to: { path: ['^packages/[^/]+-storage', '^apps/server/src/(settings|composition|cli)/'] },
     },
     {
+      name: 'stores-are-plugged-in',
+      comment:
+        'Only the composition root names a store, everybody else its ports; metrics hear what an adapter has to tell.',
+      severity: 'error',
+      from: { path: '^apps/server/src/', pathNot: ['^apps/server/src/(composition|metrics)/', '\\.spec\\.ts$'] },
+      to: { path: '^packages/[^/]+-storage' },
+    },
+    {
       name: 'http-knows-no-route',
       comment: 'What all requests share knows no capability.',
       severity: 'error',

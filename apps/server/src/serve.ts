@@ -1,5 +1,4 @@
 import { closeSync, constants, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { DirectoryUnusableError } from '@target-eye/file-sd-storage';
 import { type Composition, compose } from './composition/container.js';
 import { describeAddress } from './net/bind-address.js';
 import type { Configuration } from './settings/configuration.js';
@@ -34,7 +33,7 @@ export async function serve(configuration: Configuration): Promise<void> {
   } catch (error) {
     await composition?.http.stop();
     await composition?.close();
-    throw error instanceof DirectoryUnusableError ? new ConfigurationError(error.message, { cause: error }) : error;
+    throw error;
   }
 }
 

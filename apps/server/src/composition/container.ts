@@ -28,7 +28,7 @@ export interface Composition {
 
 /**
  * Builds the service: opens the store and the logs, does not listen yet.
- * @throws ConfigurationError, DirectoryUnusableError
+ * @throws ConfigurationError
  */
 export function compose(configuration: Configuration): Composition {
   const container = new Container();

@@ -1,6 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { AllowedTargets, TargetGroupService, type TargetPolicy, type Turns } from '@target-eye/domain';
-import { FileSdTargetGroupStore, WriteThread } from '@target-eye/file-sd-storage';
+import { DirectoryUnusableError, FileSdTargetGroupStore, WriteThread } from '@target-eye/file-sd-storage';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
 import type { Configuration } from '../settings/configuration.js';
 import { ALLOWED_LISTS } from '../target-policy/allowed-lists.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
@@ -15,12 +16,17 @@ export function storageModule(): ContainerModule {
     bind(TOKENS.store)
       .toResolvedValue(
         ({ settings }, log, metrics) => {
+<<<<<<< HEAD
           const store = new FileSdTargetGroupStore(
             settings.file_sd_directory,
             log,
             metrics.disk,
             turns,
             new WriteThread(),
+=======
+          const store = openingStore(
+            () => new FileSdTargetGroupStore(settings.file_sd_directory, log, metrics.disk, turns),
+>>>>>>> 8407329 (Hold by tests what the directory tells of its groups)
           );
           metrics.show(store);
           return store;
@@ -39,6 +45,15 @@ export function storageModule(): ContainerModule {
       )
       .inSingletonScope();
   });
+}
+
+/** @throws ConfigurationError when the store cannot be opened */
+function openingStore<Store>(open: () => Store): Store {
+  try {
+    return open();
+  } catch (error) {
+    throw error instanceof DirectoryUnusableError ? new ConfigurationError(error.message, { cause: error }) : error;
+  }
 }
 
 /** Cheap rules first: what they refuse needs no name to be resolved. */

@@ -18,6 +18,8 @@ const VIOLATIONS: readonly (readonly [rule: string, folder: string, imported: st
   ['http-knows-neither-storage-nor-settings', 'apps/server/src/http/answer', '../../composition/container.js'],
   ['http-knows-neither-storage-nor-settings', 'apps/server/src/routes', '../settings/settings.js'],
   ['http-knows-neither-storage-nor-settings', 'apps/server/src/http/request', '../../cli/command-line.js'],
+  ['stores-are-plugged-in', 'apps/server/src', '@target-eye/file-sd-storage'],
+  ['stores-are-plugged-in', 'apps/server/src/cli', '@target-eye/file-sd-storage'],
   ['http-knows-no-route', 'apps/server/src/http/body', '../../routes/health/health-routes.js'],
   ['routes-stand-alone', 'apps/server/src/routes/health', '../metrics/metrics-routes.js'],
   ['routes-stand-alone', 'apps/server/src/routes/target-groups', '../app.js'],

@@ -135,12 +135,12 @@ export class Snapshots {
     }
     inOrder.sort((one, other) => compareKeys(one.key, other.key));
     const before = this.groups;
-    const groups: StoredGroup[] = [];
+    const parts: (readonly StoredGroup[])[] = [];
     let from = 0;
     let { sum } = this;
     for (const { key, now } of inOrder) {
       const place = placeOf(key, before, from);
-      for (const group of before.slice(from, place)) groups.push(group);
+      parts.push(before.slice(from, place));
       from = place;
       const old = before[place];
       if (old !== undefined && compareKeys(old.key, key) === 0) {
@@ -148,13 +148,12 @@ export class Snapshots {
         sum = minus(sum, this.term(old));
       }
       if (now !== undefined) {
-        groups.push(now);
+        parts.push([now]);
         sum = plus(sum, this.term(now));
       }
       yield;
     }
-    for (const group of before.slice(from)) groups.push(group);
-    if (inOrder.length > 0) this.groups = groups;
+    this.groups = inOrder.length === 0 ? before : before.slice(0, 0).concat(...parts, before.slice(from));
     this.sum = sum;
   }
 

@@ -71,7 +71,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
     private readonly writer: FileWriter = OWN_THREAD,
   ) {
     this.listeners = new Listeners((error) => {
-      log.warn('what a change should have brought about failed', { error: String(error) });
+      log.warn('telling of a change failed', { error: String(error) });
     });
     this.followed = new FollowedDirectory(path, log, metrics, this.listeners, turns, writer);
   }
