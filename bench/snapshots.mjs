@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers';
 import { parseArgs } from 'node:util';
 import { groupKey } from '../packages/domain/dist/index.js';
 import { FileSdTargetGroupStore } from '../packages/file-sd-storage/dist/index.js';
