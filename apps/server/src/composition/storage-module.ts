@@ -16,17 +16,9 @@ export function storageModule(): ContainerModule {
     bind(TOKENS.store)
       .toResolvedValue(
         ({ settings }, log, metrics) => {
-<<<<<<< HEAD
-          const store = new FileSdTargetGroupStore(
-            settings.file_sd_directory,
-            log,
-            metrics.disk,
-            turns,
-            new WriteThread(),
-=======
+          const { file_sd_directory } = settings;
           const store = openingStore(
-            () => new FileSdTargetGroupStore(settings.file_sd_directory, log, metrics.disk, turns),
->>>>>>> 8407329 (Hold by tests what the directory tells of its groups)
+            () => new FileSdTargetGroupStore(file_sd_directory, log, metrics.disk, turns, new WriteThread()),
           );
           metrics.show(store);
           return store;
