@@ -12,7 +12,7 @@ export const SERVER = packageAt(join(ROOT, 'apps', 'server'));
 
 const [OLDEST_NODE] = SERVER.engines.node.match(/\d+\.\d+/);
 
-/** Packages with a binary, which lies beside their code and so cannot go into a file with other code. */
+/** Packages with a binary. It lies beside their code, so they cannot go into a bundle. */
 export const NATIVE = [
   packageFor('bcrypt', SERVER.folder),
   packageFor('fs-native-extensions', join(ROOT, 'packages', 'file-sd-storage')),
@@ -39,7 +39,7 @@ export async function bundleServer(folder) {
     .map((each) => packageAt(resolve(ROOT, each)));
 }
 
-/** @returns the files that went into it */
+/** @returns the files that went into the bundle */
 async function bundle(entry, outfile, banner) {
   const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
@@ -51,7 +51,7 @@ async function bundle(entry, outfile, banner) {
     target: `node${OLDEST_NODE}`,
     plugins: [nativeWhenNeeded],
     legalComments: 'none', // The license files go with the bundle.
-    // V8 keeps the text in memory: 3 MB of it are comments and indentation.
+    // V8 keeps the source in memory, and 3 MB of it are comments and indentation.
     minifyWhitespace: true,
     lineLimit: 160,
     metafile: true,
@@ -63,8 +63,8 @@ async function bundle(entry, outfile, banner) {
 }
 
 /**
- * Leaves the native packages out of the bundle, and loads each where it is first needed: an import would come before
- * all code of the bundle, and what listens to signals has to be there first.
+ * Leaves the native packages out of the bundle, and loads each where it is first needed. An import would be evaluated
+ * before all code of the bundle, but the code that listens to signals has to come first.
  */
 const nativeWhenNeeded = {
   name: 'native-when-needed',
@@ -94,7 +94,7 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 `.trim();
 
-/** Goes before the server: says what is wrong where Node is too old. */
+/** Precedes the server's code: says so if Node is too old. */
 const PRELUDE = `
 #!/usr/bin/env node
 ${REQUIRE}

@@ -24,7 +24,7 @@ function stanza(files, each, notices) {
   ].join('\n');
 }
 
-/** The lines that claim the copyright; where there is none, whom the manifest names. */
+/** The lines that claim the copyright; if there are none, the people whom the manifest names. */
 function holders({ name, author, contributors }, notices) {
   const claims = notices
     .flatMap((notice) => notice.split('\n'))

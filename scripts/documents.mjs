@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, posix } from 'node:path';
 import { ROOT } from './set-up.mjs';
 
-/** What every package has to read. */
+/** The documents that every package contains. */
 const SHIPPED = ['README.md', 'SECURITY.md', 'docs'];
 
 /** A link in Markdown to another file: its text, the path and the heading. */
@@ -12,8 +12,8 @@ const NOTE = '\n_What is named here without a link is in the source of Target-ey
 
 /**
  * Copies README, SECURITY and docs into a package so that every link in them leads somewhere there. A link to something
- * that the package does not have becomes its text, and the document says so at its end.
- * @param others what else the package has: from the path in the repository to the path in the package
+ * that is not in the package is replaced by its text, and the end of the document says so.
+ * @param others the other files of the package: path in the repository → path in the package
  */
 export function copyDocuments(folder, others) {
   for (const path of SHIPPED.flatMap(filesIn)) {

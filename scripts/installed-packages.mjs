@@ -7,7 +7,7 @@ export function packageAt(folder) {
   return { ...manifest, folder: realpathSync(folder) };
 }
 
-/** The package of this name as code in `folder` would import it. */
+/** The package that code in `folder` would import by this name. */
 export function packageFor(name, folder) {
   const found = join(folder, 'node_modules', name);
   if (existsSync(found)) return packageAt(found);
@@ -28,8 +28,7 @@ export function withDependencies(packages) {
 }
 
 /**
- * The notices that must go with a package wherever it goes: its license files, and what the sources of its binary say
- * for themselves at their beginning.
+ * The notices that must accompany a package: its license files, and the copyright comments in the sources of its binary.
  */
 export function noticesOf({ name, folder }) {
   // cspell:ignore licence

@@ -5,9 +5,9 @@ import { withDependencies } from './installed-packages.mjs';
 import { ROOT } from './set-up.mjs';
 
 /**
- * The files that packages with a binary need to run on this kind of machine with glibc, each with its path in a
- * node_modules folder: the JavaScript that is reached from their entry, their manifests, and their binaries. Sources,
- * tests and binaries for other machines stay behind.
+ * The files that packages with a binary need on this kind of machine with glibc, each with its path in a node_modules
+ * folder: the JavaScript that is reached from their entries, their manifests, and their binaries. Sources, tests and
+ * binaries for other machines are left out.
  */
 export async function filesToRun(packages) {
   const { metafile } = await build({

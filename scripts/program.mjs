@@ -5,8 +5,8 @@ import { withDependencies } from './installed-packages.mjs';
 import { filesToRun } from './native-files.mjs';
 
 /**
- * Writes all that the server needs to run on this kind of machine but Node: the bundle `target-eye.mjs`, the code of its
- * thread, and the native packages beside them, in the versions of the lockfile.
+ * Writes everything but Node that the server needs to run on this kind of machine: the bundle `target-eye.mjs`, the code
+ * of its threads, and the native packages beside them, in the versions of the lockfile.
  * @returns the packages that are in it
  */
 export async function writeProgram(folder) {

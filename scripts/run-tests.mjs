@@ -4,12 +4,12 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from './set-up.mjs';
 
-/** Where the specs stand that run the built service, the packages or a real Prometheus. */
+/** The specs that run the built service, the packages or a real Prometheus. */
 const SLOW = '(packages|apps)/[^/]+/test/(?!api/)';
 
 /**
- * Runs Jest with these arguments and `--quick`, which is ours: a first look with the specs beside the sources and those of the API only. What it
- * leaves out is said at the end.
+ * Runs Jest with these arguments. `--quick` is an option of our own: a first look with only the specs beside the sources
+ * and those of the API, which says at its end what it left out.
  * @returns Jest's exit status
  */
 export function runTests(args) {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# `target-eye --check-config` and `target-eye healthcheck` are about the service, and so they see the variables that its
-# unit reads. What is in the environment, or in an --environment-file of the command line, counts more.
+# `target-eye --check-config` and `target-eye healthcheck` are about the service, so they see the variables that its unit
+# reads. The environment and an --environment-file on the command line win over them.
 for argument in "$@"; do
 	case "$argument" in
 	--check-config | healthcheck)

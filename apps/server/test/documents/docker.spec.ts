@@ -90,8 +90,10 @@ describe('the Dockerfile', () => {
 
   test('copies the manifest of every package before it installs', () => {
     const [before = ''] = DOCKERFILE.split('pnpm install');
-    for (const path of ['packages/domain', 'packages/file-sd-storage', 'apps/server'])
-      expect(before).toContain(`COPY ${path}/package.json ${path}/\n`);
+    const packages = ['packages', 'apps'].flatMap((folder) =>
+      readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`),
+    );
+    for (const path of packages) expect(before).toContain(`COPY ${path}/package.json ${path}/\n`);
   });
 
   test('ends as a user who is not root, with a health check and with commands that need no shell', () => {
