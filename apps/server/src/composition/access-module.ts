@@ -27,8 +27,8 @@ export function accessModule(): ContainerModule {
           [TOKENS.configuration, TOKENS.reloadEvents],
         )
         .inSingletonScope()
-        .onDeactivation((followed) => {
-          followed.close();
+        .onDeactivation((reloadable) => {
+          reloadable.close();
         });
     };
     follow(TOKENS.webConfig, 'web_config_file', ({ web_config_file }) => readWebConfig(web_config_file));

@@ -32,6 +32,7 @@ function record(store: FileSdTargetGroupStore): GroupEvent[] {
 /** What an event says of groups, without their revisions and times. */
 const told = ({ before, after, unreadable, by }: GroupEvent) => [before?.group, after?.group, unreadable, by];
 
+// cspell:ignore paymentsprod
 describe('who subscribes', () => {
   test('is told of edits, without anybody’s name, as soon as readers see them', async () => {
     const store = place.open();
