@@ -1,9 +1,10 @@
-import express, { type RequestHandler } from 'express';
+import express from 'express';
 import type { StoreStatus, TargetGroupService } from '@target-eye/domain';
 import type { TrustedProxies } from '../net/trusted-proxies.js';
 import type { Warning } from '../operator-files/warning.js';
 import type { RateLimit } from '../net/rate-limit.js';
 import {
+  checkAll,
   checkHeaders,
   checkHost,
   checkServerName,
@@ -19,7 +20,7 @@ import type { HttpEvents } from '../http/events/http-events.js';
 import { addMetricsRoutes } from './metrics/metrics-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
 import { limitRate, limitRefused } from '../http/request/rate-limit.js';
-import { addReloadRoutes, markReloads, type Reload } from './reload/reload-routes.js';
+import { addReloadRoutes, markReload, type Reload } from './reload/reload-routes.js';
 import { checkTarget, rewriteTarget } from '../http/request/request-target.js';
 import type { Exposition } from './metrics/shared-exposition.js';
 import { type Application, messageClassesOf } from '../http/server/message-classes.js';
@@ -55,11 +56,11 @@ export function createApp(parts: AppParts): Application {
   app.enable('strict routing');
   app.enable('case sensitive routing');
   app.set('trust proxy', trust(trustedProxies));
-  markReloads(app);
   app.use(
-    asOne([
-      requirePeer,
+    requirePeer,
+    checkAll([
       observeRequests(events),
+      markReload,
       checkHeaders,
       checkTarget,
       checkVersion,
@@ -87,21 +88,5 @@ export function createApp(parts: AppParts): Application {
       rewriteTarget(request);
       app(request, response);
     },
-  };
-}
-
-/** Handlers that every request passes, as one: the router looks at the path again between any two. */
-function asOne(handlers: readonly RequestHandler[]): RequestHandler {
-  return (request, response, next) => {
-    const pass = (index: number): void => {
-      const handler = handlers[index];
-      if (handler === undefined) next();
-      else
-        void handler(request, response, (error?: unknown) => {
-          if (error === undefined) pass(index + 1);
-          else next(error);
-        });
-    };
-    pass(0);
   };
 }

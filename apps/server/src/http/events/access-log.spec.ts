@@ -9,6 +9,7 @@ import { withExchanges } from '../../../test/support/exchanges.js';
 import { exchangeOf } from '../request/exchange.js';
 import { requirePeer } from '../request/source.js';
 import { observeRequests } from '../request/observe-requests.js';
+import { checkAll } from '../request/url-checks.js';
 import { HTTP_EVENTS, type HttpEvents } from './http-events.js';
 import { joinEvents } from '../../composition/join-events.js';
 import { openAccessLog } from './access-log.js';
@@ -47,7 +48,7 @@ async function logged({ format, request = ['GET / HTTP/1.1'], answer = hello, tr
   const log = openAccessLog(path(), accessLogFormat(format));
   const app = express();
   if (trust !== undefined) app.set('trust proxy', trust);
-  app.use(requirePeer, observeRequests(joinEvents<HttpEvents>(HTTP_EVENTS, [log])));
+  app.use(requirePeer, checkAll([observeRequests(joinEvents<HttpEvents>(HTTP_EVENTS, [log]))]));
   app.use(answer);
   const server = await serve(app);
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
@@ -147,7 +148,7 @@ test('the bytes of a body that is not sent are not counted', async () => {
 test('a request that the client gives up is logged, without a status', async () => {
   const log = openAccessLog(path(), accessLogFormat('%(h)s %(r)s %(s)s %(st)s %(b)s'));
   const app = express();
-  app.use(requirePeer, observeRequests(joinEvents<HttpEvents>(HTTP_EVENTS, [log])));
+  app.use(requirePeer, checkAll([observeRequests(joinEvents<HttpEvents>(HTTP_EVENTS, [log]))]));
   const server = await serve(app.use(() => undefined));
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.write('GET /slow HTTP/1.1\r\nHost: h\r\n\r\n');

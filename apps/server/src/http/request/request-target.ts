@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestHandler } from 'express';
 import { quote } from '@target-eye/domain';
 import { requestFault } from '../answer/request-error.js';
 
@@ -52,8 +51,6 @@ function whyNotTarget(scheme: string, user: string | undefined, host: string): s
 }
 
 /** Refuses a target that `rewriteTarget` found a fault in. */
-export const checkTarget: RequestHandler = (request: Targeted, _response, next) => {
-  const fault = request[FAULT];
+export function checkTarget({ [FAULT]: fault }: Targeted): void {
   if (fault !== undefined) throw requestFault('bad_request', fault);
-  next();
-};
+}

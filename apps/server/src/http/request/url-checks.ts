@@ -3,6 +3,9 @@ import { quote } from '@target-eye/domain';
 import { exchangeOf } from './exchange.js';
 import { requestFault } from '../answer/request-error.js';
 
+/** What is done with every request, at once. It throws an error to refuse the request. */
+export type Check = (request: Request, response: Response) => void;
+
 /** Apache's default (`LimitRequestFields`). The limit on their length alone would let thousands through. */
 export const MAX_HEADERS = 100;
 
@@ -10,28 +13,25 @@ export const MAX_HEADERS = 100;
  * Refuses a request with more than `MAX_HEADERS` headers. Node silently drops headers beyond its own limit, which may be
  * a Content-Type, a login or a condition; so that limit must be above `MAX_HEADERS`.
  */
-export const checkHeaders: RequestHandler = ({ rawHeaders }, _response, next) => {
+export const checkHeaders: Check = ({ rawHeaders }) => {
   if (rawHeaders.length > 2 * MAX_HEADERS)
     throw requestFault('headers_too_large', `the request has more than ${String(MAX_HEADERS)} headers`);
-  next();
 };
 
 /**
  * Refuses other versions than 1.0 and 1.1. Node's parser reads a request line without a version as HTTP/0.9, and passes
  * HTTP/2.0 on like HTTP/1.1, but without its rules.
  */
-export const checkVersion: RequestHandler = ({ httpVersion }, _response, next) => {
+export const checkVersion: Check = ({ httpVersion }) => {
   if (httpVersion !== '1.1' && httpVersion !== '1.0')
     throw requestFault('bad_request', `the request is HTTP/${httpVersion}; send HTTP/1.1 or HTTP/1.0`);
-  next();
 };
 
 /** Requires one Host header (RFC 9112, section 3.2). Node's own check answers without JSON, and takes the first of several. */
-export const checkHost: RequestHandler = (request, _response, next) => {
+export const checkHost: Check = (request) => {
   const hosts = countHosts(request);
   if (hosts > 1) throw requestFault('bad_request', 'the request has more than one Host header; send one');
   if (request.httpVersion === '1.1' && hosts === 0) throw requestFault('bad_request', 'the request has no Host header');
-  next();
 };
 
 function countHosts({ rawHeaders }: Request): number {
@@ -45,22 +45,20 @@ function countHosts({ rawHeaders }: Request): number {
  * Refuses requests for other names than these, so that a web page cannot reach the service through a name that its owner
  * points here (DNS rebinding). A name matches with its port or without.
  */
-export function checkServerName(names: readonly string[]): RequestHandler {
+export function checkServerName(names: readonly string[]): Check {
   const known = new Set(names.map((name) => name.toLowerCase()));
-  return (request, _response, next) => {
+  return (request) => {
     const host = (request.headers.host ?? '').toLowerCase();
     if (!known.has(host) && !known.has(host.replace(/:\d*$/, '')))
       throw requestFault('host_unknown', `there is no service for the host ${quote(host)} here; see server_names`);
-    next();
   };
 }
 
 /** Serves everything under a prefix, and nothing elsewhere. */
-export function stripPrefix(prefix: string): RequestHandler {
-  return (request, response, next) => {
+export function stripPrefix(prefix: string): Check {
+  return (request, response) => {
     if (!request.url.startsWith(`${prefix}/`)) throw noSuchUrl(prefix, response);
     request.url = request.url.slice(prefix.length);
-    next();
   };
 }
 
@@ -77,4 +75,12 @@ function noSuchUrl(prefix: string, response: Response): Error {
     'not_found',
     `there is nothing at this URL; target groups are at ${prefix}/<application>/<environment>`,
   );
+}
+
+/** Does all of these in their order. */
+export function checkAll(checks: readonly Check[]): RequestHandler {
+  return (request, response, next) => {
+    for (const check of checks) check(request, response);
+    next();
+  };
 }

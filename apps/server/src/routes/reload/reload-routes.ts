@@ -3,6 +3,7 @@ import type { ReloadOutcome } from '../../operator-files/reload-events.js';
 import { answer, answerFailure } from '../../http/answer/answer.js';
 import { describeExchange, exchangeOf } from '../../http/request/exchange.js';
 import { refuseCrossSite } from '../../http/request/cross-site.js';
+import type { Check } from '../../http/request/url-checks.js';
 import { failureOf } from '../../http/answer/failure.js';
 import type { Guard } from '../../http/request/guard.js';
 import { allowOnly } from '../../http/answer/method-not-allowed.js';
@@ -18,13 +19,10 @@ export type Reload = (by: string, who: object) => readonly ReloadOutcome[];
 /** Prometheus' path. */
 const RELOAD_PATH = '/-/reload';
 
-/** Says of requests for a reload that they are no changes, before anything can refuse them. */
-export function markReloads(router: IRouter): void {
-  router.all(RELOAD_PATH, (_request, response, next) => {
-    exchangeOf(response).act = 'reload';
-    next();
-  });
-}
+/** Marks requests for a reload, so that they do not count as changes, whatever refuses them. */
+export const markReload: Check = ({ path }, response) => {
+  if (path === RELOAD_PATH) exchangeOf(response).act = 'reload';
+};
 
 /** Adds `/-/reload` for those who may write every group. The answer comes when the reload is done. */
 export function addReloadRoutes(router: IRouter, guard: Guard, reload: Reload): void {
