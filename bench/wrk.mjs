@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const SCRIPT = fileURLToPath(new URL('wrk.lua', import.meta.url));
+/** A busy machine may be slow to answer, which is no failure. */
+const TIMEOUT = '60s';
+
 const run = promisify(execFile);
 
 /** Whether there is a wrk on this machine. */
@@ -15,7 +18,7 @@ export const hasWrk = spawnSync('wrk', ['-v']).error === undefined;
 export async function wrk(base, method, { groups, seconds, connections, build }) {
   const { origin, pathname } = new URL(base);
   const prefix = pathname === '/' ? '' : pathname;
-  const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', SCRIPT, origin];
+  const options = ['-t1', '--timeout', TIMEOUT, `-c${connections}`, `-d${seconds}s`, '-s', SCRIPT, origin];
   const { stdout } = await run('wrk', [...options, '--', method, prefix, String(groups), String(build)]);
   const { requests, microseconds, failed } = JSON.parse(stdout.trim().split('\n').at(-1));
   if (failed > 0) throw new Error(`${method} ${base}: ${failed} of ${requests} requests failed`);
