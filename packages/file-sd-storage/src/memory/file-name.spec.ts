@@ -1,6 +1,7 @@
 import { groupKey, type GroupKey, TargetGroupError } from '@target-eye/domain';
 import fc from 'fast-check';
-import { fileNameOf, isPredecessorFileName, isReservedFileName, keyOfFile, predecessorFileName } from './file-name.js';
+import { isPredecessorFileName, predecessorFileName } from '../predecessor/predecessor-file-name.js';
+import { fileNameOf, isReservedFileName, keyOfFile } from './file-name.js';
 
 const name = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { describeKey, fault, type GroupKey, groupKey } from '@target-eye/domain';
 
-const EXTENSION = '.json';
+/** Of every file that Prometheus is to read. */
+export const EXTENSION = '.json';
 
 /** The application that stands for the service itself. */
 export const RESERVED_APPLICATION = '-';
@@ -46,17 +46,6 @@ function encode(name: string): string {
     /^\.|[!'()*~]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-}
-
-/** The name that Target-eye's predecessor in Python gave to a group's file; `a`+`bc` and `ab`+`c` share one. */
-export function predecessorFileName({ application, environment }: GroupKey): string {
-  return `${createHash('md5')
-    .update(application + environment)
-    .digest('hex')}${EXTENSION}`;
-}
-
-export function isPredecessorFileName(name: string): boolean {
-  return /^[0-9a-f]{32}\.json$/.test(name);
 }
 
 /** Whether a file has the name that a group with the reserved application had before it was reserved. */

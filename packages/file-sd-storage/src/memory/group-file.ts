@@ -9,7 +9,14 @@ import {
   versionOf,
 } from '../directory/file-version.js';
 import { errnoOf, isErrno } from '../errno.js';
-import { decodeFileSd, FileSdError, findRefusedParts, type RefusedParts, type TargetGroup } from '@target-eye/domain';
+import {
+  decodeFileSd,
+  FileSdError,
+  findRefusedParts,
+  type RefusedParts,
+  type TargetGroup,
+  type Unclaimed,
+} from '@target-eye/domain';
 
 /**
  * What is known of a file. `version` changes whenever somebody replaces or rewrites the file. A file that does not
@@ -36,6 +43,14 @@ interface UnreadableFile {
   readonly unreadable: string;
   /** The same with what is wrong in the file. */
   readonly detail: string;
+}
+
+/** A file that stands for a group, and the name it stands under. */
+export interface LocatedFile {
+  readonly name: string;
+  readonly file: GroupFile | undefined;
+  /** Set for a file of the predecessor that may be another group's; whoever takes it over must have the right to `named`. */
+  readonly unclaimed?: Unclaimed | undefined;
 }
 
 /**

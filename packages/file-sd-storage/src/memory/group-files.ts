@@ -1,27 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type GroupKey,
-  groupKey,
   isSameGroup,
   type LastChange,
   type StoreCounts,
   type StoredGroup,
-  TargetGroupError,
   type Turns,
   type Unclaimed,
 } from '@target-eye/domain';
 import { CountedFiles } from './counted-files.js';
-import {
-  fileNameOf,
-  isPredecessorFileName,
-  isReservedFileName,
-  keyOfFile,
-  predecessorFileName,
-  RESERVED_APPLICATION,
-} from './file-name.js';
+import { isReservedFileName, keyOfFile } from './file-name.js';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { Findings } from './findings.js';
-import type { GroupFile, ReadableFile } from './group-file.js';
+import type { GroupFile, LocatedFile, ReadableFile } from './group-file.js';
+import { isPredecessorFileName } from '../predecessor/predecessor-file-name.js';
+import { PredecessorFiles } from '../predecessor/predecessor-files.js';
 import { RecentEdits } from './recent-edits.js';
 import { type FileChange, ShownGroups, storedIn } from './shown-groups.js';
 
@@ -29,14 +22,6 @@ import { type FileChange, ShownGroups, storedIn } from './shown-groups.js';
 export interface StorageLog {
   info(message: string, details: object): void;
   warn(message: string, details: object): void;
-}
-
-/** A file that stands for a group, and the name it stands under. */
-export interface LocatedFile {
-  readonly name: string;
-  readonly file: GroupFile | undefined;
-  /** Set for a file of the predecessor that may be another group's; whoever takes it over must have the right to `named`. */
-  readonly unclaimed?: Unclaimed | undefined;
 }
 
 /** How many names a log line shows. */
@@ -53,7 +38,7 @@ export class GroupFiles {
   readonly shown: ShownGroups;
   readonly findings: Findings;
   private readonly groups = new CountedFiles();
-  private readonly predecessors = new CountedFiles();
+  private readonly predecessors = new PredecessorFiles();
   private readonly edits = new RecentEdits();
   /** The files that this service is changing, each with whether it was to be followed meanwhile. */
   private readonly paused = new Map<string, boolean>();
@@ -65,11 +50,14 @@ export class GroupFiles {
     private readonly log: StorageLog,
     turns: Turns,
   ) {
-    this.findings = new Findings(this.groups, this.predecessors, () => this.unclaimed());
+    this.findings = new Findings(this.groups, this.predecessors.files, () => this.predecessors.unclaimed());
     this.shown = new ShownGroups(this.groups, () => this.findings.unreadable(), turns);
     const names = directory.names();
     for (const name of names) if (isOurs(name)) this.refresh(name);
-    this.warnOfFiles('files of the predecessor wait for the first change of their groups', this.unclaimedNames());
+    this.warnOfFiles(
+      'files of the predecessor wait for the first change of their groups',
+      this.predecessors.unclaimedNames(),
+    );
     this.warnOfFiles(
       'files are left alone, because the application "-" is reserved',
       names.filter((name) => this.isReserved(name)),
@@ -82,12 +70,7 @@ export class GroupFiles {
    */
   locate(name: string, key: GroupKey): LocatedFile {
     const file = this.groups.get(name);
-    if (file !== undefined || this.predecessors.size === 0) return { name, file };
-    const oldName = predecessorFileName(key);
-    const old = this.predecessors.get(oldName);
-    const owner = old && ownerOf(oldName, old);
-    if (old === undefined || (owner !== undefined && owner !== name)) return { name, file };
-    return { name: oldName, file: old, unclaimed: owner === undefined ? unclaimed(oldName, old) : undefined };
+    return (file === undefined ? this.predecessors.locate(name, key) : undefined) ?? { name, file };
   }
 
   /** As `locate`, after making sure that memory has what the disk has. */
@@ -105,10 +88,7 @@ export class GroupFiles {
 
   /** A file of the predecessor that may be this group's, although the group has its own. */
   rivalOf(key: GroupKey): Unclaimed | undefined {
-    if (this.predecessors.size === 0) return undefined;
-    const name = predecessorFileName(key);
-    const file = this.predecessors.get(name);
-    return file === undefined || ownerOf(name, file) !== undefined ? undefined : unclaimed(name, file);
+    return this.predecessors.rivalOf(key);
   }
 
   /**
@@ -138,7 +118,7 @@ export class GroupFiles {
 
   /** Follows every file in the directory and every file that was there. */
   async followAll(): Promise<void> {
-    const names = new Set([...this.directory.names(), ...this.groups.names(), ...this.predecessors.names()]);
+    const names = new Set([...this.directory.names(), ...this.groups.names(), ...this.predecessors.files.names()]);
     let count = 0;
     for (const name of names) {
       this.follow(name);
@@ -157,7 +137,7 @@ export class GroupFiles {
     return {
       groups: this.groups.groupCount,
       targets: this.groups.targetCount,
-      unreadable: this.groups.unreadableCount + this.predecessors.unreadableCount,
+      unreadable: this.groups.unreadableCount + this.predecessors.files.unreadableCount,
     };
   }
 
@@ -209,12 +189,12 @@ export class GroupFiles {
       this.paused.set(name, true);
       return false;
     }
-    const known = this.groups.get(name) ?? this.predecessors.get(name);
+    const known = this.groups.get(name) ?? this.predecessors.files.get(name);
     if (this.directory.version(name) === known?.version) return false;
     this.directory.checkInPlace();
     this.refresh(name);
     this.edits.add(name);
-    const now = this.groups.get(name) ?? this.predecessors.get(name);
+    const now = this.groups.get(name) ?? this.predecessors.files.get(name);
     if (now?.unreadable === undefined && !isSameGroup(known?.group, now?.group))
       this.log.info('a file was changed from outside', { file: name });
     return true;
@@ -238,35 +218,18 @@ export class GroupFiles {
   /** Renames a file of the predecessor whose labels tell whose it is; the others wait for a change that claims them. */
   private refreshPredecessor(oldName: string, file: GroupFile): void {
     this.setPredecessor(oldName, file);
-    const name = ownerOf(oldName, file);
-    if (name === undefined || name === NOBODY || file.unreadable !== undefined) return;
+    const name = this.predecessors.ownerOf(oldName);
+    if (name === undefined || file.unreadable !== undefined) return;
     if (this.directory.version(name) === undefined) this.adopt(oldName, name, file);
     else this.supersede(oldName);
   }
 
   private setPredecessor(name: string, file: GroupFile | undefined): void {
-    if (file !== undefined) this.predecessors.set(name, file);
-    else if (this.predecessors.get(name) !== undefined) this.predecessors.delete(name);
-    else return;
-    this.shown.unreadableChanged();
-  }
-
-  private unclaimed(): readonly Unclaimed[] {
-    return this.unclaimedNames().flatMap((name) => {
-      const file = this.predecessors.get(name);
-      return file === undefined ? [] : [unclaimed(name, file)];
-    });
-  }
-
-  private unclaimedNames(): readonly string[] {
-    return [...this.predecessors.entries()]
-      .filter(([name, file]) => file.unreadable === undefined && !belongsToNobody(name, file))
-      .map(([name]) => name);
+    if (this.predecessors.set(name, file)) this.shown.unreadableChanged();
   }
 
   private isReserved(name: string): boolean {
-    const file = this.predecessors.get(name);
-    return isReservedFileName(name) || (file !== undefined && belongsToNobody(name, file));
+    return isReservedFileName(name) || this.predecessors.isLeftAlone(name);
   }
 
   private warnOfFiles(message: string, names: readonly string[]): void {
@@ -281,39 +244,4 @@ export class GroupFiles {
 
 function isOurs(name: string): boolean {
   return isPredecessorFileName(name) || keyOfFile(name) !== undefined;
-}
-
-/** Owns the files that are left alone. */
-const NOBODY = '';
-
-/**
- * The file name of the group that a predecessor's file names in its labels, if that group hashes to the file; `NOBODY`
- * for the reserved application.
- */
-function ownerOf(oldName: string, file: GroupFile): string | undefined {
-  const key = namedBy(file);
-  if (key === undefined || predecessorFileName(key) !== oldName) return undefined;
-  return key.application === RESERVED_APPLICATION ? NOBODY : unlessRefused(() => fileNameOf(key));
-}
-
-/** Whether a predecessor's file is left alone. The label comes first: health asks this of many files, and hashing costs. */
-function belongsToNobody(oldName: string, file: GroupFile): boolean {
-  return file.group?.labels['job'] === RESERVED_APPLICATION && ownerOf(oldName, file) === NOBODY;
-}
-
-function unclaimed(name: string, file: GroupFile): Unclaimed {
-  return { name, named: namedBy(file), refused: file.refused?.summary };
-}
-
-function namedBy({ group }: GroupFile): GroupKey | undefined {
-  return unlessRefused(() => groupKey(group?.labels['job'] ?? '', group?.labels['env'] ?? ''));
-}
-
-function unlessRefused<Result>(make: () => Result): Result | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof TargetGroupError) return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,6 @@
 import { describeKey, fault, type GroupKey, type TargetGroupError, type Unclaimed } from '@target-eye/domain';
 import type { HeldDirectory } from '../memory/followed-directory.js';
-import type { GroupFile } from '../memory/group-file.js';
-import type { LocatedFile } from '../memory/group-files.js';
+import type { GroupFile, LocatedFile } from '../memory/group-file.js';
 import type { ChangeBatch, ChangeJob } from './change-batch.js';
 
 /**
