@@ -1,5 +1,5 @@
 /** How many groups the service has in most measurements. */
-export const FEW = 1000;
+export const GROUPS = 1000;
 
 /** The URL of a group of the benchmark. */
 export function pathOf(group) {

@@ -5,7 +5,7 @@ import { arch, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeProgram } from '../scripts/program.mjs';
-import { FEW, groupOf } from './groups.mjs';
+import { GROUPS, groupOf } from './groups.mjs';
 import { CONNECTIONS, get, post, put, TOOL } from './load.mjs';
 import { startBaseline, startTargetEye, startWriter } from './processes.mjs';
 import { allResults, report, table } from './report.mjs';
@@ -61,7 +61,7 @@ async function measureReads(few) {
   const express = await startBaseline('express', mkdtempSync(join(home, 'express-')));
   const reads = (server) => async () => {
     const before = server.processorTime();
-    const rate = await get(server.url, FEW, seconds);
+    const rate = await get(server.url, GROUPS, seconds);
     return { rate, microseconds: (server.processorTime() - before) / (rate * seconds) / 1000 };
   };
   const taken = await inTurn(rounds, { http: reads(http), express: reads(express), own: reads(few) });
@@ -70,7 +70,7 @@ async function measureReads(few) {
   report({ work: 'bare node:http', value: medianOf(taken, (round) => round.http.rate), unit: '/s' });
   report({ work: 'stock Express route', value: medianOf(taken, (round) => round.express.rate), unit: '/s' });
   for (const [work, baseline, to, atLeast] of [
-    [`GET of ${FEW} groups`, 'express', 'stock Express route', 2.5],
+    [`GET of ${GROUPS} groups`, 'express', 'stock Express route', 2.5],
     ['the same', 'http', 'bare node:http', 0.45],
   ]) {
     const ratio = medianOf(taken, (round) => round.own.rate / round[baseline].rate);
@@ -90,12 +90,12 @@ async function measureReads(few) {
 
 async function measureChanges(few) {
   const express = await startBaseline('express', mkdtempSync(join(home, 'express-')));
-  const writer = startWriter(mkdtempSync(join(home, 'disk-')), CONNECTIONS, FEW);
+  const writer = startWriter(mkdtempSync(join(home, 'disk-')), CONNECTIONS, GROUPS);
   const taken = await inTurn(rounds, {
     disk: () => writer.write(seconds),
-    express: () => put(express.url, FEW, seconds),
-    both: () => put(`${express.url}/durable`, FEW, seconds),
-    own: () => put(few.url, FEW, seconds),
+    express: () => put(express.url, GROUPS, seconds),
+    both: () => put(`${express.url}/durable`, GROUPS, seconds),
+    own: () => put(few.url, GROUPS, seconds),
   });
   const value = medianOf(taken, ({ own }) => own);
   report({ work: 'bare durable write', value: medianOf(taken, ({ disk }) => disk), unit: '/s' });
@@ -106,7 +106,7 @@ async function measureChanges(few) {
   });
   report({ work: 'stock Express route that does both', value: medianOf(taken, ({ both }) => both), unit: '/s' });
   report({
-    work: `PUT over ${FEW} groups`,
+    work: `PUT over ${GROUPS} groups`,
     value,
     unit: '/s',
     ratio: medianOf(taken, ({ own, disk, express: parsing }) => own / Math.min(disk, parsing)),
@@ -151,9 +151,9 @@ async function measureMany(few) {
   report({ work: `start with ${MANY} groups`, value: many.seconds, unit: 's', atMost: 8 });
   report({ work: `memory with ${MANY} groups`, value: await many.memory(), unit: 'MiB', atMost: 400 });
   const taken = await inTurn(rounds, {
-    getFew: () => get(few.url, FEW, seconds),
+    getFew: () => get(few.url, GROUPS, seconds),
     getMany: () => get(many.url, MANY, seconds),
-    putFew: () => put(few.url, FEW, seconds),
+    putFew: () => put(few.url, GROUPS, seconds),
     putMany: () => put(many.url, MANY, seconds),
   });
   report({
@@ -161,7 +161,7 @@ async function measureMany(few) {
     value: medianOf(taken, ({ getMany }) => getMany),
     unit: '/s',
     ratio: medianOf(taken, ({ getMany, getFew }) => getMany / getFew),
-    to: `${FEW} groups`,
+    to: `${GROUPS} groups`,
     atLeast: 0.8,
   });
   report({
@@ -169,7 +169,7 @@ async function measureMany(few) {
     value: medianOf(taken, ({ putMany }) => putMany),
     unit: '/s',
     ratio: medianOf(taken, ({ putMany, putFew }) => putMany / putFew),
-    to: `${FEW} groups`,
+    to: `${GROUPS} groups`,
     atLeast: 0.8,
   });
   await many.stop();
@@ -185,7 +185,7 @@ const PARTS = {
 };
 
 process.stderr.write(`GET and PUT by ${TOOL}, POST by autocannon, YAML by node:http\n`);
-const few = await startTargetEye(program, directoryWith(FEW));
+const few = await startTargetEye(program, directoryWith(GROUPS));
 for (const part of positionals.length === 0 ? Object.keys(PARTS) : positionals) await PARTS[part](few);
 await few.stop();
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { URL } from 'node:url';
 
 const GROUPS_PER_CLIENT = 25;
-const MOST_TARGETS = 60;
+const MAX_TARGETS = 60;
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 const below = (limit) => Math.floor(Math.random() * limit);
@@ -52,7 +52,7 @@ function nextChange(key, group, serial) {
     const labels = { job: key, env: 'soak', serial: String(serial) };
     return { method: 'PUT', input: { targets, labels }, group: { targets, labels } };
   };
-  if (group === undefined || group.targets.length > MOST_TARGETS) return put();
+  if (group === undefined || group.targets.length > MAX_TARGETS) return put();
   const { targets, labels } = group;
   switch (below(5)) {
     case 0:

@@ -20,7 +20,7 @@ const TIMEOUT = 300_000 + 100 * REQUESTS;
 const SERVERS = 4;
 
 /** How many requests go over one connection, at most. */
-const AT_ONCE = 10;
+const CONCURRENCY = 10;
 
 /** How many groups there may be before some are removed, so that it stays quick to compare them. */
 const GROUPS = 60;
@@ -66,7 +66,7 @@ async function fuzz(number: number, counts: Counts): Promise<void> {
   let unclear = 0;
   let before: Snapshot = new Map();
   while (counts.requests < REQUESTS) {
-    const requests = anyRequests(random, AT_ONCE);
+    const requests = anyRequests(random, CONCURRENCY);
     const sent = Buffer.concat(requests);
     const { answers, end: ending } = await exchange(server.port, sent);
     unclear = ending === 'by client' ? SETTLES : unclear - 1;

@@ -14,7 +14,7 @@ export interface GroupSource {
 }
 
 /** How many changes are taken over without letting others have the thread. */
-const AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 /** How many are sorted at a time. */
 const PORTION = 1000;
@@ -77,14 +77,14 @@ export class Snapshots {
   }
 
   private now(): Snapshot {
-    atOnce(this.takeOver(this.takeStale(AT_ONCE)));
+    atOnce(this.takeOver(this.takeStale(MAX_AT_ONCE)));
     const unreadable = this.source.unreadable();
     const sum = unreadable.length === 0 ? this.sum : plus(this.sum, this.number(JSON.stringify(unreadable)));
     return { revision: sum.toString(16).padStart(32, '0'), groups: this.groups, unreadable };
   }
 
   private isFarBehind(): boolean {
-    return this.stale === undefined || this.unseen.length > 0 || this.stale.size > AT_ONCE;
+    return this.stale === undefined || this.unseen.length > 0 || this.stale.size > MAX_AT_ONCE;
   }
 
   private async catchUp(): Promise<void> {

@@ -2,7 +2,7 @@ import bodyParser from 'body-parser';
 import type { Request, RequestHandler, Response } from 'express';
 import { fault, type TargetGroupInput } from '@target-eye/domain';
 import { requestFault } from '../answer/request-error.js';
-import { sourceOf } from '../request/source.js';
+import { exchangeOf } from '../request/exchange.js';
 import { BodyBudget, type BodyShare } from './body-budget.js';
 import { Decompression, tooLarge } from './decompression.js';
 import { JoinedChunks } from './joined-chunks.js';
@@ -82,7 +82,7 @@ export class BodyReader {
     const input =
       reading === undefined || isQuick(body)
         ? parseBody(body)
-        : await this.thread.parseBody(body, sourceOf(request), reading.signal);
+        : await this.thread.parseBody(body, reading.source, reading.signal);
     // From now on the change is made.
     reading?.share.keep();
     return input;
@@ -90,7 +90,8 @@ export class BodyReader {
 
   private begin(request: Request, response: Response): Reading {
     const abandoned = new AbortController();
-    const share = this.budget.open(sourceOf(request), () => {
+    const { source } = exchangeOf(response);
+    const share = this.budget.open(source, () => {
       abandoned.abort(tooMany());
     });
     response.once('close', () => {
@@ -98,7 +99,7 @@ export class BodyReader {
       // Also where it was answered because its rest did not come in time.
       if (!response.writableFinished || !request.complete) abandoned.abort(clientGone());
     });
-    const reading = { share, signal: abandoned.signal };
+    const reading = { source, share, signal: abandoned.signal };
     this.reading.set(request, reading);
     return reading;
   }
@@ -136,6 +137,7 @@ export class BodyReader {
 
 /** A body of which something is still to come, or that waits to be understood. */
 interface Reading {
+  readonly source: string;
   readonly share: BodyShare;
   /** Aborted with the error to answer with when the body has to make room or its client went away. */
   readonly signal: AbortSignal;
