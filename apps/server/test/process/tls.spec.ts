@@ -106,10 +106,10 @@ describeWith(['openssl'])('TLS', () => {
     const server = await serve({ ...files, KEYFILE_PASSWORD: 'sesame' });
     expect(askWithOpenssl(server).answer).toContain('HTTP/1.1 200 OK');
     await server.stop();
-    const environment = { FILE_SD_DIRECTORY: join(home(), 'file_sd'), ...files, KEYFILE_PASSWORD: 'sesame' };
+    const environment = { FILE_SD_DIRECTORY: join(home(), 'file_sd'), ...files, KEYFILE_PASSWORD: 'barley' };
     const { status, stderr } = await runServer(environment);
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/^target-eye: TLS cannot be served with .*\n$/)]);
-    expect(stderr).not.toContain('sesame');
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^target-eye: TLS cannot be served as configured: .*\n$/)]);
+    expect(stderr).not.toContain('barley');
   });
 
   test.each([

@@ -69,6 +69,11 @@ const REFUSED = [
   ['a body that is no HTTP and that nobody wanted', `GET /a/b ${BROKEN_CHUNK}`, [400]],
   ['a body without an end that nobody wanted', SLOW_AFTER_ANSWER, [200]],
   ['a body without an end behind a request', `GET /a/b HTTP/1.1\r\nHost: x\r\n\r\n${SLOW_BODY}`, [200, 400]],
+  [
+    'a body that is no HTTP behind an answer that ends the connection',
+    `PATCH /a/b HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\nPUT /a/b ${BROKEN_CHUNK}`,
+    [405],
+  ],
   ['garbage behind a request', 'GET /a/b HTTP/1.1\r\nHost: x\r\n\r\n\x16\x03\x01\r\n\r\n', [200, 400]],
 ] as const;
 

@@ -38,6 +38,8 @@ export class ParserErrors {
       if (error.code === 'ECONNRESET') socket.destroy();
       else if (isBody) this.answer(socket, UNANNOUNCED);
       else if (unfinished === undefined) this.answer(socket, faultOf(error));
+      // The answer before it ended the connection, so this request was never served.
+      else if (!unfinished.headersSent && !socket.writable) socket.destroy();
       else {
         if (!unfinished.headersSent) this.answerUnfinished(unfinished, faultOf(error));
         // The reader of its body gets an error, and the connection is closed.
