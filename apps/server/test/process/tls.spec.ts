@@ -108,7 +108,10 @@ describeWith(['openssl'])('TLS', () => {
     await server.stop();
     const environment = { FILE_SD_DIRECTORY: join(home(), 'file_sd'), ...files, KEYFILE_PASSWORD: 'barley' };
     const { status, stderr } = await runServer(environment);
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/^target-eye: TLS cannot be served as configured: .*\n$/)]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^target-eye: TLS cannot be served as configured: .*\n$/),
+    ]);
     expect(stderr).not.toContain('barley');
   });
 
