@@ -32,7 +32,7 @@ module.exports = {
     {
       name: 'stores-are-plugged-in',
       comment:
-        'Only the composition root names a store, everybody else its ports; metrics hear what an adapter has to tell.',
+        'Only the composition root names a store or a publisher, everybody else its ports; metrics hear what an adapter has to tell.',
       severity: 'error',
       from: { path: '^apps/server/src/', pathNot: ['^apps/server/src/(composition|metrics)/', '\\.spec\\.ts$'] },
       to: { path: '^packages/[^/]+-storage' },

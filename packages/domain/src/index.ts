@@ -38,6 +38,7 @@ export type {
   Unreadable,
   Unsubscribe,
 } from './ports/target-group-store.js';
+export type { GroupPublisher, PublishedGroup, Reconciliation } from './ports/group-publisher.js';
 export type {
   LastChange,
   Problem,

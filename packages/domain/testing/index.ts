@@ -11,7 +11,9 @@ export {
   anyTargets,
 } from './arbitraries.js';
 export { codesOf, faultsOf } from './faults-of.js';
+export { describeGroupPublisher, type OpenGroupPublisher } from './group-publisher-contract.js';
 export { sha256 } from './hash.js';
+export { InMemoryGroupPublisher } from './in-memory-group-publisher.js';
 export { InMemoryTargetGroupStore } from './in-memory-target-group-store.js';
 export { describeTargetGroupStore, type OpenTargetGroupStore } from './target-group-store-contract.js';
 export { until } from './until.js';

@@ -1,4 +1,5 @@
 export { FileSdTargetGroupStore } from './store/file-sd-target-group-store.js';
+export { FileSdGroupPublisher } from './publisher/file-sd-group-publisher.js';
 export { DirectoryUnusableError } from './directory/directory-unusable-error.js';
 export type { StorageLog } from './memory/group-files.js';
 export type { StorageEvents } from './storage-events.js';

@@ -18,6 +18,11 @@ export class ChangeQueue<Job> {
     }
   }
 
+  /** The names that have jobs which wait or are being committed. */
+  names(): Iterable<string> {
+    return this.waiting.keys();
+  }
+
   /** Resolves when nothing waits and nothing is being committed. */
   async whenIdle(): Promise<void> {
     if (this.waiting.size > 0) await new Promise<void>((resolve) => this.idle.push(resolve));

@@ -1,0 +1,35 @@
+import type { StoredGroup } from '../groups/revision.js';
+import type { GroupKey, TargetGroup } from '../groups/target-group.js';
+
+/** A group that is to be published, and whose it is. */
+export type PublishedGroup = Pick<StoredGroup, 'key' | 'group'>;
+
+/** How many groups a reconciliation had to write, and how many it had to remove. */
+export interface Reconciliation {
+  readonly written: number;
+  readonly removed: number;
+}
+
+/**
+ * Where a Prometheus finds target groups that are kept somewhere else. What is published here is a copy: what somebody
+ * else makes of it is set right by the next call that concerns the group, and kept aside, as is everything that is
+ * displaced and was not published by this publisher. A group that is as it should be is not written again.
+ *
+ * A later call wins over an earlier one, whether it is for one group or for all. Every method may reject with a
+ * `TargetGroupError`: `name_too_long` or `invalid_name` for a key that cannot be published, `storage_full` or
+ * `storage_unavailable` when something cannot be made durable, `stopping` after the publisher began to close.
+ */
+export interface GroupPublisher {
+  /** Resolves when the group, or for `undefined` its absence, is what Prometheus finds, and that is durable. */
+  publish(key: GroupKey, group: TargetGroup | undefined): Promise<void>;
+
+  /**
+   * Resolves when exactly these groups are published, durably. What belongs to nobody's group is left alone. Other work
+   * gets the thread meanwhile. A failure of one group does not keep the others from being set right; the first one is
+   * what the call rejects with in the end. After a failure of any call, this is what sets everything right.
+   */
+  reconcile(groups: readonly PublishedGroup[]): Promise<Reconciliation>;
+
+  /** Lets the calls that were accepted finish, refuses new ones, and lets go of where the groups are published. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,10 @@
+import { describeGroupPublisher, InMemoryGroupPublisher } from './index.js';
+
+describeGroupPublisher('InMemoryGroupPublisher', () => {
+  const publisher = new InMemoryGroupPublisher();
+  return Promise.resolve({
+    publisher,
+    published: () => publisher.published(),
+    close: () => publisher.close(),
+  });
+});

@@ -1,0 +1,128 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodeFileSd, groupKey, type PublishedGroup, type TargetGroup } from '@target-eye/domain';
+import { describeGroupPublisher } from '@target-eye/domain/testing';
+import { recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
+import { keyOfFile } from '../memory/file-name.js';
+import { readGroupFile } from '../memory/group-file.js';
+import { NO_EVENTS } from '../storage-events.js';
+import { FileSdGroupPublisher } from './file-sd-group-publisher.js';
+
+const place = useDirectory();
+const key = groupKey('payments', 'prod');
+const file = () => join(place.path(), 'payments@prod.json');
+const group = (...targets: string[]): TargetGroup => ({ targets, labels: { job: 'payments', env: 'prod' } });
+
+let open: FileSdGroupPublisher[] = [];
+afterEach(async () => {
+  await Promise.all(open.map((publisher) => publisher.close()));
+  open = [];
+});
+
+function publisherOf(log = recordingLog(), events = NO_EVENTS): FileSdGroupPublisher {
+  const publisher = new FileSdGroupPublisher(place.path(), log, events);
+  open.push(publisher);
+  return publisher;
+}
+
+function published(): readonly PublishedGroup[] {
+  return readdirSync(place.path()).flatMap((name) => {
+    const key = keyOfFile(name);
+    const group = readGroupFile(join(place.path(), name))?.group;
+    return key === undefined || group === undefined ? [] : [{ key, group }];
+  });
+}
+
+/** What is kept in the quarantine. */
+function kept(): readonly string[] {
+  const quarantine = join(place.path(), '.target-eye', 'quarantine');
+  return readdirSync(quarantine, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json'))
+    .map((path) => readFileSync(join(quarantine, path), 'utf8'));
+}
+
+describeGroupPublisher('FileSdGroupPublisher', () => {
+  const publisher = publisherOf();
+  return Promise.resolve({ publisher, published, close: () => publisher.close() });
+});
+
+test('many files cost a write each and one sync of the directory, and none the next time, also after a restart', async () => {
+  const seen = { publish: 0, remove: 0, directory: 0, file: 0 };
+  const events = {
+    ...NO_EVENTS,
+    fileWritten: (operation: 'publish' | 'remove') => void (seen[operation] += 1),
+    fsynced: (of: 'file' | 'directory') => void (seen[of] += 1),
+  };
+  const groups = Array.from({ length: 200 }, (_, index) => ({
+    key: groupKey('shop', String(index)),
+    group: group(`h:${String(index + 1)}`),
+  }));
+  const first = publisherOf(undefined, events);
+  expect(await first.reconcile(groups)).toEqual({ written: 200, removed: 0 });
+  expect(seen).toEqual({ publish: 200, remove: 0, directory: 1, file: 200 });
+  await first.close();
+  const log = recordingLog();
+  expect(await publisherOf(log, events).reconcile(groups)).toEqual({ written: 0, removed: 0 });
+  expect(seen).toEqual({ publish: 200, remove: 0, directory: 2, file: 200 });
+  expect([log.lines, kept()]).toEqual([[], []]);
+});
+
+test('files that are not groups stay', async () => {
+  const others = ['by-hand.json', 'a@b.yml', 'd41d8cd98f00b204e9800998ecf8427e.json', '-@b.json', 'a@b@c.json'];
+  for (const name of others) writeFileSync(join(place.path(), name), '[]');
+  expect(await publisherOf().reconcile([])).toEqual({ written: 0, removed: 0 });
+  for (const name of others) expect(readFileSync(join(place.path(), name), 'utf8')).toBe('[]');
+});
+
+test.each<[string, (publisher: FileSdGroupPublisher, group: TargetGroup | undefined) => Promise<unknown>]>([
+  ['publish', (publisher, group) => publisher.publish(key, group)],
+  ['reconcile', (publisher, group) => publisher.reconcile(group === undefined ? [] : [{ key, group }])],
+])('%s keeps what somebody else wrote and puts the file right, but not what was published', async (_, put) => {
+  const log = recordingLog();
+  const publisher = publisherOf(log);
+  await put(publisher, group('h:1'));
+  await put(publisher, group('h:2'));
+  expect([kept(), log.lines]).toEqual([[], []]);
+  const edits = [encodeFileSd(group('by-hand:1')), '[{', encodeFileSd(group('by-hand:2'))];
+  for (const [index, edit] of edits.entries()) {
+    replaceByHand(file(), edit);
+    const after = index === 2 ? undefined : group('h:2');
+    await put(publisher, after);
+    expect(readGroupFile(file())?.group).toEqual(after);
+    expect(kept()).toContain(edit);
+  }
+  expect(kept()).toHaveLength(edits.length);
+  expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn']);
+});
+
+test('a file that Prometheus may not read gets its mode back', async () => {
+  const publisher = publisherOf();
+  await publisher.publish(key, group('h:1'));
+  chmodSync(file(), 0o600);
+  expect(await publisher.reconcile([{ key, group: group('h:1') }])).toEqual({ written: 1, removed: 0 });
+  expect([statSync(file()).mode & 0o777, kept()]).toEqual([0o644, []]);
+});
+
+test('one group that cannot be published keeps no other one from it', async () => {
+  const publisher = publisherOf();
+  const tooLong = groupKey('a'.repeat(300), 'prod');
+  const groups = [
+    { key: tooLong, group: group('h:1') },
+    { key, group: group('h:1') },
+  ];
+  await expect(publisher.reconcile(groups)).rejects.toMatchObject({ code: 'name_too_long' });
+  expect(published()).toEqual([{ key, group: group('h:1') }]);
+});
+
+test('a directory that was replaced is refused, and taken over by a reconciliation', async () => {
+  const publisher = publisherOf();
+  await publisher.publish(key, group('h:1'));
+  rmSync(place.path(), { recursive: true });
+  await expect(publisher.publish(key, undefined)).rejects.toMatchObject({ code: 'storage_unavailable' });
+  await expect(publisher.reconcile([])).rejects.toMatchObject({ code: 'storage_unavailable' });
+  mkdirSync(place.path());
+  await expect(publisher.publish(key, group('h:2'))).rejects.toMatchObject({ code: 'storage_unavailable' });
+  expect(await publisher.reconcile([{ key, group: group('h:2') }])).toEqual({ written: 1, removed: 0 });
+  await publisher.publish(key, group('h:3'));
+  expect(published()).toEqual([{ key, group: group('h:3') }]);
+});

@@ -1,0 +1,184 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  fault,
+  type GroupKey,
+  type GroupPublisher,
+  type PublishedGroup,
+  type Reconciliation,
+  type TargetGroup,
+} from '@target-eye/domain';
+import { FileSdDirectory } from '../directory/file-sd-directory.js';
+import { fileNameOf, keyOfFile } from '../memory/file-name.js';
+import type { StorageLog } from '../memory/group-files.js';
+import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
+import { ChangeQueue } from '../store/change-queue.js';
+import { storeFault, throwUnconfirmed } from '../store/store-fault.js';
+import type { FileWriter } from '../writer/file-writer.js';
+import { OWN_THREAD } from '../writer/write-file.js';
+import { type Placed, PublishedFiles } from './published-files.js';
+
+/** How many files a reconciliation has in its hands at a time; each may be open. */
+const MAX_AT_ONCE = 64;
+
+interface PlaceJob {
+  readonly group: TargetGroup | undefined;
+  /** Whether it is done only when it is durable; a reconciliation makes all of its files durable together. */
+  readonly isDurable: boolean;
+  readonly resolve: (placed: Placed) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A reconciliation that is under way. */
+interface Reconciling {
+  /** The files that later calls were for. */
+  readonly overtaken: Set<string>;
+  readonly placed: Record<Placed, number>;
+  readonly failures: Error[];
+}
+
+/**
+ * Publishes target groups in a directory that Prometheus watches (file_sd), one file per group. What this publisher did
+ * not write is kept in the quarantine before it is displaced. A directory that was replaced is refused by `publish` and
+ * taken over by `reconcile`, because only that can put all groups into it.
+ */
+export class FileSdGroupPublisher implements GroupPublisher {
+  private files: PublishedFiles;
+  private readonly queue = new ChangeQueue<PlaceJob>((name, jobs) => this.commit(name, jobs));
+  private readonly underWay = new Set<Reconciling>();
+  private lastReconciliation: Promise<unknown> = Promise.resolve();
+  private closing: Promise<void> | undefined;
+
+  /**
+   * Takes the directory, which is created where it is missing, and which nobody else may then write.
+   * @param writer puts files in their places; is closed with the publisher
+   * @throws DirectoryUnusableError
+   */
+  constructor(
+    private readonly path: string,
+    private readonly log: StorageLog,
+    private readonly events: StorageEvents = NO_EVENTS,
+    private readonly writer: FileWriter = OWN_THREAD,
+  ) {
+    this.files = this.filesIn(FileSdDirectory.create(path, events, writer));
+  }
+
+  async publish(key: GroupKey, group: TargetGroup | undefined): Promise<void> {
+    this.checkOpen();
+    const name = fileNameOf(key);
+    for (const { overtaken } of this.underWay) overtaken.add(name);
+    await this.enqueue(name, group, true);
+  }
+
+  async reconcile(groups: readonly PublishedGroup[]): Promise<Reconciliation> {
+    this.checkOpen();
+    const reconciling: Reconciling = {
+      overtaken: new Set(),
+      placed: { written: 0, removed: 0, unchanged: 0 },
+      failures: [],
+    };
+    this.underWay.add(reconciling);
+    const done = this.lastReconciliation
+      .then(() => this.setRight(groups, reconciling))
+      .finally(() => this.underWay.delete(reconciling));
+    this.lastReconciliation = done.catch(() => undefined);
+    return done;
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.lastReconciliation
+      .then(() => this.queue.whenIdle())
+      .then(() => {
+        this.files.directory.close();
+        return this.writer.close();
+      });
+    return this.closing;
+  }
+
+  private async setRight(groups: readonly PublishedGroup[], reconciling: Reconciling): Promise<Reconciliation> {
+    const wanted = new Set<string>();
+    try {
+      this.takeOver();
+      await inChunks(
+        groups,
+        async ({ key, group }) => {
+          const name = fileNameOf(key);
+          wanted.add(name);
+          await this.place(name, group, reconciling);
+        },
+        reconciling,
+      );
+      const { directory } = this.files;
+      // Calls from before may still be at work on a file that is not there yet.
+      const names = new Set([...directory.names(), ...this.queue.names()]);
+      const obsolete = [...names].filter((name) => !wanted.has(name) && keyOfFile(name) !== undefined);
+      await inChunks(obsolete, (name) => this.place(name, undefined, reconciling), reconciling);
+      await directory.sync().catch(throwUnconfirmed);
+      const [failure] = reconciling.failures;
+      if (failure !== undefined) throw failure;
+    } catch (error) {
+      throw this.faultOf(error, '');
+    }
+    const { written, removed } = reconciling.placed;
+    return { written, removed };
+  }
+
+  private async place(name: string, group: TargetGroup | undefined, { overtaken, placed }: Reconciling): Promise<void> {
+    if (overtaken.has(name)) return;
+    placed[await this.enqueue(name, group, false)] += 1;
+  }
+
+  private enqueue(name: string, group: TargetGroup | undefined, isDurable: boolean): Promise<Placed> {
+    return new Promise((resolve, reject) => {
+      this.queue.push(name, { group, isDurable, resolve, reject });
+    });
+  }
+
+  /** Of jobs that wait together only the last one counts. */
+  private async commit(name: string, jobs: readonly [PlaceJob, ...PlaceJob[]]): Promise<void> {
+    const { files } = this;
+    try {
+      const placed = await files.place(name, jobs.at(-1)?.group);
+      if (jobs.some(({ isDurable }) => isDurable)) await files.directory.sync().catch(throwUnconfirmed);
+      for (const { resolve } of jobs) resolve(placed);
+    } catch (error) {
+      const failure = this.faultOf(error, name);
+      for (const { reject } of jobs) reject(failure);
+    }
+  }
+
+  private takeOver(): void {
+    const { directory } = this.files;
+    if (directory.state().is === 'held') return;
+    directory.close();
+    this.files = this.filesIn(new FileSdDirectory(this.path, this.events, this.writer));
+    this.log.warn('the directory was taken over again, and its groups are put right', { directory: directory.path });
+  }
+
+  private filesIn(directory: FileSdDirectory): PublishedFiles {
+    return new PublishedFiles(directory, (kept) => {
+      this.log.warn('a file that somebody else wrote is being put right; its bytes are kept', { kept });
+    });
+  }
+
+  private faultOf(error: unknown, name: string): unknown {
+    return storeFault(error, name, this.files.directory.problem()?.fact);
+  }
+
+  private checkOpen(): void {
+    if (this.closing !== undefined) throw fault('', 'stopping', 'the service is stopping and publishes no more groups');
+  }
+}
+
+/** Does the work for every element, some at a time, whether it fails or not, and lets others have the thread. */
+async function inChunks<Element>(
+  elements: readonly Element[],
+  work: (element: Element) => Promise<void>,
+  { failures }: Reconciling,
+): Promise<void> {
+  for (let start = 0; start < elements.length; start += MAX_AT_ONCE) {
+    const chunk = elements.slice(start, start + MAX_AT_ONCE);
+    for (const result of await Promise.allSettled(chunk.map(work)))
+      if (result.status === 'rejected') failures.push(result.reason as Error);
+    await nextTurn();
+  }
+}
