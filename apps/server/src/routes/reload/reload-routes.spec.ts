@@ -105,3 +105,11 @@ test('a refusal is logged as one of a reload, and never as a change of a group',
   ]);
   expect((await api.send('GET', '/metrics', OPS)).text).not.toMatch(/^target_eye_changes_total\{.*\} [1-9]/m);
 });
+
+test('what asks for no reload is logged as none, whatever refuses it', async () => {
+  const api = await opened();
+  for (const method of ['GET', 'HEAD', 'OPTIONS', 'PATCH'])
+    expect((await api.send(method, RELOAD, { headers: tokenOf('eve') })).status).toBe(401);
+  const messages = api.logged.map((line) => (JSON.parse(line) as { readonly message: string }).message);
+  expect(new Set(messages)).toEqual(new Set(['login refused', 'refused']));
+});

@@ -19,9 +19,10 @@ export type Reload = (by: string, who: object) => readonly ReloadOutcome[];
 /** Prometheus' path. */
 const RELOAD_PATH = '/-/reload';
 
-/** Marks requests for a reload, so that they do not count as changes, whatever refuses them. */
+/** Marks requests that would be a change elsewhere as a reload, whatever refuses them. */
 export const markReload: Check = ({ path }, response) => {
-  if (path === RELOAD_PATH) exchangeOf(response).act = 'reload';
+  const exchange = exchangeOf(response);
+  if (path === RELOAD_PATH && exchange.act === 'change') exchange.act = 'reload';
 };
 
 /** Adds `/-/reload` for those who may write every group. The answer comes when the reload is done. */
