@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..', '..', '..', '..');
 const TEXT = readFileSync(join(ROOT, 'docs', 'architecture.md'), 'utf8');
 
-/** The names in backquotes in the first column of the table whose head says `in` this folder. */
+/** The names between backticks in the first column of the table whose head says `in` this folder. */
 function roomsIn(folder: string): readonly string[] {
   const [, rows = ''] = TEXT.split(`| in \`${folder}\``)[1]?.split(/^\| -.*\n/m) ?? [];
   const [table = ''] = rows.split('\n\n');
