@@ -1,0 +1,94 @@
+import type { TargetGroup } from '../groups/target-group.js';
+import type { GroupKey } from '../groups/target-group.js';
+import { labelValue } from '../groups/labels.js';
+import { matchesWildcard } from '../policy/wildcard.js';
+import { type SplitTarget, splitTarget, targetPattern } from './target-pattern.js';
+
+/** Some text with a star for any run of characters, also none. */
+type Pattern = string;
+
+/**
+ * Which groups are wanted: those that match every part that is given. Of `applications`, `environments` and `targets`
+ * one of the patterns is enough, of `labels` all must hold. An empty list is a part that is not given.
+ */
+export interface Selector {
+  readonly applications?: readonly Pattern[];
+  readonly environments?: readonly Pattern[];
+  /** `host` for a target with any port or none, `host:port` for exactly that. */
+  readonly targets?: readonly Pattern[];
+  readonly labels?: readonly LabelMatcher[];
+  /** A piece of text anywhere in the key, in a target, or in `name=value` of a label; case does not count. */
+  readonly search?: string;
+}
+
+/** What the value of a label must be, or must not be. A label that is not there counts as empty. */
+export interface LabelMatcher {
+  readonly name: string;
+  readonly isEqual: boolean;
+  readonly pattern: Pattern;
+}
+
+/** Whether a group is wanted. */
+export type Filter = (key: GroupKey, group: TargetGroup) => boolean;
+
+/**
+ * A label matcher as people write it, `name=pattern` or `name!=pattern`; `undefined` for what is not one.
+ */
+export function parseLabelMatcher(text: string): LabelMatcher | undefined {
+  const { name, not, pattern } = /^(?<name>[^=!]+)(?<not>!?)=(?<pattern>[^]*)$/.exec(text)?.groups ?? {};
+  if (name === undefined || pattern === undefined) return undefined;
+  return { name, isEqual: not === '', pattern };
+}
+
+/** The filter for a selector. However the patterns look, it takes a time in proportion to the size of the group. */
+export function filterFor({ applications, environments, targets, labels, search }: Selector): Filter {
+  const filters: readonly (Filter | undefined)[] = [
+    anyOf(applications, (pattern) => {
+      const matches = wildcard(pattern);
+      return ({ application }) => matches(application);
+    }),
+    anyOf(environments, (pattern) => {
+      const matches = wildcard(pattern);
+      return ({ environment }) => matches(environment);
+    }),
+    targets?.length ? someTarget(targets.map(targetPattern)) : undefined,
+    ...(labels ?? []).map(labelFilter),
+    search ? searchFilter(search) : undefined,
+  ];
+  const given = filters.filter((filter) => filter !== undefined);
+  return (key, group) => given.every((filter) => filter(key, group));
+}
+
+function anyOf(patterns: readonly Pattern[] | undefined, filterOf: (pattern: Pattern) => Filter): Filter | undefined {
+  if (patterns === undefined || patterns.length === 0) return undefined;
+  const filters = patterns.map(filterOf);
+  return (key, group) => filters.some((filter) => filter(key, group));
+}
+
+function wildcard(pattern: Pattern): (text: string) => boolean {
+  const pieces = pattern.split('*');
+  return (text) => matchesWildcard(pieces, text);
+}
+
+function someTarget(patterns: readonly ((target: SplitTarget) => boolean)[]): Filter {
+  return (_key, { targets }) =>
+    targets.some((target) => {
+      const split = splitTarget(target);
+      return patterns.some((matches) => matches(split));
+    });
+}
+
+function labelFilter({ name, isEqual, pattern }: LabelMatcher): Filter {
+  const matches = wildcard(pattern);
+  return (_key, { labels }) => matches(labelValue(labels, name) ?? '') === isEqual;
+}
+
+function searchFilter(search: string): Filter {
+  const wanted = search.toLowerCase();
+  const holds = (text: string): boolean => text.toLowerCase().includes(wanted);
+  return ({ application, environment }, { targets, labels }) =>
+    holds(application) ||
+    holds(environment) ||
+    targets.some(holds) ||
+    Object.entries(labels).some(([name, value]) => holds(`${name}=${value}`));
+}

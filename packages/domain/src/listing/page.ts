@@ -1,0 +1,47 @@
+import type { GroupKey, TargetGroup } from '../groups/target-group.js';
+import { compareKeys } from '../groups/key-order.js';
+import { forEach, type Work } from '../turns.js';
+import type { Filter } from './filter.js';
+
+interface Listed {
+  readonly key: GroupKey;
+  readonly group: TargetGroup;
+}
+
+/** Which part of a list is wanted. */
+export interface PageRequest {
+  readonly filter: Filter;
+  /** How many groups a page has at most. */
+  readonly limit: number;
+  /** The key of the last group of the page before, whether or not that group is still there. */
+  readonly after?: GroupKey | undefined;
+}
+
+export interface Page<Group extends Listed> {
+  readonly groups: readonly Group[];
+  /** How many groups of the whole list match, on whatever page. */
+  readonly matched: number;
+  /** Where the next page begins after; `undefined` on the last one. */
+  readonly next: GroupKey | undefined;
+}
+
+/**
+ * A page of the groups that match, of a list in the order of keys. Whoever follows `next` sees every group that is there
+ * all the time exactly once, whatever changes meanwhile.
+ */
+export function* pageOf<Group extends Listed>(
+  list: readonly Group[],
+  { filter, limit, after }: PageRequest,
+): Work<Page<Group>> {
+  const groups: Group[] = [];
+  let matched = 0;
+  let hasMore = false;
+  yield* forEach(list, (element) => {
+    if (!filter(element.key, element.group)) return;
+    matched += 1;
+    if (after !== undefined && compareKeys(element.key, after) <= 0) return;
+    if (groups.length < limit) groups.push(element);
+    else hasMore = true;
+  });
+  return { groups, matched, next: hasMore ? groups.at(-1)?.key : undefined };
+}
