@@ -32,34 +32,48 @@ export function* prepareAdd(key: GroupKey, input: TargetGroupInput): Work<Prepar
   const { labels } = input;
   const targets = yield* parseTargets(input.targets, faults);
   yield* checkDistinct(targets, faults);
-  if (labels !== undefined) {
-    checkLabels(labels, faults);
-    if (Object.keys(labels).length === 0) faults.add('labels', 'labels_empty', 'there is no label in "labels"');
-  } else if (input.targets === undefined)
-    faults.add('', 'nothing_given', 'there is nothing to add: neither targets nor labels are given');
+  checkAddition(input, faults);
   faults.throwIfAny();
-
-  const apply = (current: TargetGroup | undefined): TargetGroup => {
-    if (current === undefined && targets.length === 0)
-      throw fault('targets', 'group_unknown', `there is no target group ${describeKey(key)}`);
-    const merged = withRequiredLabels(key, { ...current?.labels, ...labels });
-    const conflicts = new Faults();
-    checkNew(current?.targets ?? [], targets, conflicts);
-    if (labels !== undefined) {
-      checkChanges(current?.labels ?? {}, labels, conflicts);
-      checkScrapeTimeout(merged, conflicts);
-    }
-    conflicts.throwIfAny();
-    const added = targets.map(({ target }) => target);
-    return { targets: current === undefined ? added : append(current.targets, added), labels: merged };
-  };
   return {
     given: targets,
     dependsOnCurrent: true,
     keeps: () => true,
     labelsAfter: (current) => ({ ...current, ...labels }),
-    apply,
+    apply: (current) => addTo(key, current, targets, labels),
   };
+}
+
+/**
+ * The group with targets and labels that the rules accept by themselves.
+ * @throws TargetGroupError with every conflict with the group, see `add`
+ */
+export function addTo(
+  key: GroupKey,
+  current: TargetGroup | undefined,
+  targets: readonly GivenTarget[],
+  labels: Labels | undefined,
+): TargetGroup {
+  if (current === undefined && targets.length === 0)
+    throw fault('targets', 'group_unknown', `there is no target group ${describeKey(key)}`);
+  const merged = withRequiredLabels(key, { ...current?.labels, ...labels });
+  const conflicts = new Faults();
+  checkNew(current?.targets ?? [], targets, conflicts);
+  if (labels !== undefined) {
+    checkChanges(current?.labels ?? {}, labels, conflicts);
+    checkScrapeTimeout(merged, conflicts);
+  }
+  conflicts.throwIfAny();
+  const added = targets.map(({ target }) => target);
+  return { targets: current === undefined ? added : append(current.targets, added), labels: merged };
+}
+
+/** Adds what is wrong with an addition, whatever it is made to. */
+export function checkAddition({ targets, labels }: TargetGroupInput, faults: Faults): void {
+  if (labels !== undefined) {
+    checkLabels(labels, faults);
+    if (Object.keys(labels).length === 0) faults.add('labels', 'labels_empty', 'there is no label in "labels"');
+  } else if (targets === undefined)
+    faults.add('', 'nothing_given', 'there is nothing to add: neither targets nor labels are given');
 }
 
 function checkNew(present: readonly string[], targets: readonly GivenTarget[], faults: Faults): void {

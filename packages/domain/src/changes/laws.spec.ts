@@ -12,8 +12,10 @@ import {
 import { add, prepareAdd } from './add.js';
 import { decodeFileSd, encodeFileSd } from '../prometheus/file-sd.js';
 import { isRequiredLabel } from '../groups/labels.js';
+import { ensure } from './ensure.js';
 import { prepareRemove, remove } from './remove.js';
 import { prepareReplace, replace } from './replace.js';
+import { withdraw } from './withdraw.js';
 import { TargetGroupService } from '../use-cases/target-group-service.js';
 import { isSameGroup, type TargetGroup, type TargetGroupInput } from '../groups/target-group.js';
 import { parseTarget } from '../groups/target.js';
@@ -288,6 +290,32 @@ describe('laws of every change', () => {
         );
         fc.pre(isRefused);
         expectSame(await service.show(key), before);
+      }),
+    );
+  });
+});
+
+describe('a change that may be repeated', () => {
+  test.each([
+    ['ensure', ensure, add],
+    ['withdraw', withdraw, remove],
+  ] as const)('%s does what its counterpart does where that is accepted', (_, repeatable, change) => {
+    fc.assert(
+      fc.property(anyKey, anyCase, (key, { current, input }) => {
+        const { after, refused } = outcome(current, () => change(key, input));
+        if (!refused) expectSame(repeatable(key, input)(current), after);
+      }),
+    );
+  });
+
+  test.each([
+    ['ensure', ensure],
+    ['withdraw', withdraw],
+  ] as const)('%s changes nothing the second time', (_, repeatable) => {
+    fc.assert(
+      fc.property(anyKey, anyCase, (key, { current, input }) => {
+        const { after, refused } = outcome(current, () => repeatable(key, input));
+        if (!refused) expect(repeatable(key, input)(after)).toBe(after);
       }),
     );
   });

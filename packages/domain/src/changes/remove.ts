@@ -29,41 +29,67 @@ export function remove(key: GroupKey, input: TargetGroupInput | undefined): Chan
 /** As `remove`, in steps that let others have the thread. */
 export function* prepareRemove(key: GroupKey, input: TargetGroupInput | undefined): Work<PreparedChange> {
   const faults = new Faults();
-  const labels = input?.labels ?? {};
   const targets = yield* splitTargets(input?.targets, faults);
   yield* checkDistinct(targets, faults);
-  if (input?.labels !== undefined && Object.keys(labels).length === 0)
-    faults.add('labels', 'labels_empty', 'there is no label in "labels"');
-  if (input !== undefined && input.targets === undefined && input.labels === undefined)
-    faults.add('', 'nothing_given', 'there is nothing to remove: neither targets nor labels are given');
+  checkRemoval(input, faults);
   faults.throwIfAny();
-  const gone = new Set(targets.map(({ target }) => target));
-  const withoutGone = (current: Labels): Labels =>
-    Object.fromEntries(Object.entries(current).filter(([name]) => !Object.hasOwn(labels, name)));
-
-  const apply = (current: TargetGroup | undefined): TargetGroup | undefined => {
+  return removal(input, targets, (current) => {
     if (current === undefined) throw fault('', 'group_unknown', `there is no target group ${describeKey(key)}`);
-    if (input === undefined) return undefined;
-    const isWhole = targets.length > 0 && current.targets.every((target) => gone.has(target));
-    const conflicts = new Faults();
-    checkTargetsThere(current.targets, targets, conflicts);
-    checkLabelsThere(current.labels, labels, conflicts);
-    if (isWhole) checkNothingRemains(current.labels, labels, conflicts);
-    else checkRequiredStay(labels, conflicts);
-    conflicts.throwIfAny();
-    if (isWhole) return undefined;
-    return {
-      targets: current.targets.filter((target) => !gone.has(target)),
-      labels: withRequiredLabels(key, withoutGone(current.labels)),
-    };
-  };
+    return input === undefined ? undefined : removeFrom(key, current, targets, input.labels ?? {});
+  });
+}
+
+/** What a removal of these targets and of the labels of the input is, once it is known how to apply it. */
+export function removal(
+  input: TargetGroupInput | undefined,
+  targets: readonly NamedTarget[],
+  apply: Change,
+): PreparedChange {
+  const gone = new Set(targets.map(({ target }) => target));
   return {
     given: [],
     dependsOnCurrent: true,
     keeps: (target) => input !== undefined && !gone.has(target),
-    labelsAfter: withoutGone,
+    labelsAfter: (current) => without(current, input?.labels ?? {}),
     apply,
   };
+}
+
+/** Adds what is wrong with a removal, whatever it is made from. */
+export function checkRemoval(input: TargetGroupInput | undefined, faults: Faults): void {
+  if (input?.labels !== undefined && Object.keys(input.labels).length === 0)
+    faults.add('labels', 'labels_empty', 'there is no label in "labels"');
+  if (input !== undefined && input.targets === undefined && input.labels === undefined)
+    faults.add('', 'nothing_given', 'there is nothing to remove: neither targets nor labels are given');
+}
+
+/**
+ * What remains of a group without these targets and labels; `undefined` for nothing.
+ * @throws TargetGroupError with everything that is not there as named, see `remove`
+ */
+export function removeFrom(
+  key: GroupKey,
+  current: TargetGroup,
+  targets: readonly NamedTarget[],
+  labels: Labels,
+): TargetGroup | undefined {
+  const gone = new Set(targets.map(({ target }) => target));
+  const isWhole = targets.length > 0 && current.targets.every((target) => gone.has(target));
+  const conflicts = new Faults();
+  checkTargetsThere(current.targets, targets, conflicts);
+  checkLabelsThere(current.labels, labels, conflicts);
+  if (isWhole) checkNothingRemains(current.labels, labels, conflicts);
+  else checkRequiredStay(labels, conflicts);
+  conflicts.throwIfAny();
+  if (isWhole) return undefined;
+  return {
+    targets: current.targets.filter((target) => !gone.has(target)),
+    labels: withRequiredLabels(key, without(current.labels, labels)),
+  };
+}
+
+function without(labels: Labels, gone: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => !Object.hasOwn(gone, name)));
 }
 
 function checkTargetsThere(present: readonly string[], targets: readonly NamedTarget[], faults: Faults): void {

@@ -9,9 +9,9 @@ import {
   type TargetGroupInput,
   withRequiredLabels,
 } from '../groups/target-group.js';
-import { type GivenTarget, parseTargets } from '../groups/target.js';
+import { distinctTargets, parseTargets } from '../groups/target.js';
 import type { PreparedChange } from './prepared-change.js';
-import { atOnce, forEach, type Work } from '../turns.js';
+import { atOnce, type Work } from '../turns.js';
 
 /**
  * Replaces what is given and keeps the rest. A target that is given twice counts once. Where `job` and `env` are not
@@ -29,7 +29,7 @@ export function* prepareReplace(key: GroupKey, input: TargetGroupInput): Work<Pr
   const faults = new Faults();
   const { labels } = input;
   const given = yield* parseTargets(input.targets, faults);
-  const targets = input.targets && (yield* distinct(given));
+  const targets = input.targets && (yield* distinctTargets(given)).map(({ target }) => target);
   if (labels !== undefined) checkLabels(labels, faults);
   faults.throwIfAny();
 
@@ -46,12 +46,4 @@ export function* prepareReplace(key: GroupKey, input: TargetGroupInput): Work<Pr
     labelsAfter: (current) => labels ?? current,
     apply,
   };
-}
-
-function* distinct(targets: readonly GivenTarget[]): Work<readonly string[]> {
-  const found = new Set<string>();
-  yield* forEach(targets, ({ target }) => {
-    found.add(target);
-  });
-  return [...found];
 }

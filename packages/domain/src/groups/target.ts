@@ -74,6 +74,15 @@ export function* checkDistinct(targets: readonly NamedTarget[], faults: Faults):
   });
 }
 
+/** The targets without those that were given before. */
+export function* distinctTargets<Target extends NamedTarget>(targets: readonly Target[]): Work<readonly Target[]> {
+  const first = new Map<string, Target>();
+  yield* forEach(targets, (given) => {
+    if (!first.has(given.target)) first.set(given.target, given);
+  });
+  return [...first.values()];
+}
+
 /**
  * The parts of a target, or why a text is none. A target is `host` or `host:port`; the host is a host name, an IPv4
  * address or an IPv6 address in brackets, the port is 1 to 65535. Prometheus itself checks less (not empty, no `/`) and

@@ -1,0 +1,36 @@
+import { Faults } from '../faults/faults.js';
+import { type Labels } from '../groups/labels.js';
+import type { Change, GroupKey, TargetGroup, TargetGroupInput } from '../groups/target-group.js';
+import { distinctTargets, splitTargets } from '../groups/target.js';
+import { atOnce, type Work } from '../turns.js';
+import type { PreparedChange } from './prepared-change.js';
+import { checkRemoval, removal, removeFrom } from './remove.js';
+
+/**
+ * As `remove`, but what is so already counts as done, so that doing it again does nothing: a group, targets and
+ * labels that are not there, and targets given twice. A label with another value than the one named stays a fault.
+ * @throws TargetGroupError as `remove`, but for what counts as done
+ */
+export function withdraw(key: GroupKey, input: TargetGroupInput | undefined): Change {
+  return atOnce(prepareWithdraw(key, input)).apply;
+}
+
+/** As `withdraw`, as work that lets others go first. */
+export function* prepareWithdraw(key: GroupKey, input: TargetGroupInput | undefined): Work<PreparedChange> {
+  const faults = new Faults();
+  const named = yield* splitTargets(input?.targets, faults);
+  checkRemoval(input, faults);
+  faults.throwIfAny();
+  const targets = yield* distinctTargets(named);
+  return removal(input, targets, (current) => {
+    if (current === undefined || input === undefined) return undefined;
+    const there = new Set(current.targets);
+    const left = targets.filter(({ target }) => there.has(target));
+    const labels = presentIn(current, input.labels ?? {});
+    return left.length === 0 && Object.keys(labels).length === 0 ? current : removeFrom(key, current, left, labels);
+  });
+}
+
+function presentIn({ labels: present }: TargetGroup, labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => Object.hasOwn(present, name)));
+}
