@@ -1,10 +1,14 @@
 export { add } from './changes/add.js';
 export { type AllowedListNames, AllowedTargets, type PortRange } from './policy/allowed-targets.js';
+export { ensure } from './changes/ensure.js';
+export { withdraw } from './changes/withdraw.js';
 export { difference, type Difference } from './changes/difference.js';
 export { decodeFileSd, encodeFileSd, FileSdError } from './prometheus/file-sd.js';
 export { whyNotHostPattern } from './policy/host-pattern.js';
 export { canonicalIpv6, ipv4Within } from './groups/ip-address.js';
 export { isLabelName, type Labels } from './groups/labels.js';
+export { type Filter, filterFor, type LabelMatcher, parseLabelMatcher, type Selector } from './listing/filter.js';
+export { type Page, pageOf, type PageRequest } from './listing/page.js';
 export { matchesWildcard } from './policy/wildcard.js';
 export { findRefusedParts, type RefusedParts } from './groups/refused-parts.js';
 export { remove } from './changes/remove.js';

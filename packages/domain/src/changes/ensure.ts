@@ -17,7 +17,7 @@ export function ensure(key: GroupKey, input: TargetGroupInput): Change<TargetGro
 }
 
 /** As `ensure`, as work that lets others go first. */
-export function* prepareEnsure(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
+function* prepareEnsure(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
   const faults = new Faults();
   const { labels } = input;
   const given = yield* parseTargets(input.targets, faults);

@@ -16,7 +16,7 @@ export function withdraw(key: GroupKey, input: TargetGroupInput | undefined): Ch
 }
 
 /** As `withdraw`, as work that lets others go first. */
-export function* prepareWithdraw(key: GroupKey, input: TargetGroupInput | undefined): Work<PreparedChange> {
+function* prepareWithdraw(key: GroupKey, input: TargetGroupInput | undefined): Work<PreparedChange> {
   const faults = new Faults();
   const named = yield* splitTargets(input?.targets, faults);
   checkRemoval(input, faults);

@@ -35,13 +35,13 @@ export function* pageOf<Group extends Listed>(
 ): Work<Page<Group>> {
   const groups: Group[] = [];
   let matched = 0;
-  let hasMore = false;
+  let following = 0;
   yield* forEach(list, (element) => {
     if (!filter(element.key, element.group)) return;
     matched += 1;
     if (after !== undefined && compareKeys(element.key, after) <= 0) return;
-    if (groups.length < limit) groups.push(element);
-    else hasMore = true;
+    following += 1;
+    if (following <= limit) groups.push(element);
   });
-  return { groups, matched, next: hasMore ? groups.at(-1)?.key : undefined };
+  return { groups, matched, next: following > limit ? groups.at(-1)?.key : undefined };
 }
