@@ -33,26 +33,5 @@ test.each(['apps/server/src', 'packages/domain/src', 'packages/file-sd-storage/s
 test('what a reader may touch is said in five steps each', () => {
   const recipes = TEXT.split('## What to touch for …')[1]?.split('\n## ')[0] ?? '';
   const numbers = [...recipes.matchAll(/^(\d)\./gm)].map(([, number]) => number);
-  expect(numbers).toEqual([
-    '1',
-    '2',
-    '3',
-    '4',
-    '5',
-    '1',
-    '2',
-    '3',
-    '4',
-    '5',
-    '1',
-    '2',
-    '3',
-    '4',
-    '5',
-    '1',
-    '2',
-    '3',
-    '4',
-    '5',
-  ]);
+  expect(numbers.join('')).toBe('12345'.repeat(4));
 });
