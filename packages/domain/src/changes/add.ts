@@ -34,12 +34,21 @@ export function* prepareAdd(key: GroupKey, input: TargetGroupInput): Work<Prepar
   yield* checkDistinct(targets, faults);
   checkAddition(input, faults);
   faults.throwIfAny();
+  return addition(targets, labels, (current) => addTo(key, current, targets, labels));
+}
+
+/** What an addition of these targets and labels is, once it is known how to apply it. */
+export function addition(
+  given: readonly GivenTarget[],
+  labels: Labels | undefined,
+  apply: Change<TargetGroup>,
+): PreparedChange<TargetGroup> {
   return {
-    given: targets,
+    given,
     dependsOnCurrent: true,
     keeps: () => true,
     labelsAfter: (current) => ({ ...current, ...labels }),
-    apply: (current) => addTo(key, current, targets, labels),
+    apply,
   };
 }
 

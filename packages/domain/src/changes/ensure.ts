@@ -4,7 +4,7 @@ import type { Change, GroupKey, TargetGroup, TargetGroupInput } from '../groups/
 import { setOf } from '../groups/target-sets.js';
 import { distinctTargets, type GivenTarget, parseTargets } from '../groups/target.js';
 import { atOnce, type Work } from '../turns.js';
-import { addTo, checkAddition } from './add.js';
+import { addition, addTo, checkAddition } from './add.js';
 import type { PreparedChange } from './prepared-change.js';
 
 /**
@@ -24,20 +24,12 @@ function* prepareEnsure(key: GroupKey, input: TargetGroupInput): Work<PreparedCh
   checkAddition(input, faults);
   faults.throwIfAny();
   const targets = yield* distinctTargets(given);
-
-  const apply = (current: TargetGroup | undefined): TargetGroup => {
+  return addition(targets, labels, (current) => {
     if (current === undefined) return addTo(key, current, targets, labels);
     const missing = missingFrom(current.targets, targets);
     const different = labels && differentFrom(current.labels, labels);
     return missing.length === 0 && different === undefined ? current : addTo(key, current, missing, different);
-  };
-  return {
-    given: targets,
-    dependsOnCurrent: true,
-    keeps: () => true,
-    labelsAfter: (current) => ({ ...current, ...labels }),
-    apply,
-  };
+  });
 }
 
 function missingFrom(present: readonly string[], targets: readonly GivenTarget[]): readonly GivenTarget[] {

@@ -33,17 +33,28 @@ export function* prepareRemove(key: GroupKey, input: TargetGroupInput | undefine
   yield* checkDistinct(targets, faults);
   checkRemoval(input, faults);
   faults.throwIfAny();
-  return removal(input, targets, (current) => {
+  return removal(input, targets, (current, gone) => {
     if (current === undefined) throw fault('', 'group_unknown', `there is no target group ${describeKey(key)}`);
-    return input === undefined ? undefined : removeFrom(key, current, targets, input.labels ?? {});
+    return input === undefined ? undefined : removeFrom(key, current, { targets, gone, labels: input.labels ?? {} });
   });
 }
 
-/** What a removal of these targets and of the labels of the input is, once it is known how to apply it. */
+/** What is to be taken out of a group. */
+interface Removed {
+  readonly targets: readonly NamedTarget[];
+  /** At least these targets; those that are not there do no harm. */
+  readonly gone: ReadonlySet<string>;
+  readonly labels: Labels;
+}
+
+/**
+ * What a removal of these targets and of the labels of the input is, once it is known how to apply it.
+ * @param apply is given the targets as a set, too
+ */
 export function removal(
   input: TargetGroupInput | undefined,
   targets: readonly NamedTarget[],
-  apply: Change,
+  apply: (current: TargetGroup | undefined, gone: ReadonlySet<string>) => TargetGroup | undefined,
 ): PreparedChange {
   const gone = new Set(targets.map(({ target }) => target));
   return {
@@ -51,7 +62,7 @@ export function removal(
     dependsOnCurrent: true,
     keeps: (target) => input !== undefined && !gone.has(target),
     labelsAfter: (current) => without(current, input?.labels ?? {}),
-    apply,
+    apply: (current) => apply(current, gone),
   };
 }
 
@@ -70,10 +81,8 @@ export function checkRemoval(input: TargetGroupInput | undefined, faults: Faults
 export function removeFrom(
   key: GroupKey,
   current: TargetGroup,
-  targets: readonly NamedTarget[],
-  labels: Labels,
+  { targets, gone, labels }: Removed,
 ): TargetGroup | undefined {
-  const gone = new Set(targets.map(({ target }) => target));
   const isWhole = targets.length > 0 && current.targets.every((target) => gone.has(target));
   const conflicts = new Faults();
   checkTargetsThere(current.targets, targets, conflicts);

@@ -22,12 +22,14 @@ function* prepareWithdraw(key: GroupKey, input: TargetGroupInput | undefined): W
   checkRemoval(input, faults);
   faults.throwIfAny();
   const targets = yield* distinctTargets(named);
-  return removal(input, targets, (current) => {
+  return removal(input, targets, (current, gone) => {
     if (current === undefined || input === undefined) return undefined;
     const there = new Set(current.targets);
     const left = targets.filter(({ target }) => there.has(target));
     const labels = presentIn(current, input.labels ?? {});
-    return left.length === 0 && Object.keys(labels).length === 0 ? current : removeFrom(key, current, left, labels);
+    return left.length === 0 && Object.keys(labels).length === 0
+      ? current
+      : removeFrom(key, current, { targets: left, gone, labels });
   });
 }
 

@@ -16,7 +16,7 @@ import type { GroupFile, LocatedFile, ReadableFile } from './group-file.js';
 import { isPredecessorFileName } from '../predecessor/predecessor-file-name.js';
 import { PredecessorFiles } from '../predecessor/predecessor-files.js';
 import { RecentEdits } from './recent-edits.js';
-import { type FileChange, ShownGroups, storedIn } from './shown-groups.js';
+import { type ChangeOrigin, ShownGroups, storedIn } from './shown-groups.js';
 
 /** Where the storage says what an operator should know. */
 export interface StorageLog {
@@ -128,7 +128,7 @@ export class GroupFiles {
   }
 
   /** Takes over what a change has made of a file, `undefined` for none. */
-  set(name: string, file: ReadableFile | undefined, change?: FileChange): void {
+  set(name: string, file: ReadableFile | undefined, change?: ChangeOrigin): void {
     if (isPredecessorFileName(name)) this.setPredecessor(name, file);
     else this.shown.set(name, file, change);
   }

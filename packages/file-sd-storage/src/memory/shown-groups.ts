@@ -17,7 +17,7 @@ import type { GroupFile } from './group-file.js';
 import { revisionHash } from './revision-hash.js';
 
 /** Who changes a file, and which group's it is; for a change from outside both are left out. */
-export interface FileChange {
+export interface ChangeOrigin {
   readonly key?: GroupKey;
   readonly by?: readonly Actor[];
 }
@@ -52,7 +52,7 @@ export class ShownGroups {
   }
 
   /** Takes over what a file is now, `undefined` for none. */
-  set(name: string, file: GroupFile | undefined, change: FileChange = {}): void {
+  set(name: string, file: GroupFile | undefined, change: ChangeOrigin = {}): void {
     const key = this.isWatched() ? (change.key ?? keyOfFile(name)) : undefined;
     if (key === undefined) this.replace(name, file);
     else this.replaceAndTell(name, key, file, change.by ?? []);
