@@ -7,6 +7,7 @@ export type RequestErrorCode =
   | 'headers_too_large'
   | 'host_unknown'
   | 'query_not_understood'
+  | 'query_invalid'
   | 'content_type_missing'
   | 'content_type_unknown'
   | 'charset_unknown'
@@ -27,6 +28,7 @@ export type RequestErrorCode =
   | 'too_many_bodies'
   | 'not_found'
   | 'method_not_allowed'
+  | 'too_much_at_once'
   | 'not_ready'
   | 'reload_failed'
   | 'stopping'
@@ -70,6 +72,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   bad_request: { status: 400 },
   host_unknown: { status: 400 },
   query_not_understood: { status: 400 },
+  query_invalid: { status: 400 },
   content_type_missing: { status: 400 },
   content_type_unknown: { status: 400 },
   charset_unknown: { status: 400 },
@@ -86,6 +89,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   target_not_allowed: { status: 403 },
   not_found: { status: 404 },
   method_not_allowed: { status: 405 },
+  too_much_at_once: { status: 409 },
   precondition_failed: { status: 412 },
   body_too_large: { status: 413 },
   body_too_complex: { status: 413 },

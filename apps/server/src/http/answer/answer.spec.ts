@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { withExchanges } from '../../../test/support/exchanges.js';
 import { type Answer, sendRequest } from '../../../test/support/raw-request.js';
 import { exchangeOf } from '../request/exchange.js';
-import { answer, answerFailure, answerWith, sentHeader } from './answer.js';
+import { answer, answerNotModified, answerFailure, answerWith, sentHeader } from './answer.js';
 import { failureOf } from './failure.js';
 import { requestFault } from './request-error.js';
 
@@ -44,6 +44,17 @@ test('a handler sets headers of its own, which stand in the place of those that 
   });
   expect(headers).toMatchObject({ ...ALWAYS, ...own, 'content-type': 'text/html', 'content-length': '3' });
   expect(text).toBe('<p>');
+});
+
+test('an answer that the client has already has its headers and no body', async () => {
+  const { status, headers, text } = await answered((response) => {
+    response.setHeader('ETag', '"1"');
+    answerNotModified(response);
+  });
+  expect({ status, text }).toEqual({ status: 304, text: '' });
+  expect(headers).toMatchObject({ ...ALWAYS, etag: '"1"' });
+  expect(headers).not.toHaveProperty('content-type');
+  expect(headers).not.toHaveProperty('content-length');
 });
 
 test('what one handler sets is not in the next answer', async () => {

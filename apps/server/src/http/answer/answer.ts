@@ -39,6 +39,15 @@ export function answerWith(response: ServerResponse, status: number, type: strin
   unread.send(response, body);
 }
 
+/** Answers 304: the client has the content already. It has the headers that the handler set, such as the ETag, and no body. */
+export function answerNotModified(response: ServerResponse): void {
+  if (response.headersSent) return;
+  const exchange = exchangeOf(response);
+  exchange.sent = [...exchange.parts.headers.besidesThoseOf(response), 'X-Request-Id', exchange.id];
+  response.writeHead(304, exchange.sent as string[]);
+  response.end();
+}
+
 /** Answers with a failure. Headers that the handler had set for a success are removed. */
 export function answerFailure(response: ServerResponse, { status, body, headers }: Failure): void {
   if (response.headersSent) return;
