@@ -1,6 +1,7 @@
+import type { ChangeOutcome } from '@target-eye/domain';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { type Failure, outcomeOf } from '../http/answer/failure.js';
-import type { ChangeOutcome, HttpEvents, InvalidRequest, Peer } from '../http/events/http-events.js';
+import type { HttpEvents, InvalidRequest, Peer } from '../http/events/http-events.js';
 import type { Exchange } from '../http/request/exchange.js';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];

@@ -143,11 +143,12 @@ describe('the logs', () => {
       .output()
       .split('\n')
       .filter((line) => line.includes('source='));
-    expect(lines.map((line) => line.replace(/^ts=\S+ /, ''))).toEqual([
-      'level=info msg=change source=127.0.0.1 request_id=req-PUT verb=PUT group="payments/prod eu" outcome=created added_targets="[\\"h:1\\"]" added_labels="[\\"job=payments\\",\\"env=prod eu\\"]"',
-      'level=info msg=change source=127.0.0.1 request_id=req-PUT verb=PUT group="payments/prod eu" outcome=unchanged',
+    const [, revision = ''] = /revision_after=([0-9a-f]{32})$/.exec(lines[0] ?? '') ?? [];
+    expect(lines.map((line) => line.replace(/^ts=\S+ /, '').replaceAll(revision, 'R'))).toEqual([
+      'level=info msg=change source=127.0.0.1 request_id=req-PUT verb=PUT group="payments/prod eu" outcome=created added_targets="[\\"h:1\\"]" added_labels="[\\"job=payments\\",\\"env=prod eu\\"]" revision_after=R',
+      'level=info msg=change source=127.0.0.1 request_id=req-PUT verb=PUT group="payments/prod eu" outcome=unchanged revision_before=R revision_after=R',
       'level=info msg=change source=127.0.0.1 request_id=req-POST verb=POST group="payments/prod eu" outcome=refused code=target_exists reason="the target \\"h:1\\" is already in the group"',
-      'level=info msg=change source=127.0.0.1 request_id=req-DELETE verb=DELETE group="payments/prod eu" outcome=removed removed_targets="[\\"h:1\\"]" removed_labels="[\\"job=payments\\",\\"env=prod eu\\"]"',
+      'level=info msg=change source=127.0.0.1 request_id=req-DELETE verb=DELETE group="payments/prod eu" outcome=removed removed_targets="[\\"h:1\\"]" removed_labels="[\\"job=payments\\",\\"env=prod eu\\"]" revision_before=R',
     ]);
     const requests = readFileSync(accessLog, 'utf8').trim().split('\n');
     expect(requests).toHaveLength(4);

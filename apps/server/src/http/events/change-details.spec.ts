@@ -1,15 +1,19 @@
-import { difference, type TargetGroup } from '@target-eye/domain';
-import { describeDifference } from './change-details.js';
+import type { StoredGroup, TargetGroup } from '@target-eye/domain';
+import { describeChange } from './change-details.js';
 
 const group = (targets: readonly string[], labels: Readonly<Record<string, string>> = {}): TargetGroup => ({
   targets,
   labels,
 });
 
+const key = { application: 'a', environment: 'b' };
+const described = (before: TargetGroup | undefined, after: TargetGroup | undefined): object =>
+  describeChange({ key, before, after, found: undefined, stored: undefined });
+
 test('of long lists the first twenty are shown, and how many there are', () => {
   const targets = Array.from({ length: 21 }, (_, index) => `host-${String(index)}:9100`);
   const labels = Object.fromEntries(targets.map((_, index) => [`label_${String(index)}`, 'x']));
-  expect(describeDifference(difference(undefined, group(targets, labels)))).toEqual({
+  expect(described(undefined, group(targets, labels))).toEqual({
     added_targets: targets.slice(0, 20),
     added_targets_total: 21,
     added_labels: Object.keys(labels)
@@ -17,7 +21,7 @@ test('of long lists the first twenty are shown, and how many there are', () => {
       .map((name) => `${name}=x`),
     added_labels_total: 21,
   });
-  expect(describeDifference(difference(group(targets.slice(1)), undefined))).toEqual({
+  expect(described(group(targets.slice(1)), undefined)).toEqual({
     removed_targets: targets.slice(1),
   });
 });
@@ -34,7 +38,16 @@ test.each([
       names.map((name) => `${name}${suffix}${value}`),
       Object.fromEntries(names.map((name) => [name, value + suffix])),
     );
-  const line = describeDifference(difference(filled('a'), filled('b')));
+  const line = described(filled('a'), filled('b'));
   const text = Object.values(line).map((list) => JSON.stringify(JSON.stringify(list)));
   expect(Buffer.byteLength(text.join(' '))).toBeLessThan(24 * 1024);
+});
+
+test('the revisions are those that are stored', () => {
+  const stored = (revision: string): StoredGroup => ({ key, group: group(['h:1']), revision, changedAt: 0 });
+  const change = { key, before: undefined, after: group(['h:1']) };
+  expect(describeChange({ ...change, found: stored('1'), stored: stored('2') })).toMatchObject({
+    revision_before: '1',
+    revision_after: '2',
+  });
 });

@@ -1,4 +1,5 @@
-import { type Difference, type Labels, shorten } from '@target-eye/domain';
+import { difference, type Labels, shorten } from '@target-eye/domain';
+import type { GroupChange } from './http-events.js';
 
 /** How many elements of each list a log line shows. */
 const MAX_SHOWN = 20;
@@ -6,13 +7,19 @@ const MAX_SHOWN = 20;
 /** How many bytes of each list a log line shows. journald cuts lines at 48 KiB, and there are four lists. */
 const MAX_SHOWN_BYTES = 2500;
 
-/** What was added and removed, for a log line. Long lists are cut, and have their length beside them. */
-export function describeDifference({ added, removed }: Difference): object {
+/**
+ * A change for a log line: what was added and removed, and which revision was stored before and which one since. Long
+ * lists are cut, and have their length beside them.
+ */
+export function describeChange({ before, after, found, stored }: GroupChange): object {
+  const { added, removed } = difference(before, after);
   return {
     ...describeList('added_targets', added.targets.map(shorten)),
     ...describeList('added_labels', describeLabels(added.labels)),
     ...describeList('removed_targets', removed.targets.map(shorten)),
     ...describeList('removed_labels', describeLabels(removed.labels)),
+    revision_before: found?.revision,
+    revision_after: stored?.revision,
   };
 }
 

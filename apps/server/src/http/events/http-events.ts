@@ -1,16 +1,12 @@
-import type { TargetGroup } from '@target-eye/domain';
+import type { ChangeOutcome, GroupKey, Transition } from '@target-eye/domain';
 import type { Login } from '../../access/login.js';
 import type { RateLimit } from '../../net/rate-limit.js';
 import type { Failure } from '../answer/failure.js';
 import type { Exchange } from '../request/exchange.js';
 
-/** What became of a change that was made. */
-export type ChangeOutcome = 'created' | 'changed' | 'unchanged' | 'removed';
-
-/** A group before and after a change; `undefined` for none. */
-export interface GroupChange {
-  readonly before: TargetGroup | undefined;
-  readonly after: TargetGroup | undefined;
+/** What a request did to one group, which is not always the one that its exchange is about. */
+export interface GroupChange extends Transition {
+  readonly key: GroupKey;
 }
 
 /** A login that did not succeed; it never holds a secret. */
@@ -34,6 +30,7 @@ export type Peer = string | undefined;
 export interface HttpEvents {
   /** A request was answered, or its client went away, after so many seconds. */
   requested(exchange: Exchange, seconds: number): void;
+  /** A change was made; a request may make many. */
   changed(exchange: Exchange, outcome: ChangeOutcome, change: GroupChange): void;
   /** A request was refused or failed. */
   failed(exchange: Exchange, failure: Failure, error: unknown): void;

@@ -1,10 +1,10 @@
-import { difference, shorten, TargetGroupError } from '@target-eye/domain';
+import { type ChangeOutcome, shorten, TargetGroupError } from '@target-eye/domain';
 import type { Logger } from '../../logging/logger.js';
 import type { RateLimit } from '../../net/rate-limit.js';
 import { type Failure, outcomeOf } from '../answer/failure.js';
 import { describeExchange, type Exchange } from '../request/exchange.js';
-import { describeDifference } from './change-details.js';
-import type { ChangeOutcome, GroupChange, HttpEvents, InvalidRequest, Peer, RefusedLogin } from './http-events.js';
+import { describeChange } from './change-details.js';
+import type { GroupChange, HttpEvents, InvalidRequest, Peer, RefusedLogin } from './http-events.js';
 
 /** A flood of connections must not become a flood of lines. */
 const SILENCE_MS = 60_000;
@@ -21,12 +21,8 @@ export class HttpLog implements Omit<HttpEvents, 'requested'> {
     private readonly now = monotonic,
   ) {}
 
-  changed(exchange: Exchange, outcome: ChangeOutcome, { before, after }: GroupChange): void {
-    this.log.info('change', {
-      ...describeExchange(exchange),
-      outcome,
-      ...describeDifference(difference(before, after)),
-    });
+  changed(exchange: Exchange, outcome: ChangeOutcome, change: GroupChange): void {
+    this.log.info('change', { ...describeExchange(exchange, change.key), outcome, ...describeChange(change) });
   }
 
   /**

@@ -85,8 +85,12 @@ export function knownKey({ key }: Exchange): GroupKey {
   return key;
 }
 
-/** Who sent a request and what it is about, as every log line about it says. */
-export function describeExchange({ method, url, callerName, source, id, key }: Exchange): object {
+/**
+ * Who sent a request and what it is about, as every log line about it says.
+ * @param key the group that the line is about, if it is another one than the exchange's
+ */
+export function describeExchange(exchange: Exchange, key = exchange.key): object {
+  const { method, url, callerName, source, id } = exchange;
   return {
     client: callerName,
     source,

@@ -3,9 +3,8 @@ import {
   type RequestOptions,
   type GroupKey,
   groupKey,
-  isSameGroup,
+  outcomeOf,
   quote,
-  type TargetGroup,
   type TargetGroupInput,
   type TargetGroupService,
   type Transition,
@@ -13,7 +12,7 @@ import {
 import { answer } from '../../http/answer/answer.js';
 import { exchangeOf, knownKey } from '../../http/request/exchange.js';
 import type { BodyReader } from '../../http/body/body-reader.js';
-import type { ChangeOutcome, HttpEvents } from '../../http/events/http-events.js';
+import type { HttpEvents } from '../../http/events/http-events.js';
 import type { Guard } from '../../http/request/guard.js';
 import { refuseCrossSite } from '../../http/request/cross-site.js';
 import { allowOnly, GROUP_METHODS } from '../../http/answer/method-not-allowed.js';
@@ -74,11 +73,13 @@ function change(
     refuseQuery(request);
     const exchange = exchangeOf(response);
     const { caller, source } = exchange;
-    const { before, after, stored } = await apply(knownKey(exchange), await bodies.inputOf(request), {
+    const key = knownKey(exchange);
+    const transition = await apply(key, await bodies.inputOf(request), {
       source,
       mayTakeOver: (named) => guard.mayAlsoWrite(caller, named),
     });
-    events.changed(exchange, outcomeOf(before, after), { before, after });
+    const { before, after, stored } = transition;
+    events.changed(exchange, outcomeOf(before, after), { key, ...transition });
     answer(response, 200, answers.showing(after === undefined ? before : (stored?.group ?? after)));
   };
 }
@@ -96,10 +97,4 @@ function refuseQuery(request: Request): void {
       'query_not_understood',
       `${quote(request.url.slice(query))} in the URL is not understood; targets and labels go into the body`,
     );
-}
-
-function outcomeOf(before: TargetGroup | undefined, after: TargetGroup | undefined): ChangeOutcome {
-  if (after === undefined) return 'removed';
-  if (before === undefined) return 'created';
-  return isSameGroup(before, after) ? 'unchanged' : 'changed';
 }
