@@ -24,6 +24,7 @@ export {
   type GroupKey,
   groupKey,
   isSameGroup,
+  isShownAlike,
   type TargetGroup,
   type TargetGroupInput,
 } from './groups/target-group.js';

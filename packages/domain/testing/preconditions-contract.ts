@@ -13,7 +13,8 @@ export function describePreconditions(open: () => TargetGroupStore): void {
     test.each<[Precondition, boolean, boolean]>([
       ['absent', true, false],
       ['present', false, true],
-      [{ revision: 'of another group' }, false, false],
+      [{ anyOf: ['of another group', 'of none'] }, false, false],
+      [{ anyOf: [] }, false, false],
     ])('%j is made without a group: %s, and of a group: %s', async (onlyIf, isMadeWithout, isMadeOf) => {
       const store = open();
       const there = groupKey('shop', 'test');
@@ -42,15 +43,22 @@ export function describePreconditions(open: () => TargetGroupStore): void {
       await store.update(key, append('a:1'));
       const revision = await revisionAt(key);
 
-      const { stored } = await store.update(key, append('b:1'), { onlyIf: { revision } });
+      const { stored } = await store.update(key, append('b:1'), { onlyIf: { anyOf: [revision] } });
 
       expect(stored?.revision).toBe(await revisionAt(key));
-      const failure = await rejectionOf(store.update(key, append('c:1'), { onlyIf: { revision } }));
+      const failure = await rejectionOf(store.update(key, append('c:1'), { onlyIf: { anyOf: [revision] } }));
       expect(failure).toBeInstanceOf(PreconditionFailed);
       expect(failure).toMatchObject({
         current: stored,
         message: expect.stringContaining(stored?.revision ?? '-') as string,
       });
+    });
+
+    test('to one of several revisions is made to that one', async () => {
+      const store = open();
+      await store.update(key, append('a:1'));
+      const anyOf = ['of another group', await revisionAt(key)];
+      expect((await store.update(key, append('b:1'), { onlyIf: { anyOf } })).after).toEqual(groupOf(['a:1', 'b:1']));
     });
 
     test('is made to a group that came back to the same content', async () => {
@@ -61,7 +69,9 @@ export function describePreconditions(open: () => TargetGroupStore): void {
       await store.update(key, () => undefined);
       await store.update(key, append('a:1'));
 
-      expect((await store.update(key, append('c:1'), { onlyIf: { revision } })).after).toEqual(groupOf(['a:1', 'c:1']));
+      expect((await store.update(key, append('c:1'), { onlyIf: { anyOf: [revision] } })).after).toEqual(
+        groupOf(['a:1', 'c:1']),
+      );
     });
 
     test('that holds does not keep the change from throwing', async () => {
@@ -81,7 +91,7 @@ export function describePreconditions(open: () => TargetGroupStore): void {
           const revision = await revisionAt(key);
           const results = await Promise.allSettled(
             Array.from({ length: 64 }, (_, index) =>
-              store.update(key, append(`host:${String(index + 1)}`), { onlyIf: { revision } }),
+              store.update(key, append(`host:${String(index + 1)}`), { onlyIf: { anyOf: [revision] } }),
             ),
           );
           const made = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

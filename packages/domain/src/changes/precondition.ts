@@ -2,8 +2,8 @@ import { TargetGroupError } from '../faults/target-group-error.js';
 import type { Revision, StoredGroup } from '../groups/revision.js';
 import { describeKey, type GroupKey } from '../groups/target-group.js';
 
-/** What must hold of a group for a change to be made. */
-export type Precondition = 'absent' | 'present' | { readonly revision: Revision };
+/** What must hold of a group for a change to be made: whether there is one, or which revisions it may have. */
+export type Precondition = 'absent' | 'present' | { readonly anyOf: readonly Revision[] };
 
 /** What a change finds; `revision` is only asked for when it counts, and gives `undefined` for what is unreadable. */
 export interface FoundState {
@@ -14,7 +14,9 @@ export interface FoundState {
 export function holds(onlyIf: Precondition | undefined, { isPresent, revision }: FoundState): boolean {
   if (onlyIf === undefined) return true;
   if (onlyIf === 'absent') return !isPresent;
-  return isPresent && (onlyIf === 'present' || onlyIf.revision === revision());
+  if (!isPresent || onlyIf === 'present') return isPresent;
+  const now = revision();
+  return now !== undefined && onlyIf.anyOf.includes(now);
 }
 
 /** A change that was not made, because its precondition did not hold. */

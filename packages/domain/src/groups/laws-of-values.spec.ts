@@ -1,7 +1,18 @@
 import fc from 'fast-check';
-import { anyCharacter, anyGroup, anyKey, anyLabels, anyTarget, anyTargets, codesOf } from '../../testing/index.js';
+import {
+  anyCharacter,
+  anyGroup,
+  anyKey,
+  anyLabels,
+  anyTarget,
+  anyTargets,
+  codesOf,
+  sha256,
+} from '../../testing/index.js';
 import { replace } from '../changes/replace.js';
-import { isSameGroup } from './target-group.js';
+import { encodeFileSd } from '../prometheus/file-sd.js';
+import { revisionOf } from './revision.js';
+import { isSameGroup, isShownAlike, type TargetGroup } from './target-group.js';
 import { parseTarget } from './target.js';
 
 describe('laws of targets', () => {
@@ -97,6 +108,26 @@ describe('laws of groups', () => {
         expect(isSameGroup(turned, group)).toBe(true);
       }),
     );
+  });
+
+  test('groups have the same revision exactly if they are shown alike, which same groups need not be', () => {
+    const anyOther = (group: TargetGroup) =>
+      fc.oneof(
+        anyGroup,
+        fc
+          .shuffledSubarray(Object.entries(group.labels), { minLength: Object.keys(group.labels).length })
+          .map((labels) => ({ ...group, labels: Object.fromEntries(labels) })),
+      );
+    const anyTwo = anyGroup.chain((group) => fc.tuple(fc.constant(group), anyOther(group)));
+    fc.assert(
+      fc.property(anyTwo, ([one, other]) => {
+        const isShownTheSame = encodeFileSd(one) === encodeFileSd(other);
+        expect(isShownAlike(one, other)).toBe(isShownTheSame);
+        expect(revisionOf(one, sha256) === revisionOf(other, sha256)).toBe(isShownTheSame);
+        expect(isShownAlike(one, undefined)).toBe(false);
+      }),
+    );
+    expect(isShownAlike(undefined, undefined)).toBe(true);
   });
 
   test('a group is not the same as one with a target or a label more', () => {

@@ -1,6 +1,7 @@
+import { encodeFileSd } from '../prometheus/file-sd.js';
 import type { GroupKey, TargetGroup } from './target-group.js';
 
-/** Names a content: groups that are the same (see `isSameGroup`) have the same revision, in every store. */
+/** Names what is shown of a group: groups have the same one exactly if `isShownAlike` holds for them, in every store. */
 export type Revision = string;
 
 /**
@@ -18,12 +19,7 @@ export interface StoredGroup {
   readonly changedAt: number;
 }
 
+/** The hash of the group in file_sd format, so that whoever is shown the group can tell its revision. */
 export function revisionOf(group: TargetGroup, hash: Hash): Revision {
-  return hash(canonicalText(group));
-}
-
-/** A text that two groups share exactly if `isSameGroup` holds for them. */
-function canonicalText({ targets, labels }: TargetGroup): string {
-  const names = Object.keys(labels).sort();
-  return JSON.stringify([targets, names, names.map((name) => labels[name])]);
+  return hash(encodeFileSd(group));
 }

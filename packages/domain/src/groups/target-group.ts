@@ -77,3 +77,10 @@ export function isSameGroup(one: TargetGroup | undefined, other: TargetGroup | u
     one.targets.every((target, index) => target === other.targets[index])
   );
 }
+
+/** Whether two groups are the same text in file_sd format: the same group, with its labels in the same order. */
+export function isShownAlike(one: TargetGroup | undefined, other: TargetGroup | undefined): boolean {
+  if (!isSameGroup(one, other)) return false;
+  const names = Object.keys(other?.labels ?? {});
+  return Object.keys(one?.labels ?? {}).every((name, index) => name === names[index]);
+}

@@ -88,7 +88,7 @@ describe('who subscribes', () => {
     await store.replace(key, group('h:1'));
     const events = record(store);
     const { revision } = await store.snapshot();
-    edit(encodeFileSd({ targets: ['h:1'], labels: { env: 'prod', job: 'payments' } }));
+    edit(JSON.stringify([group('h:1')], undefined, 2));
     await store.compareNow();
     utimesSync(at(FILE), 1_700_000_000, 1_700_000_000);
     await store.compareNow();
@@ -97,7 +97,23 @@ describe('who subscribes', () => {
     expect(events).toEqual([]);
     const snapshot = await store.snapshot();
     expect(snapshot).toMatchObject({ revision, groups: [{ changedAt: 1_700_000_000 }] });
-    expect(Object.keys(snapshot.groups[0]?.group.labels ?? {})).toEqual(['env', 'job']);
+  });
+
+  test('is told of labels in another order, which readers see and which have another revision', async () => {
+    const store = place.open();
+    const { stored } = await store.replace(key, group('h:1'));
+    const { revision } = await store.snapshot();
+    const events = record(store);
+    const turned = { targets: ['h:1'], labels: { env: 'prod', job: 'payments' } };
+    edit(encodeFileSd(turned));
+    await store.compareNow();
+    const now = await store.find(key);
+    expect(encodeFileSd(now?.group)).toBe(encodeFileSd(turned));
+    expect(now?.revision).not.toBe(stored?.revision);
+    expect(events).toEqual([{ key, before: stored, after: now, unreadable: undefined, by: [] }]);
+    const snapshot = await store.snapshot();
+    expect(snapshot.groups).toEqual([now]);
+    expect(snapshot.revision).not.toBe(revision);
   });
 
   test('is told of a file of the predecessor when it becomes a group', async () => {

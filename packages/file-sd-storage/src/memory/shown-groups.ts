@@ -1,7 +1,7 @@
 import {
   type Actor,
   type GroupKey,
-  isSameGroup,
+  isShownAlike,
   type Listeners,
   revisionOf,
   type Snapshot,
@@ -73,7 +73,7 @@ export class ShownGroups {
     if (before === undefined || listeners.isEmpty) return;
     for (const name of new Set([...before.files.names(), ...this.files.names()])) {
       const [old, now] = [before.files.get(name), this.files.get(name)];
-      const key = isShownAlike(old, now) ? undefined : keyOfFile(name);
+      const key = isToldAlike(old, now) ? undefined : keyOfFile(name);
       if (key !== undefined) listeners.tell(eventOf(key, before.at(name, key), this.at(name, key), now, []));
     }
   }
@@ -83,7 +83,7 @@ export class ShownGroups {
   }
 
   private replaceAndTell(name: string, key: GroupKey, file: GroupFile | undefined, by: readonly Actor[]): void {
-    const isTold = this.listeners?.isEmpty === false && !isShownAlike(this.files.get(name), file);
+    const isTold = this.listeners?.isEmpty === false && !isToldAlike(this.files.get(name), file);
     const before = isTold ? this.at(name, key) : undefined;
     this.replace(name, file);
     this.snapshots.changed(name, key);
@@ -102,8 +102,8 @@ export function storedIn({ group, version }: GroupFile, key: GroupKey): StoredGr
   return group && { key, group, revision: revisionOf(group, revisionHash), changedAt: modifiedAt(version) };
 }
 
-function isShownAlike(one: GroupFile | undefined, other: GroupFile | undefined): boolean {
-  return one?.unreadable === other?.unreadable && isSameGroup(one?.group, other?.group);
+function isToldAlike(one: GroupFile | undefined, other: GroupFile | undefined): boolean {
+  return one?.unreadable === other?.unreadable && isShownAlike(one?.group, other?.group);
 }
 
 function eventOf(

@@ -126,7 +126,7 @@ describe('a batch of changes', () => {
 
   test('checks a precondition against what the one before left, and says what is there in the end', () => {
     const there = found({ version: '1', group: group('a') });
-    const onlyIf = { revision: there.stored?.revision ?? '' };
+    const onlyIf = { anyOf: [there.stored?.revision ?? ''] };
     const back = job(() => group('a'));
     const jobs = [append('b'), job(() => group('c'), { onlyIf }), back, job(() => group('d'), { onlyIf })] as const;
     const batch = applyInTurn(jobs, there);
@@ -145,7 +145,7 @@ describe('a batch of changes', () => {
 
   test('of an unreadable file finds something without a revision', () => {
     const unreadable = found({ version: '1', unreadable: 'torn', detail: 'torn' });
-    const jobs = (['absent', { revision: 'x' }] as const).map((onlyIf) => job(() => group('a'), { onlyIf }));
+    const jobs = (['absent', { anyOf: ['x'] }] as const).map((onlyIf) => job(() => group('a'), { onlyIf }));
     const batch = applyInTurn(jobs, unreadable);
     batch.succeed(undefined);
     expect(batch.isChange).toBe(false);
