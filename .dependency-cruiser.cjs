@@ -23,6 +23,13 @@ module.exports = {
       to: { pathNot: '^packages/(http-api|domain)/src' },
     },
     {
+      name: 'client-knows-only-the-wire',
+      comment: 'It runs in browsers too, so nothing of Node and no other package.',
+      severity: 'error',
+      from: { path: '^packages/client/src', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^packages/(client|http-api|domain)/src' },
+    },
+    {
       name: 'http-knows-neither-storage-nor-settings',
       comment: 'The HTTP adapter reaches the store through the port of the domain, and is told what is set.',
       severity: 'error',

@@ -29,6 +29,7 @@ const config: Config = {
   // Jest runs CommonJS; these come as ES modules only.
   transformIgnorePatterns: ['/node_modules/\\.pnpm/(?!@?inversify|smol-toml)'],
   moduleNameMapper: {
+    '^@target-eye/client$': '<rootDir>/packages/client/src/index.ts',
     '^@target-eye/domain$': '<rootDir>/packages/domain/src/index.ts',
     '^@target-eye/domain/testing$': '<rootDir>/packages/domain/testing/index.ts',
     '^@target-eye/file-sd-storage$': '<rootDir>/packages/file-sd-storage/src/index.ts',

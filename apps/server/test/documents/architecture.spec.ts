@@ -22,7 +22,7 @@ function foldersOf(folder: string): readonly string[] {
     .filter((path) => path !== '');
 }
 
-test.each(['apps/server/src', 'packages/domain/src', 'packages/file-sd-storage/src'])(
+test.each(['apps/server/src', 'packages/client/src', 'packages/domain/src', 'packages/file-sd-storage/src'])(
   'every room of %s is in the table, and no other',
   (folder) => {
     const folders = foldersOf(folder).map((path) => (path.startsWith('routes/') ? 'routes' : path));

@@ -1,0 +1,50 @@
+import type { CallOptions, Send } from '../transport/send.js';
+import type { GroupPage, ListedGroup } from '../wire.js';
+import { filterQuery, type GroupFilter } from './filter.js';
+import { withGroups } from './shown.js';
+
+/** Which groups a list shows. */
+export interface ListFilter extends GroupFilter {
+  /** A piece of text, in any case, of names, targets or `name=value` of labels. */
+  readonly search?: string | undefined;
+  /** How many groups a page has at most, up to 10,000; 1,000 where nothing is said. */
+  readonly limit?: number | undefined;
+}
+
+/** Which page of a list. */
+export interface PageFilter extends ListFilter {
+  /** The `next` of the page before. */
+  readonly after?: string | undefined;
+}
+
+/** Lists groups, ordered by application and environment: one page. */
+export async function list(send: Send, filter: PageFilter = {}, { signal }: CallOptions = {}): Promise<GroupPage> {
+  const { search, limit, after } = filter;
+  const query = { ...filterQuery(filter), search, limit, after };
+  const answer = await send({
+    method: 'GET',
+    path: '/api/v1/groups',
+    query,
+    signal,
+    isRepeatable: true,
+    isChange: false,
+  });
+  return withGroups(answer) as GroupPage;
+}
+
+/**
+ * Lists the groups of all pages; each is asked for when its first group is. A group that is there all the time comes
+ * once, whatever changes meanwhile.
+ */
+export async function* listAll(
+  send: Send,
+  filter: ListFilter = {},
+  options: CallOptions = {},
+): AsyncGenerator<ListedGroup> {
+  let after: string | undefined;
+  do {
+    const page = await list(send, { ...filter, after }, options);
+    yield* page.groups;
+    after = page.next;
+  } while (after !== undefined);
+}

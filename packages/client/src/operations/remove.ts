@@ -1,0 +1,41 @@
+import type { Send } from '../transport/send.js';
+import type { GroupKey, TargetGroupInput } from '../wire.js';
+import { type Changed, changedIn, type ChangeOptions, changeOf, type RepeatableOptions } from './changed.js';
+import { groupPath } from './group-path.js';
+
+export type RemoveOptions = ChangeOptions & RepeatableOptions;
+
+/**
+ * Removes targets and labels from a group. All targets go only together with all labels, and then the group goes.
+ * @throws TypeError if there is no input: without one, the whole group would go
+ */
+export async function remove(
+  send: Send,
+  key: GroupKey,
+  input: TargetGroupInput,
+  options?: RemoveOptions,
+): Promise<Changed> {
+  // JavaScript has no types, and this must never become the removal of the whole group.
+  if (typeof (input as unknown) !== 'object' || (input as unknown) === null)
+    throw new TypeError('there is nothing to remove; removeGroup removes a whole group');
+  return removal(send, key, input, options);
+}
+
+/** Removes a whole group. */
+export async function removeGroup(send: Send, key: GroupKey, options?: RemoveOptions): Promise<Changed> {
+  return removal(send, key, undefined, options);
+}
+
+async function removal(
+  send: Send,
+  key: GroupKey,
+  body: TargetGroupInput | undefined,
+  options: RemoveOptions = {},
+): Promise<Changed> {
+  const { idempotent = true } = options;
+  const change = changeOf(options);
+  const query = { ...change.query, idempotent };
+  return changedIn(
+    await send({ ...change, method: 'DELETE', path: groupPath(key), body, query, isRepeatable: idempotent }),
+  );
+}

@@ -1,0 +1,77 @@
+import type { ErrorCode } from '@target-eye/http-api';
+
+/** Why a request fails without an answer of Target-eye. */
+export type ClientErrorCode =
+  /** No connection, or it broke. */
+  | 'connection_failed'
+  /** No whole answer within `timeout`. */
+  | 'timeout'
+  /** The answer ends in the middle. */
+  | 'answer_cut'
+  /** Something else than Target-eye answered, a proxy for example. */
+  | 'answer_not_understood'
+  /** The answer leads to another URL. Nothing was sent there, because it would get the credentials too. */
+  | 'redirected'
+  /** A URL cannot hold this name. */
+  | 'name_not_sendable';
+
+/**
+ * What became of a change that failed. `unchanged`: nothing was changed. `unknown`: the connection broke, or a proxy
+ * answered, after the request was sent, and trying again has not settled it. `partial`: of many groups some were
+ * changed; `groups` says which.
+ */
+export type Outcome = 'unchanged' | 'unknown' | 'partial';
+
+/** One of the things that are wrong with a request. */
+export interface RequestFault {
+  /** Where in what was sent, such as `groups[3].targets[0]`. */
+  readonly path?: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a `TargetEyeError` is made of. */
+export interface Failure {
+  readonly message: string;
+  readonly code: ErrorCode | ClientErrorCode;
+  readonly status?: number | undefined;
+  readonly faults?: readonly RequestFault[];
+  readonly requestId?: string | undefined;
+  readonly outcome?: Outcome;
+  readonly attempts?: number;
+  readonly revision?: string | undefined;
+  readonly answer?: unknown;
+  readonly cause?: unknown;
+}
+
+/** Every failure of a request but an abort, which rejects with the reason of the signal. It never holds credentials. */
+export class TargetEyeError extends Error {
+  override readonly name = 'TargetEyeError';
+  /** The one of the answer, or why there is none. */
+  readonly code: ErrorCode | ClientErrorCode;
+  /** The status of the last answer, `undefined` where there was none. */
+  readonly status: number | undefined;
+  /** Everything that is wrong with the request, when the service said so. */
+  readonly faults: readonly RequestFault[];
+  /** What the service's log calls the request, the same for every try. */
+  readonly requestId: string | undefined;
+  readonly outcome: Outcome;
+  /** How often the request was sent. */
+  readonly attempts: number;
+  /** The revision that is there now, when a condition failed. */
+  readonly revision: string | undefined;
+  /** The whole answer of Target-eye, for members that only some failures have. */
+  readonly answer: unknown;
+
+  constructor(failure: Failure) {
+    super(failure.message, failure.cause === undefined ? undefined : { cause: failure.cause });
+    this.code = failure.code;
+    this.status = failure.status;
+    this.faults = failure.faults ?? [];
+    this.requestId = failure.requestId;
+    this.outcome = failure.outcome ?? 'unchanged';
+    this.attempts = failure.attempts ?? 0;
+    this.revision = failure.revision;
+    this.answer = failure.answer;
+  }
+}
