@@ -9,6 +9,7 @@ export { canonicalIpv6, ipv4Within } from './groups/ip-address.js';
 export { isLabelName, type Labels } from './groups/labels.js';
 export { type Filter, filterFor, type LabelMatcher, parseLabelMatcher, type Selector } from './listing/filter.js';
 export { type ChangeOutcome, outcomeOf } from './changes/outcome.js';
+export { isSlowPattern, isSlowText, MAX_SOUGHT } from './listing/pattern.js';
 export { type Page, pageOf, type PageRequest } from './listing/page.js';
 export { matchesWildcard } from './policy/wildcard.js';
 export { findRefusedParts, type RefusedParts } from './groups/refused-parts.js';

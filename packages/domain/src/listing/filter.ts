@@ -2,10 +2,8 @@ import type { TargetGroup } from '../groups/target-group.js';
 import type { GroupKey } from '../groups/target-group.js';
 import { labelValue } from '../groups/labels.js';
 import { matchesWildcard } from '../policy/wildcard.js';
+import type { Pattern } from './pattern.js';
 import { type SplitTarget, splitTarget, targetPattern } from './target-pattern.js';
-
-/** Some text with a star for any run of characters, also none. */
-type Pattern = string;
 
 /**
  * Which groups are wanted: those that match every part that is given. Of `applications`, `environments` and `targets`
@@ -40,7 +38,10 @@ export function parseLabelMatcher(text: string): LabelMatcher | undefined {
   return { name, isEqual: not === '', pattern };
 }
 
-/** The filter for a selector. However the patterns look, it takes a time in proportion to the size of the group. */
+/**
+ * The filter for a selector. It takes a time in proportion to the size of the group and the number of patterns, however
+ * these look, as long as none of them and no search is slow (see `MAX_SOUGHT`).
+ */
 export function filterFor({ applications, environments, targets, labels, search }: Selector): Filter {
   const filters: readonly (Filter | undefined)[] = [
     anyOf(applications, (pattern) => {
