@@ -48,6 +48,7 @@ export function loggingModule(): ContainerModule {
         (metrics, log, access) =>
           joinEvents<HttpEvents>(HTTP_EVENTS, [
             metrics.http,
+            metrics.changes,
             new HttpLog(log),
             ...(access === undefined ? [] : [access]),
           ]),

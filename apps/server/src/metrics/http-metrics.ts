@@ -1,8 +1,9 @@
-import type { ChangeOutcome } from '@target-eye/domain';
+import { ERRORS } from '@target-eye/http-api';
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { type Failure, outcomeOf } from '../http/answer/failure.js';
+import type { Failure } from '../http/answer/failure.js';
 import type { HttpEvents, InvalidRequest, Peer } from '../http/events/http-events.js';
 import type { Exchange } from '../http/request/exchange.js';
+import { NO_TEMPLATE, URL_TEMPLATES } from '../http/request/url-template.js';
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 
@@ -15,19 +16,14 @@ const INTERNAL_ERROR = 500;
 /** Methods and schemes that clients invent must not become series of their own. */
 const OTHER = 'other';
 
-const CAN_HAPPEN: Readonly<Record<string, readonly (ChangeOutcome | ReturnType<typeof outcomeOf>)[]>> = {
-  PUT: ['created', 'changed', 'unchanged', 'refused', 'failed'],
-  POST: ['created', 'changed', 'refused', 'failed'],
-  DELETE: ['changed', 'removed', 'refused', 'failed'],
-};
-
 const SCHEMES: readonly string[] = ['basic', 'bearer', 'certificate', OTHER];
 
-/** Counts requests, changes and refused callers. What can happen is there with 0 before it happens. */
-export class HttpMetrics implements Omit<HttpEvents, 'answerUnread'> {
-  private readonly requests: Counter<'method' | 'code'>;
-  private readonly durations: Histogram<'method'>;
-  private readonly changes: Counter<'verb' | 'outcome'>;
+/** Counts requests and refused callers. What can happen is there with 0 before it happens. */
+export class HttpMetrics implements Omit<HttpEvents, 'answerUnread' | 'changed'> {
+  private readonly requests: Counter<'handler' | 'method' | 'code'>;
+  private readonly durations: Histogram<'handler' | 'method'>;
+  private readonly sizes: Histogram<'handler'>;
+  private readonly errors: Counter<'error'>;
   private readonly loginsRefused: Counter<'scheme'>;
   private readonly rateLimitedRequests: Counter;
   private readonly connectionsDropped: Counter;
@@ -36,21 +32,28 @@ export class HttpMetrics implements Omit<HttpEvents, 'answerUnread'> {
     const registers = [registry];
     this.requests = new Counter({
       name: 'target_eye_http_requests_total',
-      help: 'Requests that were answered, by method and status code; 499 when the client went away before.',
-      labelNames: ['method', 'code'],
+      help: 'Requests that were answered, by URL, method and status code; 499 when the client went away before.',
+      labelNames: ['handler', 'method', 'code'],
       registers,
     });
     this.durations = new Histogram({
       name: 'target_eye_http_request_duration_seconds',
       help: 'Time from the header of a request to the end of its answer.',
-      labelNames: ['method'],
+      labelNames: ['handler', 'method'],
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     });
-    this.changes = new Counter({
-      name: 'target_eye_changes_total',
-      help: 'Changes of target groups that were asked for, by what became of them.',
-      labelNames: ['verb', 'outcome'],
+    this.sizes = new Histogram({
+      name: 'target_eye_http_response_size_bytes',
+      help: 'Length of the body of an answer, as it was sent.',
+      labelNames: ['handler'],
+      buckets: [100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8],
+      registers,
+    });
+    this.errors = new Counter({
+      name: 'target_eye_http_errors_total',
+      help: 'Requests that were refused or failed, by the code in their answer.',
+      labelNames: ['error'],
       registers,
     });
     this.loginsRefused = new Counter({
@@ -69,24 +72,18 @@ export class HttpMetrics implements Omit<HttpEvents, 'answerUnread'> {
       help: 'Connections that were closed at once because there were too many.',
       registers,
     });
-    for (const method of [...METHODS, OTHER]) this.requests.inc({ method, code: INTERNAL_ERROR }, 0);
-    for (const [verb, outcomes] of Object.entries(CAN_HAPPEN))
-      for (const outcome of outcomes) this.changes.inc({ verb, outcome }, 0);
-    for (const scheme of SCHEMES) this.loginsRefused.inc({ scheme }, 0);
+    this.showWhatCanHappen();
   }
 
-  requested({ method: sent, response }: Exchange, seconds: number): void {
+  requested({ method: sent, response, template, length }: Exchange, seconds: number): void {
     const method = METHODS.includes(sent) ? sent : OTHER;
-    this.requests.inc({ method, code: response.headersSent ? response.statusCode : CLIENT_GONE });
-    this.durations.observe({ method }, seconds);
+    this.requests.inc({ handler: template, method, code: response.headersSent ? response.statusCode : CLIENT_GONE });
+    this.durations.observe({ handler: template, method }, seconds);
+    if (length > 0 && sent !== 'HEAD') this.sizes.observe({ handler: template }, length);
   }
 
-  changed({ method }: Exchange, outcome: ChangeOutcome): void {
-    this.changes.inc({ verb: method, outcome });
-  }
-
-  failed({ act, method }: Exchange, failure: Failure): void {
-    if (act === 'change') this.changes.inc({ verb: method, outcome: outcomeOf(failure) });
+  failed(_exchange: Exchange, { code }: Pick<Failure, 'code'>): void {
+    this.errors.inc({ error: code });
   }
 
   loginRefused(_exchange: Exchange, { scheme }: { readonly scheme: string }): void {
@@ -107,7 +104,15 @@ export class HttpMetrics implements Omit<HttpEvents, 'answerUnread'> {
 
   /** It has no duration, because it is not known when it began. */
   invalidRequest(_peer: Peer, { status }: Pick<InvalidRequest, 'status'>): void {
-    this.requests.inc({ method: OTHER, code: status });
+    this.requests.inc({ handler: NO_TEMPLATE, method: OTHER, code: status });
+  }
+
+  private showWhatCanHappen(): void {
+    const everything = { ...URL_TEMPLATES, [NO_TEMPLATE]: [OTHER] };
+    for (const [handler, methods] of Object.entries(everything))
+      for (const method of methods) this.requests.inc({ handler, method, code: INTERNAL_ERROR }, 0);
+    for (const error of Object.keys(ERRORS)) this.errors.inc({ error }, 0);
+    for (const scheme of SCHEMES) this.loginsRefused.inc({ scheme }, 0);
   }
 }
 

@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import type { StoreStatus } from '@target-eye/domain';
 import { type CertificateSource, registerCertificateMetrics } from './certificate-metrics.js';
 import { StorageMetrics } from './storage-metrics.js';
+import { ChangeMetrics } from './change-metrics.js';
 import { registerGroupMetrics } from './group-metrics.js';
 import { HttpMetrics } from './http-metrics.js';
 import { type LineCounts, registerLogMetrics } from './log-metrics.js';
@@ -12,6 +13,7 @@ import { ReloadMetrics } from './reload-metrics.js';
 export class Metrics {
   readonly registry = new Registry();
   readonly http = new HttpMetrics(this.registry);
+  readonly changes = new ChangeMetrics(this.registry);
   readonly disk = new StorageMetrics(this.registry);
   readonly reloads = new ReloadMetrics(this.registry);
 

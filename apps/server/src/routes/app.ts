@@ -9,6 +9,7 @@ import {
   checkHost,
   checkServerName,
   checkVersion,
+  findTemplate,
   notFound,
   stripPrefix,
 } from '../http/request/url-checks.js';
@@ -67,6 +68,7 @@ export function createApp(parts: AppParts): Application {
       checkHost,
       ...(serverNames.length === 0 ? [] : [checkServerName(serverNames)]),
       ...(rootPath === '' ? [] : [stripPrefix(rootPath)]),
+      findTemplate,
     ]),
   );
   // Before the limit: who watches over the service must not be locked out.

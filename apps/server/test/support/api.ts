@@ -26,6 +26,7 @@ import type { Application } from '../../src/http/server/message-classes.js';
 import type { Reload } from '../../src/routes/reload/reload-routes.js';
 import { AnswerHeaders } from '../../src/http/answer/answer-headers.js';
 import type { Logger } from '../../src/logging/logger.js';
+import { ChangeMetrics } from '../../src/metrics/change-metrics.js';
 import { HttpMetrics } from '../../src/metrics/http-metrics.js';
 import { MAIN } from './running-server.js';
 import { statusWith } from './store-status.js';
@@ -81,6 +82,7 @@ export function createApi(options: Options = {}): {
   const registry = new Registry();
   const events = joinEvents<HttpEvents>(HTTP_EVENTS, [
     new HttpMetrics(registry),
+    new ChangeMetrics(registry),
     new HttpLog(log),
     options.events ?? {},
   ]);

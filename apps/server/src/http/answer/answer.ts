@@ -25,7 +25,7 @@ export function answerWith(response: ServerResponse, status: number, type: strin
   const exchange = exchangeOf(response);
   const { headers, unread } = exchange.parts;
   const body = typeof content === 'string' ? bodyOf(content) : content;
-  const length = String(Buffer.byteLength(body));
+  exchange.length = Buffer.byteLength(body);
   exchange.sent = [
     ...headers.besidesThoseOf(response),
     'X-Request-Id',
@@ -33,7 +33,7 @@ export function answerWith(response: ServerResponse, status: number, type: strin
     'Content-Type',
     type,
     'Content-Length',
-    length,
+    String(exchange.length),
   ];
   response.writeHead(status, exchange.sent as string[]);
   unread.send(response, body);

@@ -5,6 +5,7 @@ import type { AnswerHeaders, HeaderList } from '../answer/answer-headers.js';
 import type { UnreadAnswers } from '../answer/unread-answers.js';
 import { requestIdFor } from './request-id.js';
 import { type Sourced, sourceOf } from './source.js';
+import { NO_TEMPLATE } from './url-template.js';
 
 /** What a request would do. */
 export type Act = 'change' | 'reload' | 'read';
@@ -32,10 +33,14 @@ export class Exchange {
   act: Act;
   /** Who sends the request, as far as it is known yet. */
   caller: Caller = ANONYMOUS;
+  /** Of which URLs of the service the request is one, as `url-template.ts` names them. */
+  template = NO_TEMPLATE;
   /** The target group that the request is about, once that is known. */
   key: GroupKey | undefined = undefined;
   /** The headers that were given to `writeHead`; empty until the answer is sent. */
   sent: HeaderList = [];
+  /** How many bytes the body of the answer has, also where only its headers are sent. */
+  length = 0;
   private foundSource: string | undefined = undefined;
 
   constructor(

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { quote } from '@target-eye/domain';
 import { exchangeOf } from './exchange.js';
+import { templateOf } from './url-template.js';
 import { requestFault } from '../answer/request-error.js';
 
 /** What is done with every request, at once. It throws an error to refuse the request. */
@@ -61,6 +62,11 @@ export function stripPrefix(prefix: string): Check {
     request.url = request.url.slice(prefix.length);
   };
 }
+
+/** Tells the exchange which URL of the service this is. It belongs behind the checks that find out what the path is. */
+export const findTemplate: Check = ({ path }, response) => {
+  exchangeOf(response).template = templateOf(path);
+};
 
 export function notFound(prefix: string): RequestHandler {
   return (_request, response) => {

@@ -83,17 +83,38 @@ describe('a change is counted by what became of it:', () => {
 });
 
 describe('a request', () => {
-  test('is counted by its method and its status, the scrape itself too', async () => {
+  test('is counted by its URL, its method and its status, the scrape itself too', async () => {
     const api = await open();
+    const count = (handler: string, method: string, code: number) =>
+      value(api, `target_eye_http_requests_total{handler="${handler}",method="${method}",code="${String(code)}"}`);
     await api.send('GET', '/-/healthy');
     await api.send('GET', '/nowhere');
     await api.send('GET', '/a#b');
-    await api.send('PATCH', '/shop/prod');
-    expect(await value(api, 'target_eye_http_requests_total{method="GET",code="200"}')).toBe(1);
-    expect(await value(api, 'target_eye_http_requests_total{method="GET",code="200"}')).toBe(2);
-    expect(await value(api, 'target_eye_http_requests_total{method="GET",code="404"}')).toBe(1);
-    expect(await value(api, 'target_eye_http_requests_total{method="GET",code="400"}')).toBe(1);
-    expect(await value(api, 'target_eye_http_requests_total{method="other",code="405"}')).toBe(1);
+    await api.send('GET', '/shop/prod');
+    await api.send('PATCH', '/shop/test');
+    expect(await count('/-/healthy', 'GET', 200)).toBe(1);
+    expect(await count('/metrics', 'GET', 200)).toBe(1);
+    expect(await count('other', 'GET', 404)).toBe(1);
+    expect(await count('other', 'GET', 400)).toBe(1);
+    expect(await count('/<application>/<environment>', 'GET', 200)).toBe(1);
+    expect(await count('/<application>/<environment>', 'other', 405)).toBe(1);
+  });
+
+  test('is counted without the prefix of all URLs, and elsewhere as none of them', async () => {
+    const api = await open({ rootPath: '/te' });
+    await api.send('GET', '/te/shop/prod');
+    await api.send('GET', '/shop/prod');
+    const { text } = await api.send('GET', '/te/metrics');
+    expect(text).toContain('{handler="/<application>/<environment>",method="GET",code="200"} 1\n');
+    expect(text).toContain('{handler="other",method="GET",code="404"} 1\n');
+  });
+
+  test('is measured by the length of its answer', async () => {
+    const api = await open();
+    const { text } = await api.send('GET', '/shop/prod');
+    await api.send('HEAD', '/shop/prod');
+    const series = 'target_eye_http_response_size_bytes_sum{handler="/<application>/<environment>"}';
+    expect(await value(api, series)).toBe(Buffer.byteLength(text));
   });
 
   test('whose client goes away is counted as 499', async () => {
@@ -112,7 +133,7 @@ describe('a request', () => {
     await asked;
     socket.resetAndDestroy();
     await once(socket, 'close');
-    const series = 'target_eye_http_requests_total{method="GET",code="499"}';
+    const series = 'target_eye_http_requests_total{handler="/<application>/<environment>",method="GET",code="499"}';
     await until('it is counted', async () => (await value(api, series)) > 0);
     answer();
     expect(await value(api, series)).toBe(1);

@@ -1,0 +1,34 @@
+import { NO_TEMPLATE, templateOf, URL_TEMPLATES } from './url-template.js';
+
+test.each(Object.keys(URL_TEMPLATES))('%s is the template of its own URLs', (template) => {
+  const filled = (name: string) => template.replace(/<\w+>/g, name);
+  for (const name of ['a', '-', '%2F', '日本', 'a b', '..']) {
+    if (template.startsWith('/<') && name === '-') continue;
+    expect(templateOf(filled(name))).toBe(template);
+  }
+});
+
+test.each([
+  '',
+  '/',
+  '/a',
+  '/a/',
+  '//b',
+  '/a/b/',
+  '/a/b/c',
+  '/-/nowhere',
+  '/-/',
+  '/api/v1/groups/',
+  '/api/v1/groups/a',
+  '/api/v1/groups/a/b/',
+  '/api/v1/groups/a/b/c',
+  '/http_sd/',
+  '/HTTP_SD',
+  '__proto__',
+])('%s is no URL of the service', (path) => {
+  expect(templateOf(path)).toBe(NO_TEMPLATE);
+});
+
+test('what looks like a URL of the service and is none is a group', () => {
+  expect(['/api/v1', '/metrics/x', '/-x/y'].map(templateOf)).toEqual(Array(3).fill('/<application>/<environment>'));
+});

@@ -1,0 +1,27 @@
+/** What a URL is when it is none of the service, or was refused before anybody looked what it is. */
+export const NO_TEMPLATE = 'other';
+
+const READ: readonly string[] = ['GET', 'HEAD'];
+const GROUP = '/<application>/<environment>';
+const LISTED_GROUP = '/api/v1/groups/<application>/<environment>';
+
+/** The URLs of the service, with placeholders for what clients choose, and the methods that each answers. */
+export const URL_TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  [GROUP]: [...READ, 'PUT', 'POST', 'DELETE'],
+  '/api/v1/groups': [...READ, 'PUT', 'DELETE'],
+  [LISTED_GROUP]: READ,
+  '/api/v1/targets': ['DELETE'],
+  '/http_sd': READ,
+  '/openapi.json': READ,
+  '/metrics': READ,
+  '/-/healthy': READ,
+  '/-/ready': READ,
+  '/-/reload': ['POST'],
+};
+
+/** Of which template a path is, without the prefix of all URLs; `NO_TEMPLATE` for a path that is nothing here. */
+export function templateOf(path: string): string {
+  if (Object.hasOwn(URL_TEMPLATES, path)) return path;
+  if (/^\/(?!-\/)[^/]+\/[^/]+$/.test(path)) return GROUP;
+  return /^\/api\/v1\/groups\/[^/]+\/[^/]+$/.test(path) ? LISTED_GROUP : NO_TEMPLATE;
+}

@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+import { Registry } from 'prom-client';
+import { failureOf } from '../http/answer/failure.js';
+import { requestFault } from '../http/answer/request-error.js';
+import { type Act, Exchange } from '../http/request/exchange.js';
+import { answerParts } from '../../test/support/exchanges.js';
+import { ChangeMetrics } from './change-metrics.js';
+
+let exposed: Registry;
+let metrics: ChangeMetrics;
+beforeEach(() => {
+  exposed = new Registry();
+  metrics = new ChangeMetrics(exposed);
+});
+
+function exchange(method: string, act?: Act): Exchange {
+  const request = { method, headers: {} } as Exchange['request'];
+  const created = new Exchange(request, {} as ServerResponse, answerParts());
+  if (act !== undefined) created.act = act;
+  return created;
+}
+
+/** The samples of one metric that are not 0, as they are exposed. */
+async function counted(name: string): Promise<readonly string[]> {
+  const text = await exposed.metrics();
+  return text.split('\n').filter((line) => line.startsWith(name) && !line.endsWith(' 0'));
+}
+
+test('what can happen to a change is there before it happens, so that the first time is an increase', async () => {
+  const series = async () => (await exposed.metrics()).match(/^target_eye_changes_total\{/gm)?.length;
+  const before = await series();
+  metrics.changed(exchange('DELETE'), 'removed');
+  metrics.changed(exchange('PUT'), 'removed');
+  expect(await series()).toBe(before);
+  expect(await counted('target_eye_changes_total')).toEqual([
+    'target_eye_changes_total{verb="PUT",outcome="removed"} 1',
+    'target_eye_changes_total{verb="DELETE",outcome="removed"} 1',
+  ]);
+});
+
+test('a change that failed is counted, a reload or a read is not', async () => {
+  const failure = failureOf(requestFault('not_permitted', 'no'));
+  for (const failed of [exchange('PUT'), exchange('GET'), exchange('POST', 'reload')]) metrics.failed(failed, failure);
+  expect(await counted('target_eye_changes_total')).toEqual([
+    'target_eye_changes_total{verb="PUT",outcome="refused"} 1',
+  ]);
+});
