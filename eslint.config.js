@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['**/dist/', '**/coverage/', 'build/', 'file_sd/', '.dependency-cruiser.cjs'] },
+  { ignores: ['**/dist/', '**/coverage/', '**/generated/', 'build/', 'file_sd/', '.dependency-cruiser.cjs'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

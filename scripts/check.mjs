@@ -4,7 +4,15 @@ import { runTests } from './run-tests.mjs';
 import { ROOT } from './set-up.mjs';
 
 /** The scripts of package.json that look at the checkout as it stands, those that take the longest first. */
-const CHECKS = ['lint', 'check:types', 'check:format', 'check:dependencies', 'check:unused', 'check:spelling'];
+const CHECKS = [
+  'lint',
+  'check:types',
+  'check:format',
+  'check:dependencies',
+  'check:unused',
+  'check:spelling',
+  'check:description',
+];
 
 /** Runs a script of package.json; prints what it says when it failed. */
 async function passes(script) {

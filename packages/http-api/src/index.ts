@@ -1,1 +1,52 @@
+import type { components, operations } from './generated/types.js';
+
+export type { OpenApiDocument, Schemas } from './document.js';
 export { type ErrorCode, type ErrorMeaning, ERRORS, type RequestErrorCode, retryAfter } from './errors.js';
+export { openApiDocument } from './generated/document.js';
+export { REQUEST_SCHEMAS } from './generated/request-schemas.js';
+
+type Described = components['schemas'];
+
+/** A target group in the format of file_sd. */
+export type TargetGroup = Described['TargetGroup'];
+/** A part of a target group, as the body of a change. */
+export type TargetGroupInput = Described['TargetGroupInput'];
+/** What a group's own URL answers: the one group, or none. */
+export type OneGroup = Described['OneGroup'];
+/** What `/http_sd` answers. */
+export type DiscoveredGroups = Described['DiscoveredGroups'];
+
+/** A page of a list of target groups. */
+export type GroupPage = Described['GroupPage'];
+/** A target group in a list, with its key and its revision. */
+export type ListedGroup = Described['ListedGroup'];
+/** A target group with everything that is known of it. */
+export type GroupDetails = Described['GroupDetails'];
+/** A group whose file is not understood. */
+export type UnreadableGroup = Described['Unreadable'];
+
+/** A target group with its key, as one of many that are sent at once. */
+export type BulkGroup = Described['BulkGroup'];
+/** The groups to store. */
+export type BulkRequest = Described['BulkRequest'];
+/** What became of many groups. */
+export type BulkResult = Described['BulkResult'];
+/** What became of one of them. */
+export type BulkOutcome = Described['BulkOutcome'];
+/** Why a request for many groups failed, and what became of them where the work had begun. */
+export type BulkFailure = Described['BulkFailure'];
+
+/** Why a request failed. */
+export type Failure = Described['Failure'];
+/** One thing that is wrong with it. */
+export type Fault = Described['Fault'];
+
+/** What `/-/healthy` answers. */
+export type Health = Described['Health'];
+/** What `/-/ready` answers when it is. */
+export type Readiness = Described['Readiness'];
+/** What `/-/reload` answers. */
+export type Reloaded = Described['Reloaded'];
+
+/** Every operation by its `operationId`: its parameters, its body and its answers. */
+export type Operations = operations;

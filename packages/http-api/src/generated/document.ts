@@ -1,0 +1,2142 @@
+// Made of openapi.yaml by `npm run generate`.
+
+import type { OpenApiDocument } from '../document.js';
+import { REQUEST_SCHEMAS } from './request-schemas.js';
+
+/** The description of the API, made anew each time: who needs it once does not keep it in memory. */
+export const openApiDocument = (): OpenApiDocument => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Target-eye',
+    summary: 'Tells Prometheus what to scrape',
+    version: '1.0.0',
+    license: { name: 'BSD-3-Clause', identifier: 'BSD-3-Clause' },
+    description:
+      'A target group is a list of targets and the labels that all of them get. Its key is an application and an environment.\n\nEvery answer but the metrics is JSON. A failure changes nothing, unless it says so, and is a `Failure`; `x-error-codes` of a response lists the codes that it can have. A URL or a method that is not described here is answered with 404 `not_found` or 405 `method_not_allowed`; the latter names the methods in `Allow`.\n\nAn answer to HEAD is the one to GET without its body. Every answer has the headers `Content-Type`, `Content-Length`, `X-Content-Type-Options`, `Cache-Control`, `Content-Security-Policy`, `X-Frame-Options` and `Referrer-Policy`; the values of the last five can be configured.\n\nA path segment is percent-encoded UTF-8. The body of a request may be compressed (`Content-Encoding: gzip`, `deflate` or `br`).\n',
+  },
+  servers: [
+    { url: '/', description: 'The URL that this description comes from, with the prefix `root_path` if there is one.' },
+  ],
+  security: [{}, { basic: [] }, { bearer: [] }, { certificate: [] }],
+  tags: [
+    { name: 'collection', description: 'All target groups at once.' },
+    { name: 'discovery', description: 'What Prometheus reads over HTTP.' },
+    { name: 'group', description: 'One target group.' },
+    { name: 'service', description: 'The service itself.' },
+  ],
+  paths: {
+    '/{application}/{environment}': {
+      parameters: [
+        { $ref: '#/components/parameters/ApplicationInPath' },
+        { $ref: '#/components/parameters/EnvironmentInPath' },
+      ],
+      get: {
+        operationId: 'showGroup',
+        tags: ['group'],
+        summary: 'Show a target group',
+        description:
+          'Shows the group in the format of file_sd, as its file holds it; an empty list where there is none. The query is ignored.',
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': { $ref: '#/components/responses/Group' },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidGroupUrl' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/GroupUnreadable' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+      head: {
+        operationId: 'headGroup',
+        tags: ['group'],
+        summary: 'Show the headers of a target group',
+        description: 'As GET, without the body.',
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': { $ref: '#/components/responses/Group' },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidGroupUrl' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/GroupUnreadable' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+      put: {
+        operationId: 'replaceGroup',
+        tags: ['group'],
+        summary: 'Replace a target group, or create it',
+        description:
+          'Targets and labels that are given replace those that are there; what is not given stays. With targets and labels, `job` and `env` fall back to application and environment where they are not given. With labels alone they keep their values. A group is created when targets are given.',
+        parameters: [
+          { $ref: '#/components/parameters/DryRun' },
+          { $ref: '#/components/parameters/Idempotent' },
+          { $ref: '#/components/parameters/IfMatch' },
+          { $ref: '#/components/parameters/IfNoneMatchAny' },
+        ],
+        requestBody: {
+          description: 'The targets, the labels, or both. Without a body the group stays as it is.',
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                targetsAndLabels: {
+                  summary: 'Replace targets and labels',
+                  value: { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'checkout' } },
+                },
+                targetsOnly: {
+                  summary: 'Replace the targets and keep the labels',
+                  value: { targets: ['10.3.3.3:9100'] },
+                },
+                labelsOnly: {
+                  summary: 'Replace the labels and keep the targets',
+                  value: { labels: { team: 'billing' } },
+                },
+              },
+            },
+            'application/yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                targetsAndLabels: {
+                  summary: 'Replace targets and labels',
+                  value: { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'checkout' } },
+                },
+                targetsOnly: {
+                  summary: 'Replace the targets and keep the labels',
+                  value: { targets: ['10.3.3.3:9100'] },
+                },
+                labelsOnly: {
+                  summary: 'Replace the labels and keep the targets',
+                  value: { labels: { team: 'billing' } },
+                },
+              },
+            },
+            'application/x-yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                targetsAndLabels: {
+                  summary: 'Replace targets and labels',
+                  value: { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'checkout' } },
+                },
+                targetsOnly: {
+                  summary: 'Replace the targets and keep the labels',
+                  value: { targets: ['10.3.3.3:9100'] },
+                },
+                labelsOnly: {
+                  summary: 'Replace the labels and keep the targets',
+                  value: { labels: { team: 'billing' } },
+                },
+              },
+            },
+            'application/vnd.yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                targetsAndLabels: {
+                  summary: 'Replace targets and labels',
+                  value: { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'checkout' } },
+                },
+                targetsOnly: {
+                  summary: 'Replace the targets and keep the labels',
+                  value: { targets: ['10.3.3.3:9100'] },
+                },
+                labelsOnly: {
+                  summary: 'Replace the labels and keep the targets',
+                  value: { labels: { team: 'billing' } },
+                },
+              },
+            },
+            'text/yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                targetsAndLabels: {
+                  summary: 'Replace targets and labels',
+                  value: { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'checkout' } },
+                },
+                targetsOnly: {
+                  summary: 'Replace the targets and keep the labels',
+                  value: { targets: ['10.3.3.3:9100'] },
+                },
+                labelsOnly: {
+                  summary: 'Replace the labels and keep the targets',
+                  value: { labels: { team: 'billing' } },
+                },
+              },
+            },
+            'text/x-yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                targetsAndLabels: {
+                  summary: 'Replace targets and labels',
+                  value: { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'checkout' } },
+                },
+                targetsOnly: {
+                  summary: 'Replace the targets and keep the labels',
+                  value: { targets: ['10.3.3.3:9100'] },
+                },
+                labelsOnly: {
+                  summary: 'Replace the labels and keep the targets',
+                  value: { labels: { team: 'billing' } },
+                },
+              },
+            },
+            'text/vnd.yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                targetsAndLabels: {
+                  summary: 'Replace targets and labels',
+                  value: { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'checkout' } },
+                },
+                targetsOnly: {
+                  summary: 'Replace the targets and keep the labels',
+                  value: { targets: ['10.3.3.3:9100'] },
+                },
+                labelsOnly: {
+                  summary: 'Replace the labels and keep the targets',
+                  value: { labels: { team: 'billing' } },
+                },
+              },
+            },
+            'application/x-www-form-urlencoded': {
+              schema: { $ref: '#/components/schemas/TargetGroupForm' },
+              examples: {
+                form: {
+                  summary: 'Replace targets and labels with a form',
+                  value: { targets: '10.3.3.1:9100,10.3.3.2:9100', team: 'checkout' },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': { $ref: '#/components/responses/ChangedGroup' },
+          '400': {
+            description: 'The request has a fault.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Failure' },
+                examples: { invalidTarget: { $ref: '#/components/examples/InvalidTarget' } },
+              },
+            },
+            'x-error-codes': [
+              'bad_percent_encoding',
+              'bad_request',
+              'body_malformed',
+              'charset_unknown',
+              'content_encoding_unknown',
+              'content_type_missing',
+              'content_type_unknown',
+              'group_unknown',
+              'host_unknown',
+              'invalid_label_name',
+              'invalid_label_value',
+              'invalid_name',
+              'invalid_target',
+              'label_refused',
+              'label_required',
+              'name_too_long',
+              'query_invalid',
+              'query_not_understood',
+              'targets_empty',
+              'too_many_names',
+              'too_many_targets',
+              'unknown_key',
+              'wrong_type',
+            ],
+          },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ChangeNotPermitted' },
+          '412': { $ref: '#/components/responses/PreconditionFailed' },
+          '413': { $ref: '#/components/responses/BodyTooLarge' },
+          '429': { $ref: '#/components/responses/TooManyBodies' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/GroupUnreadable' },
+          '503': { $ref: '#/components/responses/StorageUnavailable' },
+          '507': { $ref: '#/components/responses/StorageFull' },
+        },
+      },
+      post: {
+        operationId: 'addToGroup',
+        tags: ['group'],
+        summary: 'Add targets and labels to a target group, or create it',
+        description:
+          'New targets go to the end, new labels are added, and labels that are there take the new value. A target that is there already, or twice in the request, is a fault, and so are labels that change nothing; `idempotent` lets them pass.',
+        parameters: [
+          { $ref: '#/components/parameters/DryRun' },
+          { $ref: '#/components/parameters/Idempotent' },
+          { $ref: '#/components/parameters/IfMatch' },
+          { $ref: '#/components/parameters/IfNoneMatchAny' },
+        ],
+        requestBody: {
+          description: 'What to add. A body is needed.',
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Add a target', value: { targets: ['10.3.3.9:9100'] } },
+                label: { summary: 'Add a label, or give it another value', value: { labels: { version: '1.10' } } },
+              },
+            },
+            'application/yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Add a target', value: { targets: ['10.3.3.9:9100'] } },
+                label: { summary: 'Add a label, or give it another value', value: { labels: { version: '1.10' } } },
+              },
+            },
+            'application/x-yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Add a target', value: { targets: ['10.3.3.9:9100'] } },
+                label: { summary: 'Add a label, or give it another value', value: { labels: { version: '1.10' } } },
+              },
+            },
+            'application/vnd.yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Add a target', value: { targets: ['10.3.3.9:9100'] } },
+                label: { summary: 'Add a label, or give it another value', value: { labels: { version: '1.10' } } },
+              },
+            },
+            'text/yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Add a target', value: { targets: ['10.3.3.9:9100'] } },
+                label: { summary: 'Add a label, or give it another value', value: { labels: { version: '1.10' } } },
+              },
+            },
+            'text/x-yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Add a target', value: { targets: ['10.3.3.9:9100'] } },
+                label: { summary: 'Add a label, or give it another value', value: { labels: { version: '1.10' } } },
+              },
+            },
+            'text/vnd.yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Add a target', value: { targets: ['10.3.3.9:9100'] } },
+                label: { summary: 'Add a label, or give it another value', value: { labels: { version: '1.10' } } },
+              },
+            },
+            'application/x-www-form-urlencoded': {
+              schema: { $ref: '#/components/schemas/TargetGroupForm' },
+              examples: {
+                form: {
+                  summary: 'Add targets and a label with a form',
+                  value: { targets: '10.3.3.7:9100,10.3.3.8:9100', version: '1.11' },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': { $ref: '#/components/responses/ChangedGroup' },
+          '400': {
+            description: 'The request has a fault, or what it adds is there already.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Failure' },
+                examples: { invalidTarget: { $ref: '#/components/examples/InvalidTarget' } },
+              },
+            },
+            'x-error-codes': [
+              'bad_percent_encoding',
+              'bad_request',
+              'body_malformed',
+              'charset_unknown',
+              'content_encoding_unknown',
+              'content_type_missing',
+              'content_type_unknown',
+              'group_unknown',
+              'host_unknown',
+              'invalid_label_name',
+              'invalid_label_value',
+              'invalid_name',
+              'invalid_target',
+              'label_refused',
+              'label_required',
+              'label_value_blank',
+              'labels_empty',
+              'labels_unchanged',
+              'name_too_long',
+              'nothing_given',
+              'query_invalid',
+              'query_not_understood',
+              'target_exists',
+              'target_repeated',
+              'targets_empty',
+              'too_many_names',
+              'too_many_targets',
+              'unknown_key',
+              'wrong_type',
+            ],
+          },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ChangeNotPermitted' },
+          '412': { $ref: '#/components/responses/PreconditionFailed' },
+          '413': { $ref: '#/components/responses/BodyTooLarge' },
+          '429': { $ref: '#/components/responses/TooManyBodies' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/GroupUnreadable' },
+          '503': { $ref: '#/components/responses/StorageUnavailable' },
+          '507': { $ref: '#/components/responses/StorageFull' },
+        },
+      },
+      delete: {
+        operationId: 'removeFromGroup',
+        tags: ['group'],
+        summary: 'Remove targets and labels from a target group, or the group',
+        description:
+          'Exactly the targets and labels that are given go, in one step or not at all; a label is named with its value. With neither a body nor a Content-Type the whole group goes. Naming all targets and all labels removes it too.',
+        parameters: [
+          { $ref: '#/components/parameters/DryRun' },
+          { $ref: '#/components/parameters/Idempotent' },
+          { $ref: '#/components/parameters/IfMatch' },
+        ],
+        requestBody: {
+          description: 'What to remove. Without a body the whole group is removed.',
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Remove a target', value: { targets: ['10.3.3.2:9100'] } },
+                label: { summary: 'Remove a label', value: { labels: { team: 'checkout' } } },
+              },
+            },
+            'application/yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Remove a target', value: { targets: ['10.3.3.2:9100'] } },
+                label: { summary: 'Remove a label', value: { labels: { team: 'checkout' } } },
+              },
+            },
+            'application/x-yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Remove a target', value: { targets: ['10.3.3.2:9100'] } },
+                label: { summary: 'Remove a label', value: { labels: { team: 'checkout' } } },
+              },
+            },
+            'application/vnd.yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Remove a target', value: { targets: ['10.3.3.2:9100'] } },
+                label: { summary: 'Remove a label', value: { labels: { team: 'checkout' } } },
+              },
+            },
+            'text/yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Remove a target', value: { targets: ['10.3.3.2:9100'] } },
+                label: { summary: 'Remove a label', value: { labels: { team: 'checkout' } } },
+              },
+            },
+            'text/x-yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Remove a target', value: { targets: ['10.3.3.2:9100'] } },
+                label: { summary: 'Remove a label', value: { labels: { team: 'checkout' } } },
+              },
+            },
+            'text/vnd.yaml': {
+              schema: { $ref: '#/components/schemas/TargetGroupBody' },
+              examples: {
+                target: { summary: 'Remove a target', value: { targets: ['10.3.3.2:9100'] } },
+                label: { summary: 'Remove a label', value: { labels: { team: 'checkout' } } },
+              },
+            },
+            'application/x-www-form-urlencoded': {
+              schema: { $ref: '#/components/schemas/TargetGroupForm' },
+              examples: {
+                form: {
+                  summary: 'Remove a target and a label with a form',
+                  value: { targets: '10.3.3.2:9100', team: 'checkout' },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The group as it is stored now, or what was removed where it is gone.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETag' },
+              'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+              'Dry-Run': { $ref: '#/components/headers/Dry-Run' },
+            },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/OneGroup' },
+                examples: { group: { $ref: '#/components/examples/Group' } },
+              },
+            },
+          },
+          '400': {
+            description: 'The request has a fault, or what it removes is not there.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Failure' },
+                examples: { invalidTarget: { $ref: '#/components/examples/InvalidTarget' } },
+              },
+            },
+            'x-error-codes': [
+              'bad_percent_encoding',
+              'bad_request',
+              'body_malformed',
+              'charset_unknown',
+              'content_encoding_unknown',
+              'content_type_missing',
+              'content_type_unknown',
+              'group_unknown',
+              'host_unknown',
+              'invalid_label_name',
+              'invalid_name',
+              'invalid_target',
+              'label_required',
+              'label_unknown',
+              'label_value_differs',
+              'labels_empty',
+              'labels_remain',
+              'name_too_long',
+              'nothing_given',
+              'query_invalid',
+              'query_not_understood',
+              'target_repeated',
+              'target_unknown',
+              'targets_empty',
+              'too_many_targets',
+              'unknown_key',
+              'wrong_type',
+            ],
+          },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ChangeNotPermitted' },
+          '412': { $ref: '#/components/responses/PreconditionFailed' },
+          '413': { $ref: '#/components/responses/BodyTooLarge' },
+          '429': { $ref: '#/components/responses/TooManyBodies' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/GroupUnreadable' },
+          '503': { $ref: '#/components/responses/StorageUnavailable' },
+          '507': { $ref: '#/components/responses/StorageFull' },
+        },
+      },
+    },
+    '/api/v1/groups': {
+      get: {
+        operationId: 'listGroups',
+        tags: ['collection'],
+        summary: 'List target groups',
+        description:
+          'Lists the groups that match every filter, ordered by application, then environment, by code points. Whoever gives `next` back as `after` sees every group that is there all the time exactly once, whatever changes meanwhile.',
+        parameters: [
+          { $ref: '#/components/parameters/Application' },
+          { $ref: '#/components/parameters/Environment' },
+          { $ref: '#/components/parameters/Target' },
+          { $ref: '#/components/parameters/Label' },
+          { $ref: '#/components/parameters/Search' },
+          { $ref: '#/components/parameters/Limit' },
+          { $ref: '#/components/parameters/After' },
+          { $ref: '#/components/parameters/IfNoneMatch' },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of the groups that match.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfMany' },
+            },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/GroupPage' },
+                examples: {
+                  page: {
+                    summary: 'The groups of one team',
+                    value: {
+                      groups: [
+                        {
+                          application: 'payments',
+                          environment: 'prod',
+                          targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                          labels: { job: 'payments', env: 'prod', team: 'checkout' },
+                          revision: '2e2ca1cd3b9a1d0ad4f2d2a9f04bd5b3',
+                          changed_at: '2026-11-26T10:31:07.120Z',
+                        },
+                      ],
+                      matched: 1,
+                      total: 2,
+                      revision: '6c3a3b1a2b8cc0c83d0cb7fe8f0ad9d7',
+                      unreadable: [],
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidQuery' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+        },
+      },
+      head: {
+        operationId: 'headGroups',
+        tags: ['collection'],
+        summary: 'Show the headers of a list of target groups',
+        description: 'As GET, without the body.',
+        parameters: [
+          { $ref: '#/components/parameters/Application' },
+          { $ref: '#/components/parameters/Environment' },
+          { $ref: '#/components/parameters/Target' },
+          { $ref: '#/components/parameters/Label' },
+          { $ref: '#/components/parameters/Search' },
+          { $ref: '#/components/parameters/Limit' },
+          { $ref: '#/components/parameters/After' },
+          { $ref: '#/components/parameters/IfNoneMatch' },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of the groups that match.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfMany' },
+            },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/GroupPage' },
+                examples: {
+                  page: {
+                    summary: 'The groups of one team',
+                    value: {
+                      groups: [
+                        {
+                          application: 'payments',
+                          environment: 'prod',
+                          targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                          labels: { job: 'payments', env: 'prod', team: 'checkout' },
+                          revision: '2e2ca1cd3b9a1d0ad4f2d2a9f04bd5b3',
+                          changed_at: '2026-11-26T10:31:07.120Z',
+                        },
+                      ],
+                      matched: 1,
+                      total: 2,
+                      revision: '6c3a3b1a2b8cc0c83d0cb7fe8f0ad9d7',
+                      unreadable: [],
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidQuery' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+        },
+      },
+      put: {
+        operationId: 'replaceGroups',
+        tags: ['collection'],
+        summary: 'Replace many target groups',
+        description:
+          'Replaces each group that is given, as a PUT with targets and labels would; without labels it has none but `job` and `env`. With `prune` the groups that match the filter and are not given are removed; every group that is given has to match the filter. All is checked before anything is stored. Each group is durable on its own, not all as one.',
+        parameters: [
+          { $ref: '#/components/parameters/Application' },
+          { $ref: '#/components/parameters/Environment' },
+          { $ref: '#/components/parameters/Target' },
+          { $ref: '#/components/parameters/Label' },
+          { $ref: '#/components/parameters/Prune' },
+          { $ref: '#/components/parameters/Force' },
+          { $ref: '#/components/parameters/DryRun' },
+          { $ref: '#/components/parameters/IfMatchCollection' },
+        ],
+        requestBody: {
+          description: 'The groups, as an object or as the list alone.',
+          required: true,
+          content: {
+            'application/json': {
+              schema: { $ref: '#/components/schemas/BulkBody' },
+              examples: {
+                groups: {
+                  summary: 'Two groups',
+                  value: {
+                    groups: [
+                      {
+                        application: 'payments',
+                        environment: 'prod',
+                        targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                        labels: { team: 'checkout' },
+                      },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                    ],
+                  },
+                },
+              },
+            },
+            'application/yaml': {
+              schema: { $ref: '#/components/schemas/BulkBody' },
+              examples: {
+                groups: {
+                  summary: 'Two groups',
+                  value: {
+                    groups: [
+                      {
+                        application: 'payments',
+                        environment: 'prod',
+                        targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                        labels: { team: 'checkout' },
+                      },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                    ],
+                  },
+                },
+              },
+            },
+            'application/x-yaml': {
+              schema: { $ref: '#/components/schemas/BulkBody' },
+              examples: {
+                groups: {
+                  summary: 'Two groups',
+                  value: {
+                    groups: [
+                      {
+                        application: 'payments',
+                        environment: 'prod',
+                        targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                        labels: { team: 'checkout' },
+                      },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                    ],
+                  },
+                },
+              },
+            },
+            'application/vnd.yaml': {
+              schema: { $ref: '#/components/schemas/BulkBody' },
+              examples: {
+                groups: {
+                  summary: 'Two groups',
+                  value: {
+                    groups: [
+                      {
+                        application: 'payments',
+                        environment: 'prod',
+                        targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                        labels: { team: 'checkout' },
+                      },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                    ],
+                  },
+                },
+              },
+            },
+            'text/yaml': {
+              schema: { $ref: '#/components/schemas/BulkBody' },
+              examples: {
+                groups: {
+                  summary: 'Two groups',
+                  value: {
+                    groups: [
+                      {
+                        application: 'payments',
+                        environment: 'prod',
+                        targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                        labels: { team: 'checkout' },
+                      },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                    ],
+                  },
+                },
+              },
+            },
+            'text/x-yaml': {
+              schema: { $ref: '#/components/schemas/BulkBody' },
+              examples: {
+                groups: {
+                  summary: 'Two groups',
+                  value: {
+                    groups: [
+                      {
+                        application: 'payments',
+                        environment: 'prod',
+                        targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                        labels: { team: 'checkout' },
+                      },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                    ],
+                  },
+                },
+              },
+            },
+            'text/vnd.yaml': {
+              schema: { $ref: '#/components/schemas/BulkBody' },
+              examples: {
+                groups: {
+                  summary: 'Two groups',
+                  value: {
+                    groups: [
+                      {
+                        application: 'payments',
+                        environment: 'prod',
+                        targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                        labels: { team: 'checkout' },
+                      },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                    ],
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': { $ref: '#/components/responses/ManyChanged' },
+          '400': {
+            description: 'The request has a fault, and nothing was changed.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': [
+              'bad_request',
+              'body_malformed',
+              'charset_unknown',
+              'content_encoding_unknown',
+              'content_type_missing',
+              'content_type_unknown',
+              'host_unknown',
+              'invalid_label_name',
+              'invalid_label_value',
+              'invalid_name',
+              'invalid_target',
+              'label_refused',
+              'label_required',
+              'name_too_long',
+              'nothing_given',
+              'query_invalid',
+              'query_not_understood',
+              'targets_empty',
+              'too_many_names',
+              'too_many_targets',
+              'unknown_key',
+              'wrong_type',
+            ],
+          },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ChangeNotPermitted' },
+          '409': { $ref: '#/components/responses/TooMuchAtOnce' },
+          '412': { $ref: '#/components/responses/PreconditionFailed' },
+          '413': { $ref: '#/components/responses/BodyTooLarge' },
+          '429': { $ref: '#/components/responses/TooManyBodies' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/BulkUnreadable' },
+          '503': { $ref: '#/components/responses/BulkUnavailable' },
+          '507': { $ref: '#/components/responses/BulkFull' },
+        },
+      },
+      delete: {
+        operationId: 'removeGroups',
+        tags: ['collection'],
+        summary: 'Remove all target groups that match',
+        description: 'Removes every group that matches every filter. At least one filter is required.',
+        parameters: [
+          { $ref: '#/components/parameters/Application' },
+          { $ref: '#/components/parameters/Environment' },
+          { $ref: '#/components/parameters/Target' },
+          { $ref: '#/components/parameters/Label' },
+          { $ref: '#/components/parameters/Force' },
+          { $ref: '#/components/parameters/DryRun' },
+          { $ref: '#/components/parameters/IfMatchCollection' },
+        ],
+        responses: {
+          '200': { $ref: '#/components/responses/ManyChanged' },
+          '400': { $ref: '#/components/responses/InvalidQuery' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/RemovalNotPermitted' },
+          '409': { $ref: '#/components/responses/TooMuchAtOnce' },
+          '412': { $ref: '#/components/responses/PreconditionFailed' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/BulkUnreadable' },
+          '503': { $ref: '#/components/responses/BulkUnavailable' },
+          '507': { $ref: '#/components/responses/BulkFull' },
+        },
+      },
+    },
+    '/api/v1/groups/{application}/{environment}': {
+      parameters: [
+        { $ref: '#/components/parameters/ApplicationInPath' },
+        { $ref: '#/components/parameters/EnvironmentInPath' },
+      ],
+      get: {
+        operationId: 'showGroupDetails',
+        tags: ['group'],
+        summary: 'Show everything that is known of a target group',
+        description: 'Shows the group as the list does, with the name of its file. It is changed at its own URL.',
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': {
+            description: 'The group.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETag' },
+              'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+            },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/GroupDetails' },
+                examples: {
+                  group: {
+                    summary: 'A group with its file',
+                    value: {
+                      application: 'payments',
+                      environment: 'prod',
+                      targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                      labels: { job: 'payments', env: 'prod', team: 'checkout' },
+                      revision: '2e2ca1cd3b9a1d0ad4f2d2a9f04bd5b3',
+                      changed_at: '2026-11-26T10:31:07.120Z',
+                      file: 'payments@prod.json',
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidDetailsRequest' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '404': {
+            description: 'There is no such group.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': ['group_unknown'],
+          },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/GroupUnreadable' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+      head: {
+        operationId: 'headGroupDetails',
+        tags: ['group'],
+        summary: 'Show the headers of what is known of a target group',
+        description: 'As GET, without the body.',
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': {
+            description: 'The group.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETag' },
+              'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+            },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/GroupDetails' },
+                examples: {
+                  group: {
+                    summary: 'A group with its file',
+                    value: {
+                      application: 'payments',
+                      environment: 'prod',
+                      targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                      labels: { job: 'payments', env: 'prod', team: 'checkout' },
+                      revision: '2e2ca1cd3b9a1d0ad4f2d2a9f04bd5b3',
+                      changed_at: '2026-11-26T10:31:07.120Z',
+                      file: 'payments@prod.json',
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidDetailsRequest' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '404': {
+            description: 'There is no such group.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': ['group_unknown'],
+          },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/GroupUnreadable' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+    },
+    '/api/v1/targets': {
+      delete: {
+        operationId: 'retireTarget',
+        tags: ['collection'],
+        summary: 'Remove a target from every group that has it',
+        description: 'Takes the target out of every group that has it, and removes the groups whose last target it is.',
+        parameters: [
+          { $ref: '#/components/parameters/RetiredTarget' },
+          { $ref: '#/components/parameters/Force' },
+          { $ref: '#/components/parameters/DryRun' },
+          { $ref: '#/components/parameters/IfMatchCollection' },
+        ],
+        responses: {
+          '200': { $ref: '#/components/responses/ManyChanged' },
+          '400': { $ref: '#/components/responses/InvalidQuery' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/RemovalNotPermitted' },
+          '409': { $ref: '#/components/responses/TooMuchAtOnce' },
+          '412': { $ref: '#/components/responses/PreconditionFailed' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/BulkUnreadable' },
+          '503': { $ref: '#/components/responses/BulkUnavailable' },
+          '507': { $ref: '#/components/responses/BulkFull' },
+        },
+      },
+    },
+    '/http_sd': {
+      get: {
+        operationId: 'discoverTargets',
+        tags: ['discovery'],
+        summary: 'Show the target groups to Prometheus',
+        description:
+          'The document that `http_sd_configs` of Prometheus reads: every group that matches every filter, with the labels `__meta_target_eye_application` and `__meta_target_eye_environment` besides its own, ordered as in the list. A group that cannot be read is shown as it was last read. It is always the whole or an error, because Prometheus keeps its list on an error.',
+        parameters: [
+          { $ref: '#/components/parameters/Application' },
+          { $ref: '#/components/parameters/Environment' },
+          { $ref: '#/components/parameters/Target' },
+          { $ref: '#/components/parameters/Label' },
+          { $ref: '#/components/parameters/IfNoneMatch' },
+        ],
+        responses: {
+          '200': {
+            description: 'The groups. The bytes are the same as long as the groups are.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfMany' },
+              'Content-Encoding': { $ref: '#/components/headers/Content-Encoding' },
+              Vary: { $ref: '#/components/headers/Vary' },
+            },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/DiscoveredGroups' },
+                examples: {
+                  groups: {
+                    summary: 'One group',
+                    value: [
+                      {
+                        targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                        labels: {
+                          job: 'payments',
+                          env: 'prod',
+                          team: 'checkout',
+                          __meta_target_eye_application: 'payments',
+                          __meta_target_eye_environment: 'prod',
+                        },
+                      },
+                    ],
+                  },
+                },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidQuery' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+        },
+      },
+      head: {
+        operationId: 'headTargets',
+        tags: ['discovery'],
+        summary: 'Show the headers of what Prometheus reads',
+        description: 'As GET, without the body.',
+        parameters: [
+          { $ref: '#/components/parameters/Application' },
+          { $ref: '#/components/parameters/Environment' },
+          { $ref: '#/components/parameters/Target' },
+          { $ref: '#/components/parameters/Label' },
+          { $ref: '#/components/parameters/IfNoneMatch' },
+        ],
+        responses: {
+          '200': {
+            description: 'The groups. The bytes are the same as long as the groups are.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfMany' },
+              'Content-Encoding': { $ref: '#/components/headers/Content-Encoding' },
+              Vary: { $ref: '#/components/headers/Vary' },
+            },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/DiscoveredGroups' },
+                examples: {
+                  groups: {
+                    summary: 'One group',
+                    value: [
+                      {
+                        targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                        labels: {
+                          job: 'payments',
+                          env: 'prod',
+                          team: 'checkout',
+                          __meta_target_eye_application: 'payments',
+                          __meta_target_eye_environment: 'prod',
+                        },
+                      },
+                    ],
+                  },
+                },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidQuery' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+        },
+      },
+    },
+    '/openapi.json': {
+      get: {
+        operationId: 'describeApi',
+        tags: ['service'],
+        summary: 'Show this description',
+        description:
+          'Needs no more than reading a group does. `servers` is the URL that the service has, relative to this one.',
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': {
+            description: 'The description, as OpenAPI 3.1.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfDescription' },
+            },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Description' } } },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidQuery' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+      head: {
+        operationId: 'headDescription',
+        tags: ['service'],
+        summary: 'Show the headers of this description',
+        description: 'As GET, without the body.',
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': {
+            description: 'The description, as OpenAPI 3.1.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfDescription' },
+            },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Description' } } },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/InvalidQuery' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+    },
+    '/-/healthy': {
+      get: {
+        operationId: 'showHealth',
+        tags: ['service'],
+        summary: 'Say whether the process works',
+        description: 'Answers 200 while the service runs, without a login, with what an operator should look at.',
+        security: [],
+        responses: {
+          '200': {
+            description: 'The service runs.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Health' },
+                examples: {
+                  healthy: {
+                    summary: 'Nothing is wrong',
+                    value: {
+                      status: 'healthy',
+                      groups: 2,
+                      unreadable: [],
+                      waiting: [],
+                      questionable: [],
+                      warnings: [],
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/InvalidRequest' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+      head: {
+        operationId: 'headHealth',
+        tags: ['service'],
+        summary: 'Say whether the process works, in headers alone',
+        description: 'As GET, without the body.',
+        security: [],
+        responses: {
+          '200': {
+            description: 'The service runs.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Health' },
+                examples: {
+                  healthy: {
+                    summary: 'Nothing is wrong',
+                    value: {
+                      status: 'healthy',
+                      groups: 2,
+                      unreadable: [],
+                      waiting: [],
+                      questionable: [],
+                      warnings: [],
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/InvalidRequest' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+    },
+    '/-/ready': {
+      get: {
+        operationId: 'showReadiness',
+        tags: ['service'],
+        summary: 'Say whether changes can be stored',
+        description: 'Answers 200 while changes can be stored, else 503 with the reason, without a login.',
+        security: [],
+        responses: {
+          '200': {
+            description: 'Changes can be stored.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Readiness' },
+                examples: {
+                  ready: {
+                    summary: 'Nothing is wrong',
+                    value: { status: 'ready', groups: 2, unreadable: [], waiting: [], questionable: [] },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/InvalidRequest' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': {
+            description: 'Changes cannot be stored; the message says why.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              'Retry-After': { $ref: '#/components/headers/Retry-After' },
+            },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': ['not_ready', 'stopping'],
+          },
+        },
+      },
+      head: {
+        operationId: 'headReadiness',
+        tags: ['service'],
+        summary: 'Say whether changes can be stored, in headers alone',
+        description: 'As GET, without the body.',
+        security: [],
+        responses: {
+          '200': {
+            description: 'Changes can be stored.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Readiness' },
+                examples: {
+                  ready: {
+                    summary: 'Nothing is wrong',
+                    value: { status: 'ready', groups: 2, unreadable: [], waiting: [], questionable: [] },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/InvalidRequest' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': {
+            description: 'Changes cannot be stored; the message says why.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              'Retry-After': { $ref: '#/components/headers/Retry-After' },
+            },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': ['not_ready', 'stopping'],
+          },
+        },
+      },
+    },
+    '/-/reload': {
+      post: {
+        operationId: 'reload',
+        tags: ['service'],
+        summary: 'Read certificates and access rights again',
+        description:
+          'Reads the files of the service again that can change while it runs. It is for those who may write every group, and for nobody where no login is needed. A body is ignored.',
+        responses: {
+          '200': {
+            description: 'The files were read, and what they say is in force.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Reloaded' },
+                examples: {
+                  reloaded: {
+                    summary: 'Two files were read',
+                    value: { status: 'reloaded', files: ['the certificate', 'the access file'] },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/InvalidRequest' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': {
+            description: 'The caller may not reload, or nobody may.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': ['cross_site', 'not_permitted', 'reload_needs_logins'],
+          },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': {
+            description: 'A file cannot be used, and what was read from it before stays in force; or a defect.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': ['internal', 'reload_failed'],
+          },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+    },
+    '/metrics': {
+      get: {
+        operationId: 'showMetrics',
+        tags: ['service'],
+        summary: 'Show the metrics of the service',
+        description: 'Metrics in the text format of Prometheus.',
+        responses: {
+          '200': {
+            description: 'The metrics.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'text/plain': { schema: { type: 'string' } } },
+          },
+          '400': { $ref: '#/components/responses/InvalidRequest' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+      head: {
+        operationId: 'headMetrics',
+        tags: ['service'],
+        summary: 'Show the headers of the metrics',
+        description: 'As GET, without the body.',
+        responses: {
+          '200': {
+            description: 'The metrics.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'text/plain': { schema: { type: 'string' } } },
+          },
+          '400': { $ref: '#/components/responses/InvalidRequest' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+    },
+  },
+  components: {
+    securitySchemes: {
+      basic: {
+        type: 'http',
+        scheme: 'basic',
+        description: 'User and password of the access file or the web config file.',
+      },
+      bearer: { type: 'http', scheme: 'bearer', description: 'A token of the access file.' },
+      certificate: { type: 'mutualTLS', description: 'A client certificate whose name the access file has.' },
+    },
+    parameters: {
+      ApplicationInPath: {
+        name: 'application',
+        in: 'path',
+        required: true,
+        description: 'The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.',
+        schema: { type: 'string', minLength: 1 },
+        example: 'payments',
+      },
+      EnvironmentInPath: {
+        name: 'environment',
+        in: 'path',
+        required: true,
+        description: 'The environment, percent-encoded UTF-8. Any non-empty text without control characters.',
+        schema: { type: 'string', minLength: 1 },
+        example: 'prod',
+      },
+      Application: {
+        name: 'application',
+        in: 'query',
+        description: 'The application, with `*` for any run of characters. Of several, one has to match.',
+        schema: { type: 'array', items: { type: 'string' } },
+        example: ['payments'],
+      },
+      Environment: {
+        name: 'environment',
+        in: 'query',
+        description: 'The environment, with `*` for any run of characters. Of several, one has to match.',
+        schema: { type: 'array', items: { type: 'string' } },
+        example: ['prod*'],
+      },
+      Target: {
+        name: 'target',
+        in: 'query',
+        description:
+          'A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.',
+        schema: { type: 'array', items: { type: 'string' } },
+        example: ['10.3.3.*'],
+      },
+      Label: {
+        name: 'label',
+        in: 'query',
+        description:
+          'A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.',
+        schema: { type: 'array', items: { type: 'string' } },
+        example: ['team=checkout'],
+      },
+      Search: {
+        name: 'search',
+        in: 'query',
+        description:
+          'A text anywhere in application, environment, a target, or `name=value` of a label; case does not count.',
+        schema: { type: 'string' },
+        example: 'CHECK',
+      },
+      Limit: {
+        name: 'limit',
+        in: 'query',
+        description: 'How many groups the answer has at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 10000, default: 1000 },
+        example: 1000,
+      },
+      After: {
+        name: 'after',
+        in: 'query',
+        description: 'What the page before had as `next`.',
+        schema: { type: 'string' },
+      },
+      Prune: {
+        name: 'prune',
+        in: 'query',
+        description: 'Whether groups that match the filter and are not given are removed.',
+        schema: { type: 'boolean', default: false },
+        example: true,
+      },
+      Force: {
+        name: 'force',
+        in: 'query',
+        description: 'How many targets may go, as the message of `too_much_at_once` says it.',
+        schema: { type: 'integer', minimum: 0 },
+      },
+      DryRun: {
+        name: 'dry_run',
+        in: 'query',
+        description:
+          'Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.',
+        schema: { type: 'boolean', default: false },
+        example: true,
+      },
+      Idempotent: {
+        name: 'idempotent',
+        in: 'query',
+        description:
+          'Whether what is so already counts as done: targets and labels that are there already (POST) or not there (DELETE), and a group that is not there (DELETE). PUT is idempotent anyway.',
+        schema: { type: 'boolean', default: false },
+        example: true,
+      },
+      RetiredTarget: {
+        name: 'target',
+        in: 'query',
+        required: true,
+        description: 'The target. `host` is that host with any port or none, `host:port` exactly that.',
+        schema: { type: 'string' },
+        example: '10.3.3.1:9100',
+      },
+      IfMatch: {
+        name: 'If-Match',
+        in: 'header',
+        description: 'The change is made only if the group has this `ETag`; `*` for any group.',
+        schema: { type: 'string' },
+      },
+      IfMatchCollection: {
+        name: 'If-Match',
+        in: 'header',
+        description: 'The change is made only if the collection has this revision, in quotes.',
+        schema: { type: 'string' },
+      },
+      IfNoneMatch: {
+        name: 'If-None-Match',
+        in: 'header',
+        description: 'The answer is 304 if it would have this `ETag`, or one of these.',
+        schema: { type: 'string' },
+      },
+      IfNoneMatchAny: {
+        name: 'If-None-Match',
+        in: 'header',
+        description: 'With `*` the change is made only if there is no group.',
+        schema: { type: 'string' },
+        example: '*',
+      },
+    },
+    headers: {
+      'X-Request-Id': {
+        description: 'Names the request in the log. It is the one of the request, if that is fit for a log.',
+        required: true,
+        schema: { type: 'string' },
+      },
+      ETag: {
+        description: 'The revision of the group, in quotes. It is not there where no group is shown.',
+        schema: { type: 'string', pattern: '^"[0-9a-f]{32}"$' },
+      },
+      ETagOfMany: {
+        description: 'Changes exactly when a group does. It also depends on the query.',
+        required: true,
+        schema: { type: 'string', pattern: '^"[0-9a-f]{32}"$' },
+      },
+      ETagOfDescription: {
+        description: 'Changes with the description.',
+        required: true,
+        schema: { type: 'string', pattern: '^"[0-9a-f]{32}"$' },
+      },
+      CurrentETag: {
+        description: 'What an `If-Match` would have to be now. It is not there where no group is.',
+        schema: { type: 'string', pattern: '^"[0-9a-f]{32}"$' },
+      },
+      'Last-Modified': {
+        description: 'When the group last changed. It is not there where no group is shown.',
+        schema: { type: 'string' },
+      },
+      'Dry-Run': { description: 'Says that nothing was stored.', schema: { const: 'true' } },
+      'Retry-After': {
+        description: 'How many seconds to wait at least.',
+        required: true,
+        schema: { type: 'string', pattern: '^[0-9]+$' },
+      },
+      'WWW-Authenticate': { description: 'How to log in.', required: true, schema: { type: 'string' } },
+      'Content-Encoding': {
+        description: 'Says that the answer is compressed, for those who accept it.',
+        schema: { const: 'gzip' },
+      },
+      Vary: { description: 'Says that the answer depends on `Accept-Encoding`.', schema: { const: 'Accept-Encoding' } },
+    },
+    examples: {
+      Group: {
+        summary: 'A group',
+        value: [
+          { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { job: 'payments', env: 'prod', team: 'checkout' } },
+        ],
+      },
+      InvalidTarget: {
+        summary: 'Something that is no target',
+        value: {
+          message: '"http://10.3.3.1" is not a target',
+          code: 'invalid_target',
+          errors: [{ path: 'targets[0]', code: 'invalid_target', message: '"http://10.3.3.1" is not a target' }],
+        },
+      },
+    },
+    responses: {
+      Group: {
+        description: 'The group, or an empty list where there is none.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          ETag: { $ref: '#/components/headers/ETag' },
+          'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+        },
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/OneGroup' },
+            examples: {
+              group: { $ref: '#/components/examples/Group' },
+              none: { summary: 'There is no such group', value: [] },
+            },
+          },
+        },
+      },
+      ChangedGroup: {
+        description:
+          'The group as it is stored now, together with what others changed at the same moment. The change is safe on disk.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          ETag: { $ref: '#/components/headers/ETag' },
+          'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+          'Dry-Run': { $ref: '#/components/headers/Dry-Run' },
+        },
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/OneGroup' },
+            examples: { group: { $ref: '#/components/examples/Group' } },
+          },
+        },
+      },
+      ManyChanged: {
+        description:
+          'What became of each group, in the order of the request, then what was pruned. All is safe on disk.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Dry-Run': { $ref: '#/components/headers/Dry-Run' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/BulkResult' } } },
+      },
+      NotModified: {
+        description: 'The answer would have the `ETag` that the client has.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          ETag: { $ref: '#/components/headers/ETag' },
+          'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+          Vary: { $ref: '#/components/headers/Vary' },
+        },
+      },
+      InvalidRequest: {
+        description: 'The request is not valid HTTP, or not for this host.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['bad_request', 'host_unknown'],
+      },
+      InvalidGroupUrl: {
+        description: 'The URL does not name a group, or the request has another fault.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['bad_percent_encoding', 'bad_request', 'host_unknown', 'invalid_name', 'name_too_long'],
+      },
+      InvalidDetailsRequest: {
+        description: 'The URL does not name a group, or the request has another fault.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': [
+          'bad_percent_encoding',
+          'bad_request',
+          'host_unknown',
+          'invalid_name',
+          'name_too_long',
+          'query_not_understood',
+        ],
+      },
+      InvalidQuery: {
+        description: 'The query is not understood, or the request has another fault.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['bad_request', 'host_unknown', 'query_invalid', 'query_not_understood'],
+      },
+      LoginNeeded: {
+        description: 'A login is needed, or the one that was sent is wrong.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'WWW-Authenticate': { $ref: '#/components/headers/WWW-Authenticate' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['login_failed', 'login_required'],
+      },
+      ReadNotPermitted: {
+        description: 'The caller may not read.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['not_permitted'],
+      },
+      ChangeNotPermitted: {
+        description: 'The caller may not change this, or a target may not be registered.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['cross_site', 'not_permitted', 'take_over_not_permitted', 'target_not_allowed'],
+      },
+      RemovalNotPermitted: {
+        description: 'The caller may not change one of the groups.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['cross_site', 'not_permitted', 'take_over_not_permitted'],
+      },
+      TooMuchAtOnce: {
+        description: 'More targets would go than may go at once; the message says how many. Nothing was changed.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['too_much_at_once'],
+      },
+      PreconditionFailed: {
+        description:
+          'It is not in the state that the change was made for, and nothing was changed. The message says what is there now.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          ETag: { $ref: '#/components/headers/CurrentETag' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['precondition_failed'],
+      },
+      BodyTooLarge: {
+        description: 'The body is too long, or takes too much to be understood.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['body_too_complex', 'body_too_large'],
+      },
+      TooManyRequests: {
+        description: 'The client sends too many requests, or too many passwords wait to be checked.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Retry-After': { $ref: '#/components/headers/Retry-After' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['too_many_logins', 'too_many_requests'],
+      },
+      TooManyBodies: {
+        description: 'The client sends too many requests, or too many passwords or large bodies wait.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Retry-After': { $ref: '#/components/headers/Retry-After' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['too_many_bodies', 'too_many_logins', 'too_many_requests'],
+      },
+      HeadersTooLarge: {
+        description: 'The URL and the headers are too long, or there are too many headers. Nothing was done.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['headers_too_large'],
+      },
+      Internal: {
+        description: 'A defect; the log of the service has more.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['internal'],
+      },
+      GroupUnreadable: {
+        description: 'The file of the group is not understood; or a defect.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['internal', 'unreadable'],
+      },
+      BulkUnreadable: {
+        description: 'The file of a group is not understood; or a defect.',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/BulkFailure' } } },
+        'x-error-codes': ['internal', 'unreadable'],
+      },
+      Stopping: {
+        description: 'The service is stopping.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Retry-After': { $ref: '#/components/headers/Retry-After' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['stopping'],
+      },
+      Unavailable: {
+        description: 'It is not certain what the groups are, or the service is stopping.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Retry-After': { $ref: '#/components/headers/Retry-After' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['stopping', 'storage_unavailable'],
+      },
+      StorageUnavailable: {
+        description:
+          'The change could not be stored, or checked, and may be repeated later. The message says whether it is in place.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Retry-After': { $ref: '#/components/headers/Retry-After' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['stopping', 'storage_unavailable', 'target_not_checked'],
+      },
+      StorageFull: {
+        description: 'The disk is full, and nothing was changed.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Retry-After': { $ref: '#/components/headers/Retry-After' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['storage_full'],
+      },
+      BulkUnavailable: {
+        description:
+          'Something could not be stored, or checked. Where the work had begun, the list says what became of each group.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Retry-After': { $ref: '#/components/headers/Retry-After' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/BulkFailure' } } },
+        'x-error-codes': ['stopping', 'storage_unavailable', 'target_not_checked'],
+      },
+      BulkFull: {
+        description: 'The disk is full. The list says what became of each group.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Retry-After': { $ref: '#/components/headers/Retry-After' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/BulkFailure' } } },
+        'x-error-codes': ['storage_full'],
+      },
+    },
+    schemas: {
+      ...REQUEST_SCHEMAS,
+      Targets: {
+        description: 'What Prometheus scrapes, as `host` or `host:port`.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      Labels: { description: 'Names and values.', type: 'object', additionalProperties: { type: 'string' } },
+      TargetGroup: {
+        description: 'A target group in the format of file_sd.',
+        type: 'object',
+        required: ['targets', 'labels'],
+        properties: {
+          targets: { $ref: '#/components/schemas/Targets' },
+          labels: { $ref: '#/components/schemas/Labels' },
+        },
+      },
+      OneGroup: {
+        description: 'A list with the one group, or with none.',
+        type: 'array',
+        maxItems: 1,
+        items: { $ref: '#/components/schemas/TargetGroup' },
+      },
+      DiscoveredGroups: {
+        description: 'Target groups in the format of http_sd.',
+        type: 'array',
+        items: { $ref: '#/components/schemas/TargetGroup' },
+      },
+      Revision: {
+        description:
+          'A hash of what is shown. The same content has the same revision, after a restart and on another host too.',
+        type: 'string',
+        pattern: '^[0-9a-f]{32}$',
+      },
+      ListedGroup: {
+        description: 'A target group with its key and its revision.',
+        type: 'object',
+        required: ['application', 'environment', 'targets', 'labels', 'revision', 'changed_at'],
+        properties: {
+          application: { type: 'string' },
+          environment: { type: 'string' },
+          targets: { $ref: '#/components/schemas/Targets' },
+          labels: { $ref: '#/components/schemas/Labels' },
+          revision: { $ref: '#/components/schemas/Revision' },
+          changed_at: {
+            description: 'When the group last changed, in UTC (RFC 3339).',
+            type: 'string',
+            pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$',
+          },
+        },
+      },
+      GroupDetails: {
+        description: 'A target group with everything that is known of it.',
+        type: 'object',
+        required: ['application', 'environment', 'targets', 'labels', 'revision', 'changed_at', 'file'],
+        properties: {
+          application: { type: 'string' },
+          environment: { type: 'string' },
+          targets: { $ref: '#/components/schemas/Targets' },
+          labels: { $ref: '#/components/schemas/Labels' },
+          revision: { $ref: '#/components/schemas/Revision' },
+          changed_at: {
+            description: 'When the group last changed, in UTC (RFC 3339).',
+            type: 'string',
+            pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$',
+          },
+          file: { description: 'The name of its file in the directory.', type: 'string' },
+        },
+      },
+      GroupPage: {
+        description: 'A page of a list of target groups.',
+        type: 'object',
+        required: ['groups', 'matched', 'total', 'revision', 'unreadable'],
+        properties: {
+          groups: { type: 'array', items: { $ref: '#/components/schemas/ListedGroup' } },
+          matched: { description: 'How many groups match, on whatever page.', type: 'integer' },
+          total: { description: 'How many groups there are.', type: 'integer' },
+          revision: {
+            description: 'The revision of the collection, whatever the filter. It changes exactly when a group does.',
+            $ref: '#/components/schemas/Revision',
+          },
+          next: {
+            description: 'What to give as `after` for the next page. It is not there on the last one.',
+            type: 'string',
+          },
+          unreadable: {
+            description: 'The groups whose files are not understood.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/Unreadable' },
+          },
+        },
+      },
+      Unreadable: {
+        description: 'A group whose file is not understood, or the file where the group is not known.',
+        type: 'object',
+        required: ['reason'],
+        properties: {
+          application: { type: 'string' },
+          environment: { type: 'string' },
+          file: { type: 'string' },
+          reason: { type: 'string' },
+        },
+      },
+      BulkOutcome: {
+        description: 'What became of a group.',
+        type: 'object',
+        required: ['application', 'environment', 'outcome'],
+        properties: {
+          application: { type: 'string' },
+          environment: { type: 'string' },
+          outcome: { enum: ['created', 'changed', 'unchanged', 'removed', 'failed'] },
+          error: { $ref: '#/components/schemas/Fault' },
+        },
+      },
+      BulkResult: {
+        description: 'What became of many groups.',
+        type: 'object',
+        required: ['created', 'changed', 'unchanged', 'removed', 'failed', 'groups'],
+        properties: {
+          created: { type: 'integer' },
+          changed: { type: 'integer' },
+          unchanged: { type: 'integer' },
+          removed: { type: 'integer' },
+          failed: { type: 'integer' },
+          groups: { type: 'array', items: { $ref: '#/components/schemas/BulkOutcome' } },
+        },
+      },
+      BulkFailure: {
+        description: 'Why a request failed, and, where the work had begun, what became of each group.',
+        type: 'object',
+        required: ['message', 'code', 'errors'],
+        properties: {
+          message: { type: 'string' },
+          code: { $ref: '#/components/schemas/ErrorCode' },
+          errors: { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/Fault' } },
+          created: { type: 'integer' },
+          changed: { type: 'integer' },
+          unchanged: { type: 'integer' },
+          removed: { type: 'integer' },
+          failed: { type: 'integer' },
+          groups: { type: 'array', items: { $ref: '#/components/schemas/BulkOutcome' } },
+        },
+      },
+      Fault: {
+        description: 'One thing that is wrong.',
+        type: 'object',
+        required: ['path', 'code', 'message'],
+        properties: {
+          path: {
+            description: 'Where it is, like `targets[2]` or `groups[3].labels.job`; empty for the request as a whole.',
+            type: 'string',
+          },
+          code: { $ref: '#/components/schemas/ErrorCode' },
+          message: { type: 'string' },
+        },
+      },
+      Failure: {
+        description: 'Why a request failed.',
+        type: 'object',
+        required: ['message', 'code', 'errors'],
+        properties: {
+          message: { description: 'The first fault, one sentence a person can act on.', type: 'string' },
+          code: { $ref: '#/components/schemas/ErrorCode' },
+          errors: {
+            description: 'Everything that is wrong, at most 1,000 faults.',
+            type: 'array',
+            minItems: 1,
+            items: { $ref: '#/components/schemas/Fault' },
+          },
+        },
+      },
+      ErrorCode: {
+        description: 'Why something failed, for programs. Later versions may have more.',
+        type: 'string',
+        enum: [
+          'bad_percent_encoding',
+          'bad_request',
+          'body_malformed',
+          'body_too_complex',
+          'body_too_large',
+          'charset_unknown',
+          'content_encoding_unknown',
+          'content_type_missing',
+          'content_type_unknown',
+          'cross_site',
+          'group_unknown',
+          'headers_too_large',
+          'host_unknown',
+          'internal',
+          'invalid_label_name',
+          'invalid_label_value',
+          'invalid_name',
+          'invalid_target',
+          'label_refused',
+          'label_required',
+          'label_unknown',
+          'label_value_blank',
+          'label_value_differs',
+          'labels_empty',
+          'labels_remain',
+          'labels_unchanged',
+          'login_failed',
+          'login_required',
+          'method_not_allowed',
+          'name_too_long',
+          'not_found',
+          'not_permitted',
+          'not_ready',
+          'nothing_given',
+          'precondition_failed',
+          'query_invalid',
+          'query_not_understood',
+          'reload_failed',
+          'reload_needs_logins',
+          'stopping',
+          'storage_full',
+          'storage_unavailable',
+          'take_over_not_permitted',
+          'target_exists',
+          'target_not_allowed',
+          'target_not_checked',
+          'target_repeated',
+          'target_unknown',
+          'targets_empty',
+          'too_many_bodies',
+          'too_many_logins',
+          'too_many_names',
+          'too_many_requests',
+          'too_many_targets',
+          'too_much_at_once',
+          'unknown_key',
+          'unreadable',
+          'wrong_type',
+        ],
+      },
+      Health: {
+        description: 'What is there, and what an operator should look at.',
+        type: 'object',
+        required: ['status', 'groups', 'unreadable', 'waiting', 'questionable', 'warnings'],
+        properties: {
+          status: { const: 'healthy' },
+          groups: { type: 'integer' },
+          unreadable: { type: 'array', items: { $ref: '#/components/schemas/Unreadable' } },
+          waiting: { type: 'array', items: { $ref: '#/components/schemas/Waiting' } },
+          questionable: { type: 'array', items: { $ref: '#/components/schemas/Questionable' } },
+          warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
+        },
+      },
+      Readiness: {
+        description: 'What is there, while changes can be stored.',
+        type: 'object',
+        required: ['status', 'groups', 'unreadable', 'waiting', 'questionable'],
+        properties: {
+          status: { const: 'ready' },
+          groups: { type: 'integer' },
+          unreadable: { type: 'array', items: { $ref: '#/components/schemas/Unreadable' } },
+          waiting: { type: 'array', items: { $ref: '#/components/schemas/Waiting' } },
+          questionable: { type: 'array', items: { $ref: '#/components/schemas/Questionable' } },
+        },
+      },
+      Waiting: {
+        description: 'A file of the predecessor that waits for the first change of its group.',
+        type: 'object',
+        required: ['file', 'reason'],
+        properties: {
+          file: { type: 'string' },
+          job: { type: 'string' },
+          env: { type: 'string' },
+          reason: { type: 'string' },
+        },
+      },
+      Questionable: {
+        description: 'A group with something that the rules refuse, so that a PUT of it would fail.',
+        type: 'object',
+        required: ['application', 'environment', 'reason'],
+        properties: { application: { type: 'string' }, environment: { type: 'string' }, reason: { type: 'string' } },
+      },
+      Warning: {
+        description: 'Something that an operator should know.',
+        type: 'object',
+        required: ['code', 'message'],
+        properties: { code: { type: 'string' }, message: { type: 'string' } },
+      },
+      Reloaded: {
+        description: 'What was read again.',
+        type: 'object',
+        required: ['status', 'files'],
+        properties: { status: { const: 'reloaded' }, files: { type: 'array', items: { type: 'string' } } },
+      },
+      Description: {
+        description: 'A description in OpenAPI 3.1.',
+        type: 'object',
+        required: ['openapi', 'info', 'servers', 'paths'],
+        properties: {
+          openapi: { type: 'string' },
+          info: { type: 'object' },
+          servers: { type: 'array', items: { type: 'object' } },
+          paths: { type: 'object' },
+        },
+        additionalProperties: true,
+      },
+    },
+  },
+});

@@ -1,0 +1,2090 @@
+// Made of openapi.yaml by `npm run generate`.
+
+export interface paths {
+  readonly '/{application}/{environment}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    /**
+     * Show a target group
+     * @description Shows the group in the format of file_sd, as its file holds it; an empty list where there is none. The query is ignored.
+     */
+    readonly get: operations['showGroup'];
+    /**
+     * Replace a target group, or create it
+     * @description Targets and labels that are given replace those that are there; what is not given stays. With targets and labels, `job` and `env` fall back to application and environment where they are not given. With labels alone they keep their values. A group is created when targets are given.
+     */
+    readonly put: operations['replaceGroup'];
+    /**
+     * Add targets and labels to a target group, or create it
+     * @description New targets go to the end, new labels are added, and labels that are there take the new value. A target that is there already, or twice in the request, is a fault, and so are labels that change nothing; `idempotent` lets them pass.
+     */
+    readonly post: operations['addToGroup'];
+    /**
+     * Remove targets and labels from a target group, or the group
+     * @description Exactly the targets and labels that are given go, in one step or not at all; a label is named with its value. With neither a body nor a Content-Type the whole group goes. Naming all targets and all labels removes it too.
+     */
+    readonly delete: operations['removeFromGroup'];
+    readonly options?: never;
+    /**
+     * Show the headers of a target group
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headGroup'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/groups': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * List target groups
+     * @description Lists the groups that match every filter, ordered by application, then environment, by code points. Whoever gives `next` back as `after` sees every group that is there all the time exactly once, whatever changes meanwhile.
+     */
+    readonly get: operations['listGroups'];
+    /**
+     * Replace many target groups
+     * @description Replaces each group that is given, as a PUT with targets and labels would; without labels it has none but `job` and `env`. With `prune` the groups that match the filter and are not given are removed; every group that is given has to match the filter. All is checked before anything is stored. Each group is durable on its own, not all as one.
+     */
+    readonly put: operations['replaceGroups'];
+    readonly post?: never;
+    /**
+     * Remove all target groups that match
+     * @description Removes every group that matches every filter. At least one filter is required.
+     */
+    readonly delete: operations['removeGroups'];
+    readonly options?: never;
+    /**
+     * Show the headers of a list of target groups
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headGroups'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/groups/{application}/{environment}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    /**
+     * Show everything that is known of a target group
+     * @description Shows the group as the list does, with the name of its file. It is changed at its own URL.
+     */
+    readonly get: operations['showGroupDetails'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of what is known of a target group
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headGroupDetails'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/targets': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    readonly post?: never;
+    /**
+     * Remove a target from every group that has it
+     * @description Takes the target out of every group that has it, and removes the groups whose last target it is.
+     */
+    readonly delete: operations['retireTarget'];
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/http_sd': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Show the target groups to Prometheus
+     * @description The document that `http_sd_configs` of Prometheus reads: every group that matches every filter, with the labels `__meta_target_eye_application` and `__meta_target_eye_environment` besides its own, ordered as in the list. A group that cannot be read is shown as it was last read. It is always the whole or an error, because Prometheus keeps its list on an error.
+     */
+    readonly get: operations['discoverTargets'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of what Prometheus reads
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headTargets'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/openapi.json': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Show this description
+     * @description Needs no more than reading a group does. `servers` is the URL that the service has, relative to this one.
+     */
+    readonly get: operations['describeApi'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of this description
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headDescription'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/-/healthy': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Say whether the process works
+     * @description Answers 200 while the service runs, without a login, with what an operator should look at.
+     */
+    readonly get: operations['showHealth'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Say whether the process works, in headers alone
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headHealth'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/-/ready': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Say whether changes can be stored
+     * @description Answers 200 while changes can be stored, else 503 with the reason, without a login.
+     */
+    readonly get: operations['showReadiness'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Say whether changes can be stored, in headers alone
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headReadiness'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/-/reload': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Read certificates and access rights again
+     * @description Reads the files of the service again that can change while it runs. It is for those who may write every group, and for nobody where no login is needed. A body is ignored.
+     */
+    readonly post: operations['reload'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/metrics': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Show the metrics of the service
+     * @description Metrics in the text format of Prometheus.
+     */
+    readonly get: operations['showMetrics'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of the metrics
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headMetrics'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** @description What Prometheus scrapes, as `host` or `host:port`. */
+    readonly Targets: readonly string[];
+    /** @description Names and values. */
+    readonly Labels: {
+      readonly [key: string]: string;
+    };
+    /** @description A target group in the format of file_sd. */
+    readonly TargetGroup: {
+      readonly targets: components['schemas']['Targets'];
+      readonly labels: components['schemas']['Labels'];
+    };
+    /** @description A list with the one group, or with none. */
+    readonly OneGroup: readonly components['schemas']['TargetGroup'][];
+    /** @description Target groups in the format of http_sd. */
+    readonly DiscoveredGroups: readonly components['schemas']['TargetGroup'][];
+    /** @description A part of a target group. A target may itself be a comma-separated list. In YAML every value is the text that it is written as, so that `1.10` and `no` need no quotes. */
+    readonly TargetGroupInput: {
+      readonly targets?: readonly string[];
+      readonly labels?: {
+        readonly [key: string]: string;
+      };
+    };
+    /** @description A part of a target group, alone or in a list, as GET shows it. */
+    readonly TargetGroupBody:
+      components['schemas']['TargetGroupInput'] | readonly components['schemas']['TargetGroupInput'][];
+    /** @description A part of a target group as a form. `targets` may be repeated; every other field is a label. */
+    readonly TargetGroupForm: {
+      readonly targets?: string | readonly string[];
+    } & {
+      readonly [key: string]: string;
+    };
+    /** @description A target group with its key. */
+    readonly BulkGroup: {
+      readonly application: string;
+      readonly environment: string;
+      readonly targets: readonly string[];
+      readonly labels?: {
+        readonly [key: string]: string;
+      };
+    };
+    /** @description The groups to store. */
+    readonly BulkRequest: {
+      readonly groups: readonly components['schemas']['BulkGroup'][];
+    };
+    /** @description The groups to store, as an object or as the list alone. */
+    readonly BulkBody: components['schemas']['BulkRequest'] | readonly components['schemas']['BulkGroup'][];
+    /** @description A hash of what is shown. The same content has the same revision, after a restart and on another host too. */
+    readonly Revision: string;
+    /** @description A target group with its key and its revision. */
+    readonly ListedGroup: {
+      readonly application: string;
+      readonly environment: string;
+      readonly targets: components['schemas']['Targets'];
+      readonly labels: components['schemas']['Labels'];
+      readonly revision: components['schemas']['Revision'];
+      /** @description When the group last changed, in UTC (RFC 3339). */
+      readonly changed_at: string;
+    };
+    /** @description A target group with everything that is known of it. */
+    readonly GroupDetails: {
+      readonly application: string;
+      readonly environment: string;
+      readonly targets: components['schemas']['Targets'];
+      readonly labels: components['schemas']['Labels'];
+      readonly revision: components['schemas']['Revision'];
+      /** @description When the group last changed, in UTC (RFC 3339). */
+      readonly changed_at: string;
+      /** @description The name of its file in the directory. */
+      readonly file: string;
+    };
+    /** @description A page of a list of target groups. */
+    readonly GroupPage: {
+      readonly groups: readonly components['schemas']['ListedGroup'][];
+      /** @description How many groups match, on whatever page. */
+      readonly matched: number;
+      /** @description How many groups there are. */
+      readonly total: number;
+      /** @description The revision of the collection, whatever the filter. It changes exactly when a group does. */
+      readonly revision: components['schemas']['Revision'];
+      /** @description What to give as `after` for the next page. It is not there on the last one. */
+      readonly next?: string;
+      /** @description The groups whose files are not understood. */
+      readonly unreadable: readonly components['schemas']['Unreadable'][];
+    };
+    /** @description A group whose file is not understood, or the file where the group is not known. */
+    readonly Unreadable: {
+      readonly application?: string;
+      readonly environment?: string;
+      readonly file?: string;
+      readonly reason: string;
+    };
+    /** @description What became of a group. */
+    readonly BulkOutcome: {
+      readonly application: string;
+      readonly environment: string;
+      /** @enum {unknown} */
+      readonly outcome: 'created' | 'changed' | 'unchanged' | 'removed' | 'failed';
+      readonly error?: components['schemas']['Fault'];
+    };
+    /** @description What became of many groups. */
+    readonly BulkResult: {
+      readonly created: number;
+      readonly changed: number;
+      readonly unchanged: number;
+      readonly removed: number;
+      readonly failed: number;
+      readonly groups: readonly components['schemas']['BulkOutcome'][];
+    };
+    /** @description Why a request failed, and, where the work had begun, what became of each group. */
+    readonly BulkFailure: {
+      readonly message: string;
+      readonly code: components['schemas']['ErrorCode'];
+      readonly errors: readonly components['schemas']['Fault'][];
+      readonly created?: number;
+      readonly changed?: number;
+      readonly unchanged?: number;
+      readonly removed?: number;
+      readonly failed?: number;
+      readonly groups?: readonly components['schemas']['BulkOutcome'][];
+    };
+    /** @description One thing that is wrong. */
+    readonly Fault: {
+      /** @description Where it is, like `targets[2]` or `groups[3].labels.job`; empty for the request as a whole. */
+      readonly path: string;
+      readonly code: components['schemas']['ErrorCode'];
+      readonly message: string;
+    };
+    /** @description Why a request failed. */
+    readonly Failure: {
+      /** @description The first fault, one sentence a person can act on. */
+      readonly message: string;
+      readonly code: components['schemas']['ErrorCode'];
+      /** @description Everything that is wrong, at most 1,000 faults. */
+      readonly errors: readonly components['schemas']['Fault'][];
+    };
+    /**
+     * @description Why something failed, for programs. Later versions may have more.
+     * @enum {string}
+     */
+    readonly ErrorCode:
+      | 'bad_percent_encoding'
+      | 'bad_request'
+      | 'body_malformed'
+      | 'body_too_complex'
+      | 'body_too_large'
+      | 'charset_unknown'
+      | 'content_encoding_unknown'
+      | 'content_type_missing'
+      | 'content_type_unknown'
+      | 'cross_site'
+      | 'group_unknown'
+      | 'headers_too_large'
+      | 'host_unknown'
+      | 'internal'
+      | 'invalid_label_name'
+      | 'invalid_label_value'
+      | 'invalid_name'
+      | 'invalid_target'
+      | 'label_refused'
+      | 'label_required'
+      | 'label_unknown'
+      | 'label_value_blank'
+      | 'label_value_differs'
+      | 'labels_empty'
+      | 'labels_remain'
+      | 'labels_unchanged'
+      | 'login_failed'
+      | 'login_required'
+      | 'method_not_allowed'
+      | 'name_too_long'
+      | 'not_found'
+      | 'not_permitted'
+      | 'not_ready'
+      | 'nothing_given'
+      | 'precondition_failed'
+      | 'query_invalid'
+      | 'query_not_understood'
+      | 'reload_failed'
+      | 'reload_needs_logins'
+      | 'stopping'
+      | 'storage_full'
+      | 'storage_unavailable'
+      | 'take_over_not_permitted'
+      | 'target_exists'
+      | 'target_not_allowed'
+      | 'target_not_checked'
+      | 'target_repeated'
+      | 'target_unknown'
+      | 'targets_empty'
+      | 'too_many_bodies'
+      | 'too_many_logins'
+      | 'too_many_names'
+      | 'too_many_requests'
+      | 'too_many_targets'
+      | 'too_much_at_once'
+      | 'unknown_key'
+      | 'unreadable'
+      | 'wrong_type';
+    /** @description What is there, and what an operator should look at. */
+    readonly Health: {
+      /** @constant */
+      readonly status: 'healthy';
+      readonly groups: number;
+      readonly unreadable: readonly components['schemas']['Unreadable'][];
+      readonly waiting: readonly components['schemas']['Waiting'][];
+      readonly questionable: readonly components['schemas']['Questionable'][];
+      readonly warnings: readonly components['schemas']['Warning'][];
+    };
+    /** @description What is there, while changes can be stored. */
+    readonly Readiness: {
+      /** @constant */
+      readonly status: 'ready';
+      readonly groups: number;
+      readonly unreadable: readonly components['schemas']['Unreadable'][];
+      readonly waiting: readonly components['schemas']['Waiting'][];
+      readonly questionable: readonly components['schemas']['Questionable'][];
+    };
+    /** @description A file of the predecessor that waits for the first change of its group. */
+    readonly Waiting: {
+      readonly file: string;
+      readonly job?: string;
+      readonly env?: string;
+      readonly reason: string;
+    };
+    /** @description A group with something that the rules refuse, so that a PUT of it would fail. */
+    readonly Questionable: {
+      readonly application: string;
+      readonly environment: string;
+      readonly reason: string;
+    };
+    /** @description Something that an operator should know. */
+    readonly Warning: {
+      readonly code: string;
+      readonly message: string;
+    };
+    /** @description What was read again. */
+    readonly Reloaded: {
+      /** @constant */
+      readonly status: 'reloaded';
+      readonly files: readonly string[];
+    };
+    /** @description A description in OpenAPI 3.1. */
+    readonly Description: {
+      readonly openapi: string;
+      readonly info: Record<string, never>;
+      readonly servers: readonly Record<string, never>[];
+      readonly paths: Record<string, never>;
+    } & {
+      readonly [key: string]: unknown;
+    };
+  };
+  responses: {
+    /** @description The group, or an empty list where there is none. */
+    readonly Group: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly ETag: components['headers']['ETag'];
+        readonly 'Last-Modified': components['headers']['Last-Modified'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['OneGroup'];
+      };
+    };
+    /** @description The group as it is stored now, together with what others changed at the same moment. The change is safe on disk. */
+    readonly ChangedGroup: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly ETag: components['headers']['ETag'];
+        readonly 'Last-Modified': components['headers']['Last-Modified'];
+        readonly 'Dry-Run': components['headers']['Dry-Run'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['OneGroup'];
+      };
+    };
+    /** @description What became of each group, in the order of the request, then what was pruned. All is safe on disk. */
+    readonly ManyChanged: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Dry-Run': components['headers']['Dry-Run'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['BulkResult'];
+      };
+    };
+    /** @description The answer would have the `ETag` that the client has. */
+    readonly NotModified: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly ETag: components['headers']['ETag'];
+        readonly 'Last-Modified': components['headers']['Last-Modified'];
+        readonly Vary: components['headers']['Vary'];
+        readonly [name: string]: unknown;
+      };
+      content?: never;
+    };
+    /** @description The request is not valid HTTP, or not for this host. */
+    readonly InvalidRequest: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The URL does not name a group, or the request has another fault. */
+    readonly InvalidGroupUrl: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The URL does not name a group, or the request has another fault. */
+    readonly InvalidDetailsRequest: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The query is not understood, or the request has another fault. */
+    readonly InvalidQuery: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description A login is needed, or the one that was sent is wrong. */
+    readonly LoginNeeded: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'WWW-Authenticate': components['headers']['WWW-Authenticate'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The caller may not read. */
+    readonly ReadNotPermitted: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The caller may not change this, or a target may not be registered. */
+    readonly ChangeNotPermitted: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The caller may not change one of the groups. */
+    readonly RemovalNotPermitted: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description More targets would go than may go at once; the message says how many. Nothing was changed. */
+    readonly TooMuchAtOnce: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description It is not in the state that the change was made for, and nothing was changed. The message says what is there now. */
+    readonly PreconditionFailed: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly ETag: components['headers']['CurrentETag'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The body is too long, or takes too much to be understood. */
+    readonly BodyTooLarge: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The client sends too many requests, or too many passwords wait to be checked. */
+    readonly TooManyRequests: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The client sends too many requests, or too many passwords or large bodies wait. */
+    readonly TooManyBodies: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The URL and the headers are too long, or there are too many headers. Nothing was done. */
+    readonly HeadersTooLarge: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description A defect; the log of the service has more. */
+    readonly Internal: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The file of the group is not understood; or a defect. */
+    readonly GroupUnreadable: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The file of a group is not understood; or a defect. */
+    readonly BulkUnreadable: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['BulkFailure'];
+      };
+    };
+    /** @description The service is stopping. */
+    readonly Stopping: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description It is not certain what the groups are, or the service is stopping. */
+    readonly Unavailable: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The change could not be stored, or checked, and may be repeated later. The message says whether it is in place. */
+    readonly StorageUnavailable: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The disk is full, and nothing was changed. */
+    readonly StorageFull: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description Something could not be stored, or checked. Where the work had begun, the list says what became of each group. */
+    readonly BulkUnavailable: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['BulkFailure'];
+      };
+    };
+    /** @description The disk is full. The list says what became of each group. */
+    readonly BulkFull: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['BulkFailure'];
+      };
+    };
+  };
+  parameters: {
+    /**
+     * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+     * @example payments
+     */
+    readonly ApplicationInPath: string;
+    /**
+     * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+     * @example prod
+     */
+    readonly EnvironmentInPath: string;
+    /**
+     * @description The application, with `*` for any run of characters. Of several, one has to match.
+     * @example [
+     *       "payments"
+     *     ]
+     */
+    readonly Application: readonly string[];
+    /**
+     * @description The environment, with `*` for any run of characters. Of several, one has to match.
+     * @example [
+     *       "prod*"
+     *     ]
+     */
+    readonly Environment: readonly string[];
+    /**
+     * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+     * @example [
+     *       "10.3.3.*"
+     *     ]
+     */
+    readonly Target: readonly string[];
+    /**
+     * @description A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.
+     * @example [
+     *       "team=checkout"
+     *     ]
+     */
+    readonly Label: readonly string[];
+    /**
+     * @description A text anywhere in application, environment, a target, or `name=value` of a label; case does not count.
+     * @example CHECK
+     */
+    readonly Search: string;
+    /**
+     * @description How many groups the answer has at most.
+     * @example 1000
+     */
+    readonly Limit: number;
+    /** @description What the page before had as `next`. */
+    readonly After: string;
+    /**
+     * @description Whether groups that match the filter and are not given are removed.
+     * @example true
+     */
+    readonly Prune: boolean;
+    /** @description How many targets may go, as the message of `too_much_at_once` says it. */
+    readonly Force: number;
+    /**
+     * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+     * @example true
+     */
+    readonly DryRun: boolean;
+    /**
+     * @description Whether what is so already counts as done: targets and labels that are there already (POST) or not there (DELETE), and a group that is not there (DELETE). PUT is idempotent anyway.
+     * @example true
+     */
+    readonly Idempotent: boolean;
+    /**
+     * @description The target. `host` is that host with any port or none, `host:port` exactly that.
+     * @example 10.3.3.1:9100
+     */
+    readonly RetiredTarget: string;
+    /** @description The change is made only if the group has this `ETag`; `*` for any group. */
+    readonly IfMatch: string;
+    /** @description The change is made only if the collection has this revision, in quotes. */
+    readonly IfMatchCollection: string;
+    /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+    readonly IfNoneMatch: string;
+    /**
+     * @description With `*` the change is made only if there is no group.
+     * @example *
+     */
+    readonly IfNoneMatchAny: string;
+  };
+  requestBodies: never;
+  headers: {
+    /** @description Names the request in the log. It is the one of the request, if that is fit for a log. */
+    readonly 'X-Request-Id': string;
+    /** @description The revision of the group, in quotes. It is not there where no group is shown. */
+    readonly ETag: string;
+    /** @description Changes exactly when a group does. It also depends on the query. */
+    readonly ETagOfMany: string;
+    /** @description Changes with the description. */
+    readonly ETagOfDescription: string;
+    /** @description What an `If-Match` would have to be now. It is not there where no group is. */
+    readonly CurrentETag: string;
+    /** @description When the group last changed. It is not there where no group is shown. */
+    readonly 'Last-Modified': string;
+    /** @description Says that nothing was stored. */
+    readonly 'Dry-Run': 'true';
+    /** @description How many seconds to wait at least. */
+    readonly 'Retry-After': string;
+    /** @description How to log in. */
+    readonly 'WWW-Authenticate': string;
+    /** @description Says that the answer is compressed, for those who accept it. */
+    readonly 'Content-Encoding': 'gzip';
+    /** @description Says that the answer depends on `Accept-Encoding`. */
+    readonly Vary: 'Accept-Encoding';
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  readonly showGroup: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: components['responses']['Group'];
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidGroupUrl'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['GroupUnreadable'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly replaceGroup: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @example true
+         */
+        readonly dry_run?: components['parameters']['DryRun'];
+        /**
+         * @description Whether what is so already counts as done: targets and labels that are there already (POST) or not there (DELETE), and a group that is not there (DELETE). PUT is idempotent anyway.
+         * @example true
+         */
+        readonly idempotent?: components['parameters']['Idempotent'];
+      };
+      readonly header?: {
+        /** @description The change is made only if the group has this `ETag`; `*` for any group. */
+        readonly 'If-Match'?: components['parameters']['IfMatch'];
+        /**
+         * @description With `*` the change is made only if there is no group.
+         * @example *
+         */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatchAny'];
+      };
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    /** @description The targets, the labels, or both. Without a body the group stays as it is. */
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['TargetGroupBody'];
+        readonly 'application/yaml': components['schemas']['TargetGroupBody'];
+        readonly 'application/x-yaml': components['schemas']['TargetGroupBody'];
+        readonly 'application/vnd.yaml': components['schemas']['TargetGroupBody'];
+        readonly 'text/yaml': components['schemas']['TargetGroupBody'];
+        readonly 'text/x-yaml': components['schemas']['TargetGroupBody'];
+        readonly 'text/vnd.yaml': components['schemas']['TargetGroupBody'];
+        readonly 'application/x-www-form-urlencoded': components['schemas']['TargetGroupForm'];
+      };
+    };
+    readonly responses: {
+      readonly 200: components['responses']['ChangedGroup'];
+      /** @description The request has a fault. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ChangeNotPermitted'];
+      readonly 412: components['responses']['PreconditionFailed'];
+      readonly 413: components['responses']['BodyTooLarge'];
+      readonly 429: components['responses']['TooManyBodies'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['GroupUnreadable'];
+      readonly 503: components['responses']['StorageUnavailable'];
+      readonly 507: components['responses']['StorageFull'];
+    };
+  };
+  readonly addToGroup: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @example true
+         */
+        readonly dry_run?: components['parameters']['DryRun'];
+        /**
+         * @description Whether what is so already counts as done: targets and labels that are there already (POST) or not there (DELETE), and a group that is not there (DELETE). PUT is idempotent anyway.
+         * @example true
+         */
+        readonly idempotent?: components['parameters']['Idempotent'];
+      };
+      readonly header?: {
+        /** @description The change is made only if the group has this `ETag`; `*` for any group. */
+        readonly 'If-Match'?: components['parameters']['IfMatch'];
+        /**
+         * @description With `*` the change is made only if there is no group.
+         * @example *
+         */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatchAny'];
+      };
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    /** @description What to add. A body is needed. */
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['TargetGroupBody'];
+        readonly 'application/yaml': components['schemas']['TargetGroupBody'];
+        readonly 'application/x-yaml': components['schemas']['TargetGroupBody'];
+        readonly 'application/vnd.yaml': components['schemas']['TargetGroupBody'];
+        readonly 'text/yaml': components['schemas']['TargetGroupBody'];
+        readonly 'text/x-yaml': components['schemas']['TargetGroupBody'];
+        readonly 'text/vnd.yaml': components['schemas']['TargetGroupBody'];
+        readonly 'application/x-www-form-urlencoded': components['schemas']['TargetGroupForm'];
+      };
+    };
+    readonly responses: {
+      readonly 200: components['responses']['ChangedGroup'];
+      /** @description The request has a fault, or what it adds is there already. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ChangeNotPermitted'];
+      readonly 412: components['responses']['PreconditionFailed'];
+      readonly 413: components['responses']['BodyTooLarge'];
+      readonly 429: components['responses']['TooManyBodies'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['GroupUnreadable'];
+      readonly 503: components['responses']['StorageUnavailable'];
+      readonly 507: components['responses']['StorageFull'];
+    };
+  };
+  readonly removeFromGroup: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @example true
+         */
+        readonly dry_run?: components['parameters']['DryRun'];
+        /**
+         * @description Whether what is so already counts as done: targets and labels that are there already (POST) or not there (DELETE), and a group that is not there (DELETE). PUT is idempotent anyway.
+         * @example true
+         */
+        readonly idempotent?: components['parameters']['Idempotent'];
+      };
+      readonly header?: {
+        /** @description The change is made only if the group has this `ETag`; `*` for any group. */
+        readonly 'If-Match'?: components['parameters']['IfMatch'];
+      };
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    /** @description What to remove. Without a body the whole group is removed. */
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['TargetGroupBody'];
+        readonly 'application/yaml': components['schemas']['TargetGroupBody'];
+        readonly 'application/x-yaml': components['schemas']['TargetGroupBody'];
+        readonly 'application/vnd.yaml': components['schemas']['TargetGroupBody'];
+        readonly 'text/yaml': components['schemas']['TargetGroupBody'];
+        readonly 'text/x-yaml': components['schemas']['TargetGroupBody'];
+        readonly 'text/vnd.yaml': components['schemas']['TargetGroupBody'];
+        readonly 'application/x-www-form-urlencoded': components['schemas']['TargetGroupForm'];
+      };
+    };
+    readonly responses: {
+      /** @description The group as it is stored now, or what was removed where it is gone. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETag'];
+          readonly 'Last-Modified': components['headers']['Last-Modified'];
+          readonly 'Dry-Run': components['headers']['Dry-Run'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['OneGroup'];
+        };
+      };
+      /** @description The request has a fault, or what it removes is not there. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ChangeNotPermitted'];
+      readonly 412: components['responses']['PreconditionFailed'];
+      readonly 413: components['responses']['BodyTooLarge'];
+      readonly 429: components['responses']['TooManyBodies'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['GroupUnreadable'];
+      readonly 503: components['responses']['StorageUnavailable'];
+      readonly 507: components['responses']['StorageFull'];
+    };
+  };
+  readonly headGroup: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: components['responses']['Group'];
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidGroupUrl'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['GroupUnreadable'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly listGroups: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description The application, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "payments"
+         *     ]
+         */
+        readonly application?: components['parameters']['Application'];
+        /**
+         * @description The environment, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "prod*"
+         *     ]
+         */
+        readonly environment?: components['parameters']['Environment'];
+        /**
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @example [
+         *       "10.3.3.*"
+         *     ]
+         */
+        readonly target?: components['parameters']['Target'];
+        /**
+         * @description A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.
+         * @example [
+         *       "team=checkout"
+         *     ]
+         */
+        readonly label?: components['parameters']['Label'];
+        /**
+         * @description A text anywhere in application, environment, a target, or `name=value` of a label; case does not count.
+         * @example CHECK
+         */
+        readonly search?: components['parameters']['Search'];
+        /**
+         * @description How many groups the answer has at most.
+         * @example 1000
+         */
+        readonly limit?: components['parameters']['Limit'];
+        /** @description What the page before had as `next`. */
+        readonly after?: components['parameters']['After'];
+      };
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of the groups that match. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfMany'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['GroupPage'];
+        };
+      };
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidQuery'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Unavailable'];
+    };
+  };
+  readonly replaceGroups: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description The application, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "payments"
+         *     ]
+         */
+        readonly application?: components['parameters']['Application'];
+        /**
+         * @description The environment, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "prod*"
+         *     ]
+         */
+        readonly environment?: components['parameters']['Environment'];
+        /**
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @example [
+         *       "10.3.3.*"
+         *     ]
+         */
+        readonly target?: components['parameters']['Target'];
+        /**
+         * @description A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.
+         * @example [
+         *       "team=checkout"
+         *     ]
+         */
+        readonly label?: components['parameters']['Label'];
+        /**
+         * @description Whether groups that match the filter and are not given are removed.
+         * @example true
+         */
+        readonly prune?: components['parameters']['Prune'];
+        /** @description How many targets may go, as the message of `too_much_at_once` says it. */
+        readonly force?: components['parameters']['Force'];
+        /**
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @example true
+         */
+        readonly dry_run?: components['parameters']['DryRun'];
+      };
+      readonly header?: {
+        /** @description The change is made only if the collection has this revision, in quotes. */
+        readonly 'If-Match'?: components['parameters']['IfMatchCollection'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** @description The groups, as an object or as the list alone. */
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['BulkBody'];
+        readonly 'application/yaml': components['schemas']['BulkBody'];
+        readonly 'application/x-yaml': components['schemas']['BulkBody'];
+        readonly 'application/vnd.yaml': components['schemas']['BulkBody'];
+        readonly 'text/yaml': components['schemas']['BulkBody'];
+        readonly 'text/x-yaml': components['schemas']['BulkBody'];
+        readonly 'text/vnd.yaml': components['schemas']['BulkBody'];
+      };
+    };
+    readonly responses: {
+      readonly 200: components['responses']['ManyChanged'];
+      /** @description The request has a fault, and nothing was changed. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ChangeNotPermitted'];
+      readonly 409: components['responses']['TooMuchAtOnce'];
+      readonly 412: components['responses']['PreconditionFailed'];
+      readonly 413: components['responses']['BodyTooLarge'];
+      readonly 429: components['responses']['TooManyBodies'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['BulkUnreadable'];
+      readonly 503: components['responses']['BulkUnavailable'];
+      readonly 507: components['responses']['BulkFull'];
+    };
+  };
+  readonly removeGroups: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description The application, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "payments"
+         *     ]
+         */
+        readonly application?: components['parameters']['Application'];
+        /**
+         * @description The environment, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "prod*"
+         *     ]
+         */
+        readonly environment?: components['parameters']['Environment'];
+        /**
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @example [
+         *       "10.3.3.*"
+         *     ]
+         */
+        readonly target?: components['parameters']['Target'];
+        /**
+         * @description A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.
+         * @example [
+         *       "team=checkout"
+         *     ]
+         */
+        readonly label?: components['parameters']['Label'];
+        /** @description How many targets may go, as the message of `too_much_at_once` says it. */
+        readonly force?: components['parameters']['Force'];
+        /**
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @example true
+         */
+        readonly dry_run?: components['parameters']['DryRun'];
+      };
+      readonly header?: {
+        /** @description The change is made only if the collection has this revision, in quotes. */
+        readonly 'If-Match'?: components['parameters']['IfMatchCollection'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: components['responses']['ManyChanged'];
+      readonly 400: components['responses']['InvalidQuery'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['RemovalNotPermitted'];
+      readonly 409: components['responses']['TooMuchAtOnce'];
+      readonly 412: components['responses']['PreconditionFailed'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['BulkUnreadable'];
+      readonly 503: components['responses']['BulkUnavailable'];
+      readonly 507: components['responses']['BulkFull'];
+    };
+  };
+  readonly headGroups: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description The application, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "payments"
+         *     ]
+         */
+        readonly application?: components['parameters']['Application'];
+        /**
+         * @description The environment, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "prod*"
+         *     ]
+         */
+        readonly environment?: components['parameters']['Environment'];
+        /**
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @example [
+         *       "10.3.3.*"
+         *     ]
+         */
+        readonly target?: components['parameters']['Target'];
+        /**
+         * @description A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.
+         * @example [
+         *       "team=checkout"
+         *     ]
+         */
+        readonly label?: components['parameters']['Label'];
+        /**
+         * @description A text anywhere in application, environment, a target, or `name=value` of a label; case does not count.
+         * @example CHECK
+         */
+        readonly search?: components['parameters']['Search'];
+        /**
+         * @description How many groups the answer has at most.
+         * @example 1000
+         */
+        readonly limit?: components['parameters']['Limit'];
+        /** @description What the page before had as `next`. */
+        readonly after?: components['parameters']['After'];
+      };
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A page of the groups that match. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfMany'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['GroupPage'];
+        };
+      };
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidQuery'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Unavailable'];
+    };
+  };
+  readonly showGroupDetails: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The group. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETag'];
+          readonly 'Last-Modified': components['headers']['Last-Modified'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['GroupDetails'];
+        };
+      };
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidDetailsRequest'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      /** @description There is no such group. */
+      readonly 404: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['GroupUnreadable'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly headGroupDetails: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The group. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETag'];
+          readonly 'Last-Modified': components['headers']['Last-Modified'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['GroupDetails'];
+        };
+      };
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidDetailsRequest'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      /** @description There is no such group. */
+      readonly 404: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['GroupUnreadable'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly retireTarget: {
+    readonly parameters: {
+      readonly query: {
+        /**
+         * @description The target. `host` is that host with any port or none, `host:port` exactly that.
+         * @example 10.3.3.1:9100
+         */
+        readonly target: components['parameters']['RetiredTarget'];
+        /** @description How many targets may go, as the message of `too_much_at_once` says it. */
+        readonly force?: components['parameters']['Force'];
+        /**
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @example true
+         */
+        readonly dry_run?: components['parameters']['DryRun'];
+      };
+      readonly header?: {
+        /** @description The change is made only if the collection has this revision, in quotes. */
+        readonly 'If-Match'?: components['parameters']['IfMatchCollection'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: components['responses']['ManyChanged'];
+      readonly 400: components['responses']['InvalidQuery'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['RemovalNotPermitted'];
+      readonly 409: components['responses']['TooMuchAtOnce'];
+      readonly 412: components['responses']['PreconditionFailed'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['BulkUnreadable'];
+      readonly 503: components['responses']['BulkUnavailable'];
+      readonly 507: components['responses']['BulkFull'];
+    };
+  };
+  readonly discoverTargets: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description The application, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "payments"
+         *     ]
+         */
+        readonly application?: components['parameters']['Application'];
+        /**
+         * @description The environment, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "prod*"
+         *     ]
+         */
+        readonly environment?: components['parameters']['Environment'];
+        /**
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @example [
+         *       "10.3.3.*"
+         *     ]
+         */
+        readonly target?: components['parameters']['Target'];
+        /**
+         * @description A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.
+         * @example [
+         *       "team=checkout"
+         *     ]
+         */
+        readonly label?: components['parameters']['Label'];
+      };
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The groups. The bytes are the same as long as the groups are. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfMany'];
+          readonly 'Content-Encoding': components['headers']['Content-Encoding'];
+          readonly Vary: components['headers']['Vary'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DiscoveredGroups'];
+        };
+      };
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidQuery'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Unavailable'];
+    };
+  };
+  readonly headTargets: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description The application, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "payments"
+         *     ]
+         */
+        readonly application?: components['parameters']['Application'];
+        /**
+         * @description The environment, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "prod*"
+         *     ]
+         */
+        readonly environment?: components['parameters']['Environment'];
+        /**
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @example [
+         *       "10.3.3.*"
+         *     ]
+         */
+        readonly target?: components['parameters']['Target'];
+        /**
+         * @description A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.
+         * @example [
+         *       "team=checkout"
+         *     ]
+         */
+        readonly label?: components['parameters']['Label'];
+      };
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The groups. The bytes are the same as long as the groups are. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfMany'];
+          readonly 'Content-Encoding': components['headers']['Content-Encoding'];
+          readonly Vary: components['headers']['Vary'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DiscoveredGroups'];
+        };
+      };
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidQuery'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Unavailable'];
+    };
+  };
+  readonly describeApi: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The description, as OpenAPI 3.1. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfDescription'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Description'];
+        };
+      };
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidQuery'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly headDescription: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The description, as OpenAPI 3.1. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfDescription'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Description'];
+        };
+      };
+      readonly 304: components['responses']['NotModified'];
+      readonly 400: components['responses']['InvalidQuery'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly showHealth: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The service runs. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Health'];
+        };
+      };
+      readonly 400: components['responses']['InvalidRequest'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly headHealth: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The service runs. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Health'];
+        };
+      };
+      readonly 400: components['responses']['InvalidRequest'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly showReadiness: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Changes can be stored. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Readiness'];
+        };
+      };
+      readonly 400: components['responses']['InvalidRequest'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      /** @description Changes cannot be stored; the message says why. */
+      readonly 503: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly 'Retry-After': components['headers']['Retry-After'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+    };
+  };
+  readonly headReadiness: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Changes can be stored. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Readiness'];
+        };
+      };
+      readonly 400: components['responses']['InvalidRequest'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      /** @description Changes cannot be stored; the message says why. */
+      readonly 503: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly 'Retry-After': components['headers']['Retry-After'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+    };
+  };
+  readonly reload: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The files were read, and what they say is in force. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Reloaded'];
+        };
+      };
+      readonly 400: components['responses']['InvalidRequest'];
+      readonly 401: components['responses']['LoginNeeded'];
+      /** @description The caller may not reload, or nobody may. */
+      readonly 403: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      /** @description A file cannot be used, and what was read from it before stays in force; or a defect. */
+      readonly 500: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly showMetrics: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The metrics. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/plain': string;
+        };
+      };
+      readonly 400: components['responses']['InvalidRequest'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly headMetrics: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The metrics. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/plain': string;
+        };
+      };
+      readonly 400: components['responses']['InvalidRequest'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+}
