@@ -13,6 +13,10 @@ export { isSlowPattern, isSlowText, MAX_SOUGHT } from './listing/pattern.js';
 export { type Page, pageOf, type PageRequest } from './listing/page.js';
 export { matchesWildcard } from './policy/wildcard.js';
 export { findRefusedParts, type RefusedParts } from './groups/refused-parts.js';
+export type { WholeGroup } from './changes/given-groups.js';
+export { type Fuse, TooMuchAtOnce } from './changes/fuse.js';
+export { type BulkLimits, type BulkOptions, BulkService, type ReplaceOptions } from './use-cases/bulk-service.js';
+export type { BulkChange, BulkResult, GroupResult } from './use-cases/carry-out.js';
 export { remove } from './changes/remove.js';
 export { replace } from './changes/replace.js';
 export type { Circumstance, PolicyCode, RuleCode, StoreCode, TargetGroupErrorCode } from './faults/codes.js';
@@ -32,7 +36,7 @@ export {
 export { type RequestOptions, type ServiceLimits, TargetGroupService } from './use-cases/target-group-service.js';
 export { Listeners } from './collection/listeners.js';
 export { type GroupSource, Snapshots } from './collection/snapshots.js';
-export { holds, PreconditionFailed, type Precondition } from './changes/precondition.js';
+export { holds, PreconditionFailed, type Precondition, RevisionPassed } from './changes/precondition.js';
 export { compareKeys } from './groups/key-order.js';
 export { type Hash, type Revision, revisionOf, type StoredGroup } from './groups/revision.js';
 export type {
@@ -56,4 +60,4 @@ export type {
   Unclaimed,
 } from './ports/store-status.js';
 export type { Refusal, TargetAddress, TargetPolicy } from './policy/target-policy.js';
-export { forEach, inTurns, ONE_TURN, type Turns } from './turns.js';
+export { forEach, inTurns, ONE_TURN, type Turns, type Work } from './turns.js';

@@ -28,7 +28,6 @@ export type RequestErrorCode =
   | 'too_many_bodies'
   | 'not_found'
   | 'method_not_allowed'
-  | 'too_much_at_once'
   | 'not_ready'
   | 'reload_failed'
   | 'stopping'
@@ -68,6 +67,9 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   nothing_given: { status: 400 },
   too_many_targets: { status: 400 },
   too_many_names: { status: 400 },
+  groups_empty: { status: 400 },
+  group_repeated: { status: 400 },
+  group_outside_filter: { status: 400 },
   bad_percent_encoding: { status: 400 },
   bad_request: { status: 400 },
   host_unknown: { status: 400 },

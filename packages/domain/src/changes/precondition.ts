@@ -42,3 +42,18 @@ function describeState(current: StoredGroup | undefined, isUnreadable: boolean):
   if (isUnreadable) return 'what is stored cannot be understood';
   return current === undefined ? 'there is none now' : `its revision is now ${current.revision}`;
 }
+
+/** A change of many groups that was not made, because the groups are not those that it is for. */
+export class RevisionPassed extends TargetGroupError {
+  /** @param current the revision of all groups now */
+  constructor(readonly current: Revision) {
+    super([
+      {
+        path: '',
+        code: 'precondition_failed',
+        message: `nothing was changed: the target groups are not in the state that the change is for; their revision is now ${current}`,
+      },
+    ]);
+    this.name = 'RevisionPassed';
+  }
+}

@@ -27,11 +27,21 @@ export function replace(key: GroupKey, input: TargetGroupInput): Change<TargetGr
 /** As `replace`, in steps that let others have the thread. */
 export function* prepareReplace(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
   const faults = new Faults();
+  const prepared = yield* parseReplacement(key, input, faults);
+  faults.throwIfAny();
+  return prepared;
+}
+
+/** As `prepareReplace`, but adds to `faults` what is wrong; then the result is good for nothing. */
+export function* parseReplacement(
+  key: GroupKey,
+  input: TargetGroupInput,
+  faults: Faults,
+): Work<PreparedChange<TargetGroup>> {
   const { labels } = input;
   const given = yield* parseTargets(input.targets, faults);
   const targets = input.targets && (yield* distinctTargets(given)).map(({ target }) => target);
   if (labels !== undefined) checkLabels(labels, faults);
-  faults.throwIfAny();
 
   const apply = (current: TargetGroup | undefined): TargetGroup => {
     if (targets !== undefined) return { targets, labels: withRequiredLabels(key, labels ?? current?.labels ?? {}) };

@@ -20,7 +20,11 @@ export type RuleCode =
   | 'group_unknown'
   | 'nothing_given'
   | 'too_many_targets'
-  | 'too_many_names';
+  | 'too_many_names'
+  | 'groups_empty'
+  | 'group_repeated'
+  | 'group_outside_filter'
+  | 'too_much_at_once';
 
 /** Why a `TargetPolicy` refuses a target: it may not be registered, or that cannot be told right now. */
 export type PolicyCode = 'target_not_allowed' | 'target_not_checked';

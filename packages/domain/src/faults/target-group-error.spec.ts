@@ -77,3 +77,15 @@ test.each([
 ])('a value is shown %s', (_, value, shown) => {
   expect(quote(value)).toBe(shown);
 });
+
+test('the faults of a part have the place of the part in front, and count with the others', () => {
+  const faults = collect(1);
+  const part = faults.within('groups[3]');
+  part.add('targets[0]', 'invalid_target', 'bad');
+  part.within('labels').add('', 'labels_empty', 'bad');
+  expect(
+    faultsOf(() => {
+      faults.throwIfAny();
+    }).map(({ path }) => path),
+  ).toEqual(['targets[0]', 'groups[3].targets[0]', 'groups[3].labels']);
+});

@@ -57,7 +57,7 @@ test.each([
   ['https', '[::1]', '::1', 443],
 ])('by %s the address of %s has the host %s and the port %i', async (scheme, target, host, port) => {
   const policy = new Refusing([]);
-  await checkPolicies(reach([target], scheme), [policy], 'me', ONE_TURN);
+  await checkPolicies([reach([target], scheme)], [policy], 'me', ONE_TURN);
   expect(policy.asked).toEqual([{ target, host, port }]);
 });
 
@@ -65,7 +65,7 @@ test('every target has an address', async () => {
   await fc.assert(
     fc.asyncProperty(anyTarget, async (target) => {
       const policy = new Refusing([]);
-      await checkPolicies(reach([target]), [policy], 'me', ONE_TURN);
+      await checkPolicies([reach([target])], [policy], 'me', ONE_TURN);
       expect(policy.asked).toHaveLength(1);
       expect(policy.asked[0]?.host).toMatch(/^[0-9a-z._:-]+$/);
       expect(policy.asked[0]?.port).toBeGreaterThan(0);
@@ -75,7 +75,7 @@ test('every target has an address', async () => {
 
 test('every place of a refused target is a fault, in the order of the request', async () => {
   const policy = new Refusing(['b:1', 'c:1']);
-  expect(await faultsOf(checkPolicies(reach(['a:1,b:1', 'c:1', ' b:1 ']), [policy], 'me', ONE_TURN))).toEqual([
+  expect(await faultsOf(checkPolicies([reach(['a:1,b:1', 'c:1', ' b:1 '])], [policy], 'me', ONE_TURN))).toEqual([
     'target_not_allowed targets[0]',
     'target_not_allowed targets[1]',
     'target_not_allowed targets[2]',
@@ -85,14 +85,14 @@ test('every place of a refused target is a fault, in the order of the request', 
 
 test('what may never be registered comes before what could not be checked', async () => {
   const policies = [new Refusing(['a:1'], 'target_not_checked'), new Refusing(['b:1'])];
-  const check = checkPolicies(reach(['a:1', 'b:1']), policies, 'me', ONE_TURN);
+  const check = checkPolicies([reach(['a:1', 'b:1'])], policies, 'me', ONE_TURN);
   expect(await faultsOf(check)).toEqual(['target_not_allowed targets[1]', 'target_not_checked targets[0]']);
   await expect(check).rejects.toThrow('the target "b:1" may not be registered: no (and 1 more fault)');
 });
 
 test('what one policy refuses is not shown to the next', async () => {
   const policies = [new Refusing(['a:1']), new Refusing([])] as const;
-  await faultsOf(checkPolicies(reach(['a:1', 'b:1']), policies, 'me', ONE_TURN));
+  await faultsOf(checkPolicies([reach(['a:1', 'b:1'])], policies, 'me', ONE_TURN));
   expect(policies[1].asked.map(({ target }) => target)).toEqual(['b:1']);
 });
 

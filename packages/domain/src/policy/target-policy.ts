@@ -6,7 +6,7 @@ import { labelPath, quote } from '../faults/text.js';
 import { type Labels, labelValue } from '../groups/labels.js';
 import { type Address, type GivenTarget, parseTarget } from '../groups/target.js';
 import type { TargetGroup } from '../groups/target-group.js';
-import { forEach, inTurns, type Turns } from '../turns.js';
+import { forEach, inTurns, type Turns, type Work } from '../turns.js';
 
 /** Where Prometheus connects to when it scrapes a target. */
 export interface TargetAddress {
@@ -82,39 +82,71 @@ function portOf(scheme: string): number {
   return scheme === 'https' ? 443 : 80;
 }
 
+/** What a part of a request reaches, and the place of that part in the request; none for the request as a whole. */
+export interface PlacedReach extends Reach {
+  readonly place?: string;
+}
+
 /**
- * Asks the policies one after another about targets that the rules have accepted. A target that one policy refuses is
- * not passed on to the next.
+ * Asks the policies one after another about targets that the rules have accepted, all at once. A target that one policy
+ * refuses is not passed on to the next.
  * @throws TargetGroupError `target_not_allowed`, `target_not_checked` with a fault for every place of a refused target;
  * those that may never be registered come first
  */
 export async function checkPolicies(
-  { scheme, targets }: Reach,
+  reaches: readonly PlacedReach[],
   policies: readonly TargetPolicy[],
   source: string,
   turns: Turns,
 ): Promise<void> {
-  if (targets.length === 0) return;
+  const refused = new Map<number, ReadonlyMap<string, Refusal>>();
+  for (const port of [80, 443]) {
+    const own = reaches.filter(({ scheme, targets }) => targets.length > 0 && portOf(scheme) === port);
+    if (own.length > 0) refused.set(port, await refusalsOf(own, policies, source, turns));
+  }
+  if ([...refused.values()].every(({ size }) => size === 0)) return;
   const faults = new Faults();
+  for (const code of CODES)
+    await inTurns(
+      forEach(reaches, ({ scheme, targets, place = '' }) => {
+        for (const { target, path } of targets) {
+          const refusal = refused.get(portOf(scheme))?.get(target);
+          if (refusal?.code === code)
+            faults
+              .within(place)
+              .add(path, code, `the target ${quote(target)} may not be registered: ${refusal.reason}`);
+        }
+      }),
+      turns,
+    );
+  faults.throwIfAny();
+}
+
+/** What the policies say of the targets of reaches with the same port for targets without one. */
+async function refusalsOf(
+  reaches: readonly Reach[],
+  policies: readonly TargetPolicy[],
+  source: string,
+  turns: Turns,
+): Promise<ReadonlyMap<string, Refusal>> {
   const refusals = new Map<string, Refusal>();
   const addresses = new Map<string, TargetAddress>();
-  const locate = forEach(targets, ({ target, address }) => {
-    if (!addresses.has(target)) addresses.set(target, comparable(target, address, portOf(scheme)));
-  });
-  await inTurns(locate, turns);
+  await inTurns(locate(reaches, addresses), turns);
   let left = [...addresses.values()];
   for (const policy of policies) {
     for (const refusal of await policy.review(left, source)) refusals.set(refusal.target, refusal);
     left = left.filter(({ target }) => !refusals.has(target));
   }
-  if (refusals.size === 0) return;
-  for (const code of CODES)
-    for (const { target, path } of targets) {
-      const refusal = refusals.get(target);
-      if (refusal?.code === code)
-        faults.add(path, code, `the target ${quote(target)} may not be registered: ${refusal.reason}`);
-    }
-  faults.throwIfAny();
+  return refusals;
+}
+
+function* locate(reaches: readonly Reach[], addresses: Map<string, TargetAddress>): Work<void> {
+  for (const { scheme, targets } of reaches) {
+    yield* forEach(targets, ({ target, address }) => {
+      if (!addresses.has(target)) addresses.set(target, comparable(target, address, portOf(scheme)));
+    });
+    yield;
+  }
 }
 
 /** A text that was written by hand and is not a target counts as a host as a whole. */

@@ -12,6 +12,7 @@ import {
 } from '../groups/target-group.js';
 import type { ChangeOptions, TargetGroupStore, Transition } from '../ports/target-group-store.js';
 import { checkPolicies, isWithin, type Reach, reachOf, type TargetPolicy } from '../policy/target-policy.js';
+import { whyTooManyTargets } from '../groups/group-size.js';
 import { inTurns, ONE_TURN, type Turns, type Work } from '../turns.js';
 
 /** What else is known of a request. */
@@ -103,7 +104,7 @@ export class TargetGroupService {
     { source = '' }: RequestOptions,
   ): Promise<Reach> {
     const reach = reachOf(prepared, current);
-    await checkPolicies(reach, this.policies, source, this.limits.turns);
+    await checkPolicies([reach], this.policies, source, this.limits.turns);
     return reach;
   }
 
@@ -112,23 +113,15 @@ export class TargetGroupService {
     before: TargetGroup | undefined,
     after: TargetGroup | undefined,
   ): TargetGroup | undefined {
-    const { maxTargets } = this.limits;
     const [has, wouldHave] = [before?.targets.length ?? 0, after?.targets.length ?? 0];
-    if (wouldHave <= Math.max(maxTargets, has)) return after;
-    throw fault(
-      'targets',
-      'too_many_targets',
-      `the target group ${describeKey(key)} has ${count(has)} targets and would have ${count(wouldHave)}; it may have ${count(maxTargets)}`,
-    );
+    const reason = whyTooManyTargets(key, has, wouldHave, this.limits.maxTargets);
+    if (reason !== undefined) throw fault('targets', 'too_many_targets', reason);
+    return after;
   }
 }
 
 /** How often the policies review a change whose group others keep moving. */
 const MAX_REVIEWS = 20;
-
-function count(number: number): string {
-  return number.toLocaleString('en');
-}
 
 /** Ends an attempt to store a change that reaches more than the policies were asked about. */
 class Unreviewed extends Error {
