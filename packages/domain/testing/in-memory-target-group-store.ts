@@ -40,14 +40,15 @@ export class InMemoryTargetGroupStore implements TargetGroupStore {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a throw of `change` must become a rejection
-  async update(key: GroupKey, change: Change, { onlyIf, by }: ChangeOptions = {}): Promise<Transition> {
+  async update(key: GroupKey, change: Change, { onlyIf, by, dryRun }: ChangeOptions = {}): Promise<Transition> {
     if (this.isClosed) throw fault('', 'stopping', 'the store takes no more changes');
     const found = this.groups.get(nameOf(key));
     if (!holds(onlyIf, { isPresent: found !== undefined, revision: () => found?.revision }))
       throw new PreconditionFailed(key, found);
     const after = change(found?.group);
     const isUnchanged = isSameGroup(found?.group, after);
-    const stored = isUnchanged ? found : this.store(key, found, after, by === undefined ? [] : [by]);
+    const stored = isUnchanged ? found : storedNow(key, after);
+    if (!isUnchanged && dryRun !== true) this.store(key, found, stored, by === undefined ? [] : [by]);
     return { before: found?.group, after, found, stored };
   }
 
@@ -68,16 +69,18 @@ export class InMemoryTargetGroupStore implements TargetGroupStore {
   private store(
     key: GroupKey,
     before: StoredGroup | undefined,
-    group: TargetGroup | undefined,
+    after: StoredGroup | undefined,
     by: GroupEvent['by'],
-  ): StoredGroup | undefined {
-    const after = group && { key, group, revision: revisionOf(group, sha256), changedAt: Date.now() / 1000 };
+  ): void {
     if (after === undefined) this.groups.delete(nameOf(key));
     else this.groups.set(nameOf(key), after);
     this.snapshots.changed(nameOf(key), key);
     this.listeners.tell({ key, before, after, unreadable: undefined, by });
-    return after;
   }
+}
+
+function storedNow(key: GroupKey, group: TargetGroup | undefined): StoredGroup | undefined {
+  return group && { key, group, revision: revisionOf(group, sha256), changedAt: Date.now() / 1000 };
 }
 
 function nameOf({ application, environment }: GroupKey): string {

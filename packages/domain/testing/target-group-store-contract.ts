@@ -8,6 +8,7 @@ import {
   type TargetGroupStore,
 } from '../src/index.js';
 import { append, groupOf, PATIENCE_MILLISECONDS, raise, rejectionOf, sizeOf, transition } from './contract-helpers.js';
+import { describeDryRuns } from './dry-run-contract.js';
 import { describeEvents } from './events-contract.js';
 import { describePreconditions } from './preconditions-contract.js';
 import { describeSnapshots } from './snapshots-contract.js';
@@ -226,6 +227,7 @@ export function describeTargetGroupStore(name: string, open: () => Promise<OpenT
     describeSnapshots(() => store);
     describePreconditions(() => store);
     describeEvents(() => store);
+    describeDryRuns(() => store);
 
     test('a store that is closed takes no more changes', async () => {
       await store.update(key, append('a:1'));

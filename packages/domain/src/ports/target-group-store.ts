@@ -5,7 +5,8 @@ import type { Change, GroupKey, TargetGroup } from '../groups/target-group.js';
 /**
  * What a change found and what it left behind; `undefined` is no group. Changes that wait together may be stored
  * together: `before` and `after` are of this change alone, `found` and `stored` of all of them. What was never stored
- * has no revision.
+ * has no revision. Of a change that is only tried, `stored` is what it alone would leave, with the time of the trial where
+ * that differs from what is there.
  */
 export interface Transition {
   readonly before: TargetGroup | undefined;
@@ -21,6 +22,11 @@ export type Actor = string;
 export interface ChangeOptions {
   /** What must hold of the group that the change finds; otherwise it rejects with `PreconditionFailed`. */
   readonly onlyIf?: Precondition | undefined;
+  /**
+   * Whether the change is only tried: it is computed and checked like any other, and rejects as that would, also where it
+   * is known that nothing can be stored at the moment. But nothing is stored, and nobody is told.
+   */
+  readonly dryRun?: boolean | undefined;
   /** Who makes the change, for those who subscribe. */
   readonly by?: Actor | undefined;
   /**

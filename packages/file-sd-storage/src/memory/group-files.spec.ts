@@ -168,6 +168,19 @@ describe('a file of the predecessor', () => {
       expect(visible()).toEqual([old]);
     });
 
+    test('is left as it is by a change that is only tried, which needs the same right', async () => {
+      const change = add(key, { targets: ['h:2'] });
+      const tried = { mayTakeOver, dryRun: true };
+      const { stored } = await store.update(key, change, tried);
+      expect(stored?.group).toEqual({ targets: ['h:1', 'h:2'], labels: { job: 'other', env: 'prod' } });
+      mayTakeOver.mockReturnValue(false);
+      await expect(store.update(key, change, tried)).rejects.toMatchObject({ code: 'take_over_not_permitted' });
+      expect(visible()).toEqual([old]);
+      writeFileSync(file(), encodeFileSd(group('payments', 'prod')));
+      await store.update(key, change, { dryRun: true });
+      expect(visible().sort()).toEqual([old, 'payments@prod.json']);
+    });
+
     test('is left as it is by whoever may not write the group that its labels name', async () => {
       mayTakeOver.mockReturnValue(false);
       const other = groupKey('pay', 'mentsprod');

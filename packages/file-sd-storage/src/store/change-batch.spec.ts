@@ -3,6 +3,7 @@ import {
   fault,
   groupKey,
   PreconditionFailed,
+  type Problem,
   type TargetGroup,
   type Transition,
 } from '@target-eye/domain';
@@ -165,5 +166,38 @@ describe('a batch of changes', () => {
       job(() => undefined, { by: 'carol' }),
     ];
     expect(applyInTurn(jobs, found()).by).toEqual(['alice', 'carol']);
+  });
+
+  test('leaves out what is only tried, and tells it what it alone would leave', () => {
+    const trial = job(append('b').change, { dryRun: true });
+    const jobs = [append('a'), trial, append('c')] as const;
+    const batch = applyInTurn(jobs, found());
+    expect(batch).toMatchObject({ group: group('a', 'c'), changeCount: 2, applied: [jobs[0], jobs[2]] });
+    batch.succeed(stored('a', 'c'));
+    const { revision } = stored('a', 'b') ?? {};
+    expect(trial.outcome()).toMatchObject({ before: group('a'), stored: { group: group('a', 'b'), revision } });
+    const failed = job(append('b').change, { dryRun: true });
+    applyInTurn([failed, append('a')], found()).fail(new Error('disk full'));
+    expect(failed.outcome()).toMatchObject({ after: group('b') });
+  });
+
+  test('of which all is only tried writes nothing, also where the mode of the file is another', () => {
+    const file = { version: '1', group: group('a'), hasOtherMode: true };
+    expect(applyInTurn([job(append('b').change, { dryRun: true })], found(file)).isChange).toBe(false);
+  });
+
+  test('refuses to try what could not be stored', () => {
+    const trials = (code: Problem['code']) => {
+      const jobs = [append('b').change, () => undefined, (file: GroupFile | undefined) => file?.group].map((change) =>
+        job(change, { dryRun: true }),
+      );
+      const there = found({ version: '1', group: group('a') });
+      applyInTurn(jobs, { ...there, problem: { code, fact: 'a reason' } }).succeed(there.stored);
+      return jobs.map(({ outcome }) => outcome());
+    };
+    const full = { code: 'storage_full', message: expect.stringContaining('the disk is full') as string };
+    expect(trials('full')).toMatchObject([full, { after: undefined }, { after: group('a') }]);
+    const unavailable = { code: 'storage_unavailable', message: expect.stringContaining('a reason') as string };
+    expect(trials('not_writable')).toMatchObject([unavailable, unavailable, { after: group('a') }]);
   });
 });

@@ -5,6 +5,7 @@ import {
   holds,
   isSameGroup,
   PreconditionFailed,
+  type Problem,
   type Revision,
   revisionOf,
   type StoredGroup,
@@ -13,6 +14,7 @@ import {
 } from '@target-eye/domain';
 import type { GroupFile } from '../memory/group-file.js';
 import { revisionHash } from '../memory/revision-hash.js';
+import { throwIfNotStorable } from './store-fault.js';
 
 /** One caller's change, and how to answer that caller. `change` is pure and may throw. */
 export interface ChangeJob extends ChangeOptions {
@@ -26,6 +28,8 @@ export interface ChangeJob extends ChangeOptions {
 export interface Found {
   readonly file: GroupFile | undefined;
   readonly stored: StoredGroup | undefined;
+  /** Why nothing can be stored at the moment, for jobs that are only tried. */
+  readonly problem?: Problem | undefined;
 }
 
 /** What a batch of changes comes to, before anything is written. */
@@ -33,7 +37,7 @@ export interface ChangeBatch {
   readonly group: TargetGroup | undefined;
   /** Whether the file has to be written or removed. */
   readonly isChange: boolean;
-  /** The jobs whose change did not throw. */
+  /** The jobs whose change did not throw, without those that are only tried. */
   readonly applied: readonly ChangeJob[];
   /** How many of the changes change something. */
   readonly changeCount: number;
@@ -73,6 +77,13 @@ export function applyInTurn(
     const before = state.file?.group;
     const after = job.change(state.file);
     const isChange = isUnreadable || !isSameGroup(before, after);
+    if (job.dryRun === true) {
+      if (isChange && found.problem !== undefined) throwIfNotStorable(after, found.problem);
+      const stored = triedGroup(job.key, isChange ? after : before, found.stored);
+      return () => {
+        job.resolve({ before, after, found: found.stored, stored });
+      };
+    }
     state = isChange ? new State(changed(after)) : new State(changed(before), state.known);
     applied.push(job);
     if (isChange) {
@@ -127,6 +138,16 @@ class State {
 
   readonly revision = (): Revision | undefined =>
     (this.known ??= this.file?.group && revisionOf(this.file.group, revisionHash));
+}
+
+/** What a change that is only tried would leave. */
+function triedGroup(
+  key: GroupKey,
+  group: TargetGroup | undefined,
+  found: StoredGroup | undefined,
+): StoredGroup | undefined {
+  if (group === found?.group) return found;
+  return group && { key, group, revision: revisionOf(group, revisionHash), changedAt: Date.now() / 1000 };
 }
 
 /** The file after a change. */

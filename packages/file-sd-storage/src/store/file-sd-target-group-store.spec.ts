@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -313,4 +313,88 @@ describe('a change that cannot be stored', () => {
     await expect(groupAt(store, long)).rejects.toMatchObject({ code: 'name_too_long' });
     await expect(drop(store, long)).rejects.toMatchObject({ code: 'name_too_long' });
   });
+});
+
+describe('a change that is only tried', () => {
+  const tried = { dryRun: true };
+  const names = () => readdirSync(place.path(), { recursive: true }).sort();
+
+  test('touches nothing', async () => {
+    const store = place.open();
+    await put(store, 'h:1');
+    const before = names();
+    const events = await eventsDuring(async () => {
+      await store.update(key, () => group('h:2'), tried);
+      await store.update(key, () => undefined, tried);
+      await store.replace(groupKey('new', 'prod'), group('h:1'), tried);
+    });
+    expect(events).toEqual([]);
+    expect(names()).toEqual(before);
+    expect(stored()).toEqual(group('h:1'));
+  });
+
+  test('sees what was edited by hand', async () => {
+    const store = place.open();
+    await put(store, 'h:1');
+    writeFileSync(file(), encodeFileSd(group('by-hand:1')));
+    expect(await store.update(key, add(key, { targets: ['h:2'] }), tried)).toMatchObject({
+      before: group('by-hand:1'),
+      stored: { group: group('by-hand:1', 'h:2') },
+    });
+  });
+
+  test('of a file that is unreadable does as the change would, and leaves the file', async () => {
+    const store = place.open();
+    writeFileSync(file(), 'torn');
+    await store.compareNow();
+    await expect(store.update(key, () => group('h:1'), tried)).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(store.replace(key, group('h:1'), { ...tried, onlyIf: 'absent' })).rejects.toMatchObject({
+      code: 'precondition_failed',
+    });
+    const trial = await store.replace(key, group('h:1'), { ...tried, onlyIf: 'present' });
+    expect(readFileSync(file(), 'utf8')).toBe('torn');
+    const made = await store.replace(key, group('h:1'));
+    expect(trial).toMatchObject({ ...made, stored: { group: group('h:1'), revision: made.stored?.revision } });
+  });
+
+  test('leaves the mode of a file as it is', async () => {
+    const store = place.open();
+    await put(store, 'h:1');
+    chmodSync(file(), 0o600);
+    await store.update(key, (current) => current, tried);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  test('fails while nothing can be stored, which is not over because something was tried', async () => {
+    const log = recordingLog();
+    const store = place.open(log);
+    await put(store, 'h:1');
+    const temporary = join(place.path(), '.target-eye', 'tmp');
+    rmSync(temporary, { recursive: true });
+    writeFileSync(temporary, '');
+    const code = 'storage_unavailable';
+    await expect(post(store, 'h:2')).rejects.toMatchObject({ code });
+    await expect(store.update(key, () => group('h:2'), tried)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/^the change could not be stored; nothing was changed: the directory/) as string,
+      faults: [expect.objectContaining({ circumstance: 'nothing_storable' })],
+    });
+    expect((await store.update(key, (current) => current, tried)).after).toEqual(group('h:1'));
+    expect(log.lines.map(({ message }) => message)).toEqual(['changes cannot be stored']);
+  });
+});
+
+test('of 64 changes of one revision at once exactly one is made, a thousand times', async () => {
+  const store = place.open();
+  await put(store, 'h:1');
+  for (let round = 1; round <= 1000; round += 1) {
+    const anyOf = [(await store.find(key))?.revision ?? ''];
+    const results = await Promise.allSettled(
+      Array.from({ length: 64 }, (_, index) =>
+        store.update(key, () => group(`r${String(round)}:${String(index + 1)}`), { onlyIf: { anyOf } }),
+      ),
+    );
+    const made = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.after] : []));
+    expect(made).toEqual([await groupAt(store, key)]);
+  }
 });

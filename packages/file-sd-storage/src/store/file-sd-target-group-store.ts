@@ -158,6 +158,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
 
   private async commit(name: string, jobs: readonly [ChangeJob, ...ChangeJob[]]): Promise<void> {
     const [{ key }] = jobs;
+    const isTried = jobs.some(({ dryRun }) => dryRun === true);
     let batch: ChangeBatch | undefined;
     try {
       let written: Written | undefined;
@@ -167,7 +168,8 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
         const held = this.followed.get();
         try {
           const located = held.files.locateNow(name, key);
-          const found = { file: located.file, stored: held.files.storedAt(located, key) };
+          const stored = held.files.storedAt(located, key);
+          const found = { file: located.file, stored, problem: isTried ? this.followed.problem() : undefined };
           const applied = applyInTurn(jobs, found, (job, file) => {
             checkTakeOver(job, located, file);
           });
@@ -177,7 +179,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
           } else {
             await held.directory.confirm().catch(throwUnconfirmed);
             batch = applied;
-            written = { stored: found.stored };
+            written = { stored };
             if (applied.applied.length > 0) adopt(held, name, located);
           }
           if (written !== undefined && located.name === name) supersedeRival(held, key, applied);
@@ -185,7 +187,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
           if (!this.followed.isReplacedAfter(error, held)) throw error;
         }
       }
-      this.failures.ended(name);
+      if (!jobs.every(({ dryRun }) => dryRun === true)) this.failures.ended(name);
       batch?.succeed(written.stored);
     } catch (error) {
       const problem = this.followed.problem()?.fact;

@@ -1,4 +1,4 @@
-import { type Circumstance, fault, quote, TargetGroupError } from '@target-eye/domain';
+import { type Circumstance, fault, type Problem, quote, type TargetGroup, TargetGroupError } from '@target-eye/domain';
 import { DirectoryUnusableError } from '../directory/directory-unusable-error.js';
 import { WriterEndedError } from '../writer/file-writer.js';
 import { errnoOf, isErrno } from '../errno.js';
@@ -14,10 +14,7 @@ export function storeFault(error: unknown, name: string, problem: string | undef
     const message = 'what writes the files ended, so it is not known whether the change is in place';
     return fault('', 'storage_unavailable', message, { cause: error, circumstance: 'unconfirmed' });
   }
-  if (isErrno(error, 'ENOSPC', 'EDQUOT'))
-    return fault('', 'storage_full', 'the disk is full, so the change could not be stored; nothing was changed', {
-      cause: error,
-    });
+  if (isErrno(error, 'ENOSPC', 'EDQUOT')) return fullFault(error);
   const isWhole = problem === undefined || error instanceof DirectoryUnusableError;
   return unavailable(reasonOf(error, name), error, isWhole ? undefined : 'nothing_storable');
 }
@@ -25,6 +22,22 @@ export function storeFault(error: unknown, name: string, problem: string | undef
 /** For a change that somebody else was always faster than. */
 export function busyFault(attempts: number): TargetGroupError {
   return unavailable(`the file of the group was changed by somebody else each of ${String(attempts)} times`);
+}
+
+/**
+ * For a change that is only tried while nothing can be stored; a removal needs no room.
+ * @param group what the change would leave
+ * @throws TargetGroupError
+ */
+export function throwIfNotStorable(group: TargetGroup | undefined, { code, fact }: Problem): void {
+  if (code !== 'full') throw unavailable(fact, undefined, 'nothing_storable');
+  if (group !== undefined) throw fullFault();
+}
+
+function fullFault(cause?: unknown): TargetGroupError {
+  return fault('', 'storage_full', 'the disk is full, so the change could not be stored; nothing was changed', {
+    cause,
+  });
 }
 
 function unavailable(reason: string, cause?: unknown, circumstance?: Circumstance): TargetGroupError {
