@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { Registry } from 'prom-client';
 import { failureOf } from '../http/answer/failure.js';
 import { requestFault } from '../http/answer/request-error.js';
@@ -15,7 +16,7 @@ beforeEach(() => {
 
 function exchange(method: string, act?: Act): Exchange {
   const request = { method, headers: {} } as Exchange['request'];
-  const created = new Exchange(request, {} as ServerResponse, answerParts());
+  const created = new Exchange(request, new ServerResponse(new IncomingMessage(new Socket())), answerParts());
   if (act !== undefined) created.act = act;
   return created;
 }
@@ -43,5 +44,33 @@ test('a change that failed is counted, a reload or a read is not', async () => {
   for (const failed of [exchange('PUT'), exchange('GET'), exchange('POST', 'reload')]) metrics.failed(failed, failure);
   expect(await counted('target_eye_changes_total')).toEqual([
     'target_eye_changes_total{verb="PUT",outcome="refused"} 1',
+  ]);
+});
+
+test('a request to many groups is counted by its size, and its groups by what became of them', async () => {
+  metrics.changedMany(exchange('PUT'), { created: 1, changed: 2, unchanged: 90, removed: 0, failed: 8 });
+  expect(await counted('target_eye_bulk_groups_total')).toEqual([
+    'target_eye_bulk_groups_total{outcome="created"} 1',
+    'target_eye_bulk_groups_total{outcome="changed"} 2',
+    'target_eye_bulk_groups_total{outcome="unchanged"} 90',
+    'target_eye_bulk_groups_total{outcome="failed"} 8',
+  ]);
+  expect(await counted('target_eye_bulk_size_bucket')).toEqual([
+    'target_eye_bulk_size_bucket{le="1000"} 1',
+    'target_eye_bulk_size_bucket{le="10000"} 1',
+    'target_eye_bulk_size_bucket{le="100000"} 1',
+    'target_eye_bulk_size_bucket{le="+Inf"} 1',
+  ]);
+});
+
+test('a change that was only tried is counted apart, a question never', async () => {
+  for (const tried of [exchange('PUT'), exchange('GET'), exchange('DELETE')]) {
+    tried.response.setHeader('Dry-Run', 'true');
+    metrics.requested(tried);
+  }
+  metrics.requested(exchange('PUT'));
+  expect(await counted('target_eye_')).toEqual([
+    'target_eye_dry_runs_total{verb="PUT"} 1',
+    'target_eye_dry_runs_total{verb="DELETE"} 1',
   ]);
 });

@@ -19,7 +19,7 @@ const OTHER = 'other';
 const SCHEMES: readonly string[] = ['basic', 'bearer', 'certificate', OTHER];
 
 /** Counts requests and refused callers. What can happen is there with 0 before it happens. */
-export class HttpMetrics implements Omit<HttpEvents, 'answerUnread' | 'changed'> {
+export class HttpMetrics implements Omit<HttpEvents, 'answerUnread' | 'changed' | 'changedMany'> {
   private readonly requests: Counter<'handler' | 'method' | 'code'>;
   private readonly durations: Histogram<'handler' | 'method'>;
   private readonly sizes: Histogram<'handler'>;

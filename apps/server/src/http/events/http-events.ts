@@ -9,6 +9,9 @@ export interface GroupChange extends Transition {
   readonly key: GroupKey;
 }
 
+/** How many groups had which outcome. */
+export type OutcomeCounts = Readonly<Record<ChangeOutcome | 'failed', number>>;
+
 /** A login that did not succeed; it never holds a secret. */
 export interface RefusedLogin {
   readonly scheme: Login['scheme'];
@@ -32,6 +35,8 @@ export interface HttpEvents {
   requested(exchange: Exchange, seconds: number): void;
   /** A change was made; a request may make many. */
   changed(exchange: Exchange, outcome: ChangeOutcome, change: GroupChange): void;
+  /** A request that may change many groups was carried out, in part where some failed; `changed` tells of each change. */
+  changedMany(exchange: Exchange, counts: OutcomeCounts): void;
   /** A request was refused or failed. */
   failed(exchange: Exchange, failure: Failure, error: unknown): void;
   loginRefused(exchange: Exchange, login: RefusedLogin): void;
@@ -50,6 +55,7 @@ export interface HttpEvents {
 export const HTTP_EVENTS: Readonly<Record<keyof HttpEvents, true>> = {
   requested: true,
   changed: true,
+  changedMany: true,
   failed: true,
   loginRefused: true,
   rateLimited: true,

@@ -12,7 +12,7 @@ const SILENCE_MS = 60_000;
 const monotonic = (): number => performance.now();
 
 /** Writes what the HTTP adapter does into the log. Requests that succeed are for the access log. */
-export class HttpLog implements Omit<HttpEvents, 'requested'> {
+export class HttpLog implements Omit<HttpEvents, 'requested' | 'changedMany'> {
   private readonly silentUntil = new Map<string, number>();
 
   /** @param now milliseconds of a monotonic clock */
