@@ -1,10 +1,10 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { ConfigurationError } from './configuration-error.js';
 import { keysIn } from './json-pointer.js';
 import { didYouMean } from './misspelling.js';
 
 /** Compiles schemas so that `checkShape` can name every fault. */
-export const ajv = new Ajv({ allErrors: true, verbose: true });
+export const ajv = new Ajv2020({ allErrors: true, verbose: true });
 
 /**
  * Checks a parsed file against its schema. Messages show no value: it may be a secret in the wrong place.

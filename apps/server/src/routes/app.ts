@@ -19,6 +19,7 @@ import type { Guard } from '../http/request/guard.js';
 import { addHealthRoutes } from './health/health-routes.js';
 import type { HttpEvents } from '../http/events/http-events.js';
 import { addMetricsRoutes } from './metrics/metrics-routes.js';
+import { addOpenApiRoutes } from './openapi/openapi-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
 import { limitRate, limitRefused } from '../http/request/rate-limit.js';
 import { addReloadRoutes, markReload, type Reload } from './reload/reload-routes.js';
@@ -81,6 +82,7 @@ export function createApp(parts: AppParts): Application {
   app.use(guard.identify);
   addMetricsRoutes(app, guard, exposition);
   addReloadRoutes(app, guard, parts.reload);
+  addOpenApiRoutes(app, guard, rootPath);
   addTargetGroupRoutes(app, { service, guard, events, bodies });
   app.use(guard.read, notFound(rootPath));
   app.use(failureHandler(events));

@@ -1,8 +1,9 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import { type Fault, MAX_FAULTS, quote, shorten, type TargetGroupInput } from '@target-eye/domain';
 import type { RequestErrorCode } from '@target-eye/http-api';
 import { RequestError, requestFault } from '../answer/request-error.js';
 import { keysIn } from '../../operator-files/json-pointer.js';
+import { bodySchema } from './body-schemas.js';
 import { meantKey } from './meant-key.js';
 
 /**
@@ -12,14 +13,7 @@ import { meantKey } from './meant-key.js';
 const MAX_TARGETS = 200_000;
 const MAX_LABELS = 10_000;
 
-const validate = new Ajv({ allErrors: true, verbose: true }).compile<TargetGroupInput>({
-  type: 'object',
-  properties: {
-    targets: { type: 'array', items: { type: 'string' } },
-    labels: { type: 'object', additionalProperties: { type: 'string' } },
-  },
-  additionalProperties: false,
-});
+const validate = bodySchema<TargetGroupInput>('TargetGroupInput');
 
 /**
  * A parsed body as the part of a target group it should be; a list with exactly one object is that object, as GET shows
