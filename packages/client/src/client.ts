@@ -11,19 +11,18 @@ import { removeMatching } from './operations/remove-matching.js';
 import { replace } from './operations/replace.js';
 import { replaceAll, type ReplaceAllOptions } from './operations/replace-all.js';
 import { retire } from './operations/retire.js';
-import { show } from './operations/show.js';
-import type { Shown } from './operations/shown.js';
+import { show, type Shown } from './operations/show.js';
 import { type CallOptions, sender, type SendOptions } from './transport/send.js';
 import type {
+  BulkGroup,
   BulkResult,
-  DescribedGroup,
-  GroupKey,
+  GroupDetails,
   GroupPage,
   ListedGroup,
   TargetGroup,
   TargetGroupInput,
-  WantedGroup,
-} from './wire.js';
+} from '@target-eye/http-api';
+import type { GroupKey } from './operations/group-path.js';
 
 /**
  * What can be asked of a Target-eye. Every call rejects with a `TargetEyeError`, with the reason of a signal that
@@ -45,9 +44,9 @@ export interface Client {
   /** Lists the groups of all pages. */
   listAll(filter?: ListFilter, options?: CallOptions): AsyncIterable<ListedGroup>;
   /** Finds a group with everything that is known of it; `undefined` if there is none. */
-  find(key: GroupKey, options?: CallOptions): Promise<DescribedGroup | undefined>;
+  find(key: GroupKey, options?: CallOptions): Promise<GroupDetails | undefined>;
   /** Replaces many groups. All are checked before the first is stored; then each is stored on its own. */
-  replaceAll(groups: readonly WantedGroup[], options?: ReplaceAllOptions): Promise<BulkResult>;
+  replaceAll(groups: readonly BulkGroup[], options?: ReplaceAllOptions): Promise<BulkResult>;
   /** Removes the groups that fit a filter, which may not be empty. */
   removeMatching(filter: GroupFilter, options?: BulkOptions): Promise<BulkResult>;
   /** Takes a target out of every group that has it, and removes the groups whose last one it is. */

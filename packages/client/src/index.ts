@@ -2,24 +2,26 @@ export { type Client, createClient } from './client.js';
 export type { BulkOptions } from './operations/bulk.js';
 export type { Changed, ChangeOptions, CreateOptions, RepeatableOptions } from './operations/changed.js';
 export type { GroupFilter } from './operations/filter.js';
+export type { GroupKey } from './operations/group-path.js';
 export type { ListFilter, PageFilter } from './operations/list.js';
 export type { Readiness } from './operations/ready.js';
 export type { RemoveOptions } from './operations/remove.js';
 export type { ReplaceAllOptions } from './operations/replace-all.js';
-export type { Shown } from './operations/shown.js';
-export { type ClientErrorCode, type Outcome, type RequestFault, TargetEyeError } from './transport/error.js';
+export type { Shown } from './operations/show.js';
+export { type ClientErrorCode, type Outcome, TargetEyeError } from './transport/error.js';
 export type { Fetch, FetchAnswer, FetchOptions } from './transport/fetch.js';
 export type { RetryOptions } from './transport/retries.js';
 export type { CallOptions, SendOptions as ClientOptions } from './transport/send.js';
 export type {
+  BulkGroup,
   BulkOutcome,
   BulkResult,
-  DescribedGroup,
-  GroupKey,
+  ErrorCode,
+  Fault,
+  GroupDetails,
   GroupPage,
   ListedGroup,
   TargetGroup,
   TargetGroupInput,
   UnreadableGroup,
-  WantedGroup,
-} from './wire.js';
+} from '@target-eye/http-api';

@@ -1,7 +1,7 @@
 import type { Answer } from '../transport/attempt.js';
-import type { CallOptions, Request } from '../transport/send.js';
-import type { TargetGroup } from '../wire.js';
-import { groupIn } from './shown.js';
+import type { CallOptions, Query, Request } from '../transport/send.js';
+import type { TargetGroup } from '@target-eye/http-api';
+import { isOneGroup } from './bodies.js';
 
 /** How a group is changed. */
 export interface ChangeOptions extends CallOptions {
@@ -36,24 +36,36 @@ export interface Changed {
   readonly dryRun: boolean;
 }
 
-/** What all changes of a group have in common. */
-export function changeOf({ ifMatch, ifAbsent, dryRun = false, signal }: CreateOptions): Omit<
-  Request,
-  'method' | 'path'
-> & {
-  readonly query: { readonly dry_run: boolean };
-} {
-  if (ifMatch !== undefined && ifAbsent === true)
+/** What the request of a change has besides its method, its path and its body. */
+export type ChangeRequest = Pick<Request, 'headers' | 'signal' | 'isExpected' | 'change'> & { readonly query: Query };
+
+/**
+ * What all changes of a group have in common. Those with a condition are repeatable too: at worst the condition fails
+ * because the first try was carried out, and then the error says that the outcome is unknown.
+ */
+export function changeOf({ ifMatch, ifAbsent = false, dryRun = false, signal }: CreateOptions): ChangeRequest {
+  if (ifMatch !== undefined && ifAbsent)
     throw new TypeError('a group cannot have a revision and be absent; give ifMatch or ifAbsent');
-  const conditions = {
-    ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
-    ...(ifAbsent === true ? { 'If-None-Match': '*' } : {}),
+  return {
+    headers: {
+      ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
+      ...(ifAbsent ? { 'If-None-Match': '*' } : {}),
+    },
+    query: { dry_run: dryRun },
+    signal,
+    isExpected: isOneGroup,
+    change: dryRun ? undefined : 'repeatable',
   };
-  // With a condition too: if the first try was carried out, the next one fails, which does no harm.
-  return { headers: conditions, query: { dry_run: dryRun }, signal, isRepeatable: true, isChange: !dryRun };
 }
 
-export function changedIn(answer: Answer): Changed {
-  const dryRun = answer.header('dry-run') === 'true';
-  return { group: groupIn(answer), revision: answer.revision, dryRun };
+/** As `changeOf`, for what is only repeatable because the service is asked not to mind. */
+export function idempotentChangeOf(options: CreateOptions & RepeatableOptions): ChangeRequest {
+  const { idempotent = true, dryRun = false } = options;
+  const change = changeOf(options);
+  return { ...change, query: { ...change.query, idempotent }, ...(idempotent || dryRun ? {} : { change: 'once' }) };
+}
+
+export function changedIn({ body, revision, isDryRun }: Answer): Changed {
+  const [group] = body as readonly TargetGroup[];
+  return { group, revision, dryRun: isDryRun };
 }

@@ -1,5 +1,10 @@
 import { TargetEyeError } from '../transport/error.js';
-import type { GroupKey } from '../wire.js';
+
+/** Which group: there is one for each pair of names. */
+export interface GroupKey {
+  readonly application: string;
+  readonly environment: string;
+}
 
 /**
  * The path of a group, percent-encoded.

@@ -1,7 +1,7 @@
 import type { CallOptions, Send } from '../transport/send.js';
-import type { GroupPage, ListedGroup } from '../wire.js';
+import type { GroupPage, ListedGroup } from '@target-eye/http-api';
 import { filterQuery, type GroupFilter } from './filter.js';
-import { withGroups } from './shown.js';
+import { hasGroups } from './bodies.js';
 
 /** Which groups a list shows. */
 export interface ListFilter extends GroupFilter {
@@ -21,15 +21,8 @@ export interface PageFilter extends ListFilter {
 export async function list(send: Send, filter: PageFilter = {}, { signal }: CallOptions = {}): Promise<GroupPage> {
   const { search, limit, after } = filter;
   const query = { ...filterQuery(filter), search, limit, after };
-  const answer = await send({
-    method: 'GET',
-    path: '/api/v1/groups',
-    query,
-    signal,
-    isRepeatable: true,
-    isChange: false,
-  });
-  return withGroups(answer) as GroupPage;
+  const { body } = await send({ method: 'GET', path: '/api/v1/groups', query, signal, isExpected: hasGroups });
+  return body as GroupPage;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Send } from '../transport/send.js';
-import type { GroupKey, TargetGroupInput } from '../wire.js';
-import { type Changed, changedIn, type ChangeOptions, changeOf, type RepeatableOptions } from './changed.js';
+import type { TargetGroupInput } from '@target-eye/http-api';
+import type { GroupKey } from './group-path.js';
+import { type Changed, changedIn, type ChangeOptions, idempotentChangeOf, type RepeatableOptions } from './changed.js';
 import { groupPath } from './group-path.js';
 
 export type RemoveOptions = ChangeOptions & RepeatableOptions;
@@ -32,10 +33,5 @@ async function removal(
   body: TargetGroupInput | undefined,
   options: RemoveOptions = {},
 ): Promise<Changed> {
-  const { idempotent = true } = options;
-  const change = changeOf(options);
-  const query = { ...change.query, idempotent };
-  return changedIn(
-    await send({ ...change, method: 'DELETE', path: groupPath(key), body, query, isRepeatable: idempotent }),
-  );
+  return changedIn(await send({ ...idempotentChangeOf(options), method: 'DELETE', path: groupPath(key), body }));
 }

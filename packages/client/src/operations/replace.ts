@@ -1,5 +1,6 @@
 import type { Send } from '../transport/send.js';
-import type { GroupKey, TargetGroupInput } from '../wire.js';
+import type { TargetGroupInput } from '@target-eye/http-api';
+import type { GroupKey } from './group-path.js';
 import { type Changed, changedIn, changeOf, type CreateOptions } from './changed.js';
 import { groupPath } from './group-path.js';
 

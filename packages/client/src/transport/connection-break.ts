@@ -1,4 +1,4 @@
-import type { Failure } from './error.js';
+import type { Failed } from './attempt.js';
 
 /** Codes of Node.js and undici for connections that were never made, so that nothing was sent. */
 const NEVER_MADE: readonly string[] = [
@@ -7,32 +7,43 @@ const NEVER_MADE: readonly string[] = [
   'ECONNREFUSED',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'ENOENT',
   'ENOTFOUND',
   'UND_ERR_CONNECT_TIMEOUT',
 ];
 
-/** Codes of Node.js for certificates and protocols that do not fit, now or later (its documentation, "X509 certificate error codes"). */
+/** Codes of Node.js for certificates and protocols that do not fit, now or later ("X509 certificate error codes"). */
 const TLS = /^(?:CERT_|CRL_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|HOSTNAME_MISMATCH|INVALID_CA|SELF_SIGNED_|UNABLE_TO_)/;
 
-/** What an error of `fetch` means: it rejects with the same TypeError for all of them and hides the cause in it. */
-export function breakOf(
-  what: string,
-  status: number | undefined,
-  error: unknown,
-): { readonly failure: Failure; readonly mayBeDone: boolean; readonly isTransient: boolean } {
+/** An answer was not there in time. */
+export class Overdue extends Error {
+  constructor(what: string, milliseconds: number) {
+    super(`there is no whole answer to ${what} after ${String(milliseconds)} ms`);
+  }
+}
+
+/**
+ * What an error of `fetch` means: it rejects with the same TypeError for all of them and hides the cause in it.
+ * @param status of the answer, where it had begun
+ */
+export function breakOf(what: string, status: number | undefined, error: unknown): Failed {
+  if (error instanceof Overdue)
+    return {
+      failure: { code: 'timeout', message: error.message, status },
+      mayBeDone: true,
+      isTransient: true,
+      retryAfter: 0,
+    };
   const causes = causesOf(error);
   const codes = causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : []));
   const reason = causes.findLast(({ message }) => message !== '')?.message ?? codes[0] ?? String(error);
   const isTls = codes.some((code) => TLS.test(code));
   const wasMade = !isTls && !codes.some((code) => NEVER_MADE.includes(code));
   const message = wasMade
-    ? `the connection for ${what} broke before the answer was there as a whole: ${reason}`
+    ? `the connection for ${what} broke before the whole answer was there: ${reason}`
     : `there is no connection for ${what}: ${reason}`;
-  return {
-    failure: { code: status === undefined ? 'connection_failed' : 'answer_cut', message, status, cause: error },
-    mayBeDone: wasMade,
-    isTransient: !isTls,
-  };
+  const code = status === undefined ? 'connection_failed' : 'answer_cut';
+  return { failure: { code, message, status, cause: error }, mayBeDone: wasMade, isTransient: !isTls, retryAfter: 0 };
 }
 
 /** The error and what caused it, from the outside in. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@target-eye/http-api';
+import type { BulkResult, ErrorCode, Fault } from '@target-eye/http-api';
 
 /** Why a request fails without an answer of Target-eye. */
 export type ClientErrorCode =
@@ -18,29 +18,21 @@ export type ClientErrorCode =
 /**
  * What became of a change that failed. `unchanged`: nothing was changed. `unknown`: the connection broke, or a proxy
  * answered, after the request was sent, and trying again has not settled it. `partial`: of many groups some were
- * changed; `groups` says which.
+ * changed; `result` says which.
  */
 export type Outcome = 'unchanged' | 'unknown' | 'partial';
-
-/** One of the things that are wrong with a request. */
-export interface RequestFault {
-  /** Where in what was sent, such as `groups[3].targets[0]`. */
-  readonly path?: string;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** What a `TargetEyeError` is made of. */
 export interface Failure {
   readonly message: string;
   readonly code: ErrorCode | ClientErrorCode;
   readonly status?: number | undefined;
-  readonly faults?: readonly RequestFault[];
+  readonly faults?: readonly Fault[];
   readonly requestId?: string | undefined;
   readonly outcome?: Outcome;
   readonly attempts?: number;
   readonly revision?: string | undefined;
-  readonly answer?: unknown;
+  readonly result?: BulkResult | undefined;
   readonly cause?: unknown;
 }
 
@@ -52,7 +44,7 @@ export class TargetEyeError extends Error {
   /** The status of the last answer, `undefined` where there was none. */
   readonly status: number | undefined;
   /** Everything that is wrong with the request, when the service said so. */
-  readonly faults: readonly RequestFault[];
+  readonly faults: readonly Fault[];
   /** What the service's log calls the request, the same for every try. */
   readonly requestId: string | undefined;
   readonly outcome: Outcome;
@@ -60,8 +52,10 @@ export class TargetEyeError extends Error {
   readonly attempts: number;
   /** The revision that is there now, when a condition failed. */
   readonly revision: string | undefined;
-  /** The whole answer of Target-eye, for members that only some failures have. */
-  readonly answer: unknown;
+  /** What became of each of many groups, where the work on them had begun. */
+  readonly result: BulkResult | undefined;
+  /** For `too_much_at_once`: how many targets would go. Given as `force`, it lets exactly that many go. */
+  readonly force: number | undefined;
 
   constructor(failure: Failure) {
     super(failure.message, failure.cause === undefined ? undefined : { cause: failure.cause });
@@ -72,6 +66,8 @@ export class TargetEyeError extends Error {
     this.outcome = failure.outcome ?? 'unchanged';
     this.attempts = failure.attempts ?? 0;
     this.revision = failure.revision;
-    this.answer = failure.answer;
+    this.result = failure.result;
+    const force = failure.code === 'too_much_at_once' ? /\bforce=(\d+)/.exec(failure.message)?.[1] : undefined;
+    this.force = force === undefined ? undefined : Number(force);
   }
 }

@@ -28,10 +28,13 @@ export interface Request {
   /** Sent as JSON; `undefined` for no body and no Content-Type. */
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
-  /** Whether it does no harm to carry it out twice. */
-  readonly isRepeatable: boolean;
-  /** Whether it is a change, and not only one that is tried. */
-  readonly isChange: boolean;
+  /** Whether this is the body of a success. */
+  readonly isExpected: (body: unknown) => boolean;
+  /**
+   * Whether carrying it out twice does the same as carrying it out once, or may fail the second time or do something
+   * else. Nothing is said for what changes nothing, such as a change that is only tried.
+   */
+  readonly change?: 'repeatable' | 'once' | undefined;
   /** Whether a failure is an answer too. */
   readonly isTriedOnce?: true;
 }
@@ -55,8 +58,8 @@ export function sender(options: SendOptions): Send {
     for (let attempts = 1; ; attempts++) {
       const result = await attempt(connection, sent);
       if ('answer' in result) return result.answer;
-      mayBeDone ||= result.mayBeDone && request.isChange;
-      const isHarmless = request.isRepeatable || !mayBeDone;
+      mayBeDone ||= result.mayBeDone && request.change !== undefined;
+      const isHarmless = request.change !== 'once' || !mayBeDone;
       const isWorthIt = result.isTransient && isHarmless && !isPartial(result.failure) && request.isTriedOnce !== true;
       if (!isWorthIt || !(await pauses.next(result.retryAfter, sent.signals)))
         throw errorFrom(result.failure, { mayBeDone, attempts, requestId: sent.headers[REQUEST_ID] });
@@ -67,7 +70,7 @@ export function sender(options: SendOptions): Send {
 const REQUEST_ID = 'X-Request-Id';
 
 function sentFor(request: Request, { headers }: Connection, { signal, timeout = 30_000 }: SendOptions): Sent {
-  const { method, path, query = {}, body } = request;
+  const { method, path, query = {}, body, isExpected } = request;
   const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
   return {
     method,
@@ -76,6 +79,7 @@ function sentFor(request: Request, { headers }: Connection, { signal, timeout = 
     headers: { [REQUEST_ID]: randomId(), ...headers, ...json, ...request.headers },
     body: body === undefined ? undefined : JSON.stringify(body),
     timeout,
+    isExpected,
     signals: [signal, request.signal].filter((each) => each !== undefined),
   };
 }
@@ -94,10 +98,9 @@ function queryText(query: Query): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** Of many groups some were changed before the failure, which the answer tells. */
-function isPartial({ answer }: Failure): boolean {
-  const counts = (answer ?? {}) as Readonly<Record<string, unknown>>;
-  return ['created', 'changed', 'removed'].some((name) => Number(counts[name] ?? 0) > 0);
+/** Of many groups some were changed before the failure. */
+function isPartial({ result }: Failure): boolean {
+  return result !== undefined && result.created + result.changed + result.removed > 0;
 }
 
 function errorFrom(

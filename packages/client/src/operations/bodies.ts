@@ -1,0 +1,19 @@
+/** A group in the format of file_sd, or none. */
+export function isOneGroup(body: unknown): boolean {
+  return Array.isArray(body) && body.length <= 1 && body.every(isGroup);
+}
+
+/** Groups in the format of file_sd. */
+export function isGroupList(body: unknown): boolean {
+  return Array.isArray(body) && body.every(isGroup);
+}
+
+/** A page of groups, or what became of each of many. */
+export function hasGroups(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'groups' in body && Array.isArray(body.groups);
+}
+
+/** Anything that has targets. */
+export function isGroup(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'targets' in body;
+}

@@ -1,0 +1,90 @@
+import type { BulkFailure, BulkResult } from '@target-eye/http-api';
+import type { Attempt, Failed } from './attempt.js';
+import type { Failure } from './error.js';
+import type { FetchAnswer } from './fetch.js';
+import { retryAfterOf } from './retries.js';
+
+/** The statuses after which the same request may succeed a little later. */
+const TRANSIENT: readonly number[] = [429, 502, 503];
+
+/**
+ * Reads an answer.
+ * @param what the request, for messages
+ * @param isExpected whether a body is one that Target-eye answers the request with
+ */
+export function read(
+  what: string,
+  response: FetchAnswer,
+  text: string,
+  isExpected: (body: unknown) => boolean,
+): Attempt {
+  const { status, type, headers } = response;
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) return redirected(what, status);
+  const body = parsed(headers.get('content-type'), text);
+  if (status === 200 && isExpected(body))
+    return { answer: { body, revision: revisionIn(headers), isDryRun: headers.get('dry-run') === 'true' } };
+  return {
+    ...(isRefusal(body) ? refused(body, response) : notUnderstood(what, response, body)),
+    retryAfter: retryAfterOf(headers.get('retry-after'), headers.get('date')),
+  };
+}
+
+/** @param status 0 in browsers, which hide it */
+function redirected(what: string, status: number): Failed {
+  const message = `the answer to ${what} leads to another URL; nothing was sent there, give that URL if it is the right one`;
+  const failure: Failure = { code: 'redirected', message, status: status === 0 ? undefined : status };
+  return { failure, mayBeDone: false, isTransient: false, retryAfter: 0 };
+}
+
+function isRefusal(body: unknown): body is BulkFailure {
+  return typeof body === 'object' && body !== null && 'message' in body && 'code' in body && 'errors' in body;
+}
+
+/** A failure changes nothing, unless it says so. */
+function refused(body: BulkFailure, { status, headers }: FetchAnswer): Omit<Failed, 'retryAfter'> {
+  const { message, code, errors: faults } = body;
+  const failure: Failure = {
+    message,
+    code,
+    status,
+    faults,
+    requestId: headers.get('x-request-id') ?? undefined,
+    revision: revisionIn(headers),
+    result: body.groups === undefined ? undefined : (body as unknown as BulkResult),
+  };
+  return { failure, mayBeDone: false, isTransient: TRANSIENT.includes(status) };
+}
+
+/** The answer is half of one, or another service's. */
+function notUnderstood(what: string, { status, headers }: FetchAnswer, body: unknown): Omit<Failed, 'retryAfter'> {
+  const type = headers.get('content-type');
+  const isCut = status === 200 && isJson(type) && body === undefined;
+  const message = isCut
+    ? `the answer to ${what} ends in the middle`
+    : `the answer to ${what} is not from Target-eye, but from a proxy or another service: status ${String(status)}, ${type ?? 'no Content-Type'}`;
+  const code = isCut ? 'answer_cut' : 'answer_not_understood';
+  return {
+    failure: { code, message, status, requestId: headers.get('x-request-id') ?? undefined },
+    // A proxy that refuses a request has not passed it on.
+    mayBeDone: status < 400 || status >= 500,
+    isTransient: isCut || TRANSIENT.includes(status),
+  };
+}
+
+function isJson(type: string | null): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(type ?? '');
+}
+
+/** `undefined` for what is not JSON, or only a part of it. */
+function parsed(type: string | null, text: string): unknown {
+  try {
+    return isJson(type) ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Proxies that compress make an `ETag` weak. */
+function revisionIn(headers: FetchAnswer['headers']): string | undefined {
+  return /^(?:W\/)?"(.*)"$/.exec(headers.get('etag') ?? '')?.[1];
+}
