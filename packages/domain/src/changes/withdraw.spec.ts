@@ -11,12 +11,23 @@ const withdrawn = (
 
 test.each<TargetGroupInput>([
   { targets: ['c:1'] },
-  { targets: ['c:1', 'c:1', 'not a target'] },
+  { targets: ['c:1', 'c:1'] },
   { labels: { zone: 'z' } },
   { labels: { constructor: 'x' } },
   { targets: ['c:1'], labels: { zone: 'z' } },
 ])('what is not there counts as removed, and the group stays the very same: %j', (input) => {
   expect(withdrawn(input)).toBe(current);
+});
+
+test.each([[['']], [['a:1', 'not a target']], [['c:1,']]])('what is not a target is a fault: %j', (targets) => {
+  for (const before of [current, undefined])
+    expect(codesOf(() => withdraw(key, { targets })(before))).toEqual([
+      `invalid_target targets[${String(targets.length - 1)}]`,
+    ]);
+});
+
+test('what is not a target, but there, goes', () => {
+  expect(withdrawn({ targets: ['a b'] }, { ...current, targets: ['a b', 'b:1'] })?.targets).toEqual(['b:1']);
 });
 
 test('what is there goes, the rest is skipped', () => {
