@@ -1,24 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { blocksOf, readDocument } from '../support/document.js';
 import { describeWith } from '../support/needs.js';
 import { type RunningServer, startServer } from '../support/running-server.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
-const ROOT = join(__dirname, '..', '..', '..', '..');
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-
-/** The fenced blocks of a document in their order. */
-function blocksOf(text: string): readonly { readonly language: string; readonly text: string }[] {
-  return [...text.matchAll(/^```(\w+)\n([^]*?)^```/gm)].map(([, language = '', block = '']) => ({
-    language,
-    text: block,
-  }));
-}
+const README = readDocument('README.md');
 
 /** The curl lines of a document, each with the block behind it, which is its answer. */
 function examplesIn(document: string): readonly { readonly command: string; readonly answer: string }[] {
-  const blocks = blocksOf(readFileSync(join(ROOT, document), 'utf8'));
+  const blocks = blocksOf(readDocument(document));
   return blocks.flatMap(({ language, text }, index) =>
     language === 'sh' && text.startsWith('curl') ? [{ command: text, answer: blocks[index + 1]?.text ?? '' }] : [],
   );

@@ -10,14 +10,6 @@ import { until } from '../support/until.js';
 /** For targets where nothing answers. */
 const RARELY = { __scrape_interval__: '1h' };
 
-/** A target as Prometheus' API shows it. */
-interface ActiveTarget {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly scrapeUrl: string;
-  readonly health: string;
-  readonly lastError: string;
-}
-
 describeWith(['prometheus', 'promtool'])('a real Prometheus on the directory', () => {
   let home: string;
   let server: RunningServer;
@@ -44,12 +36,7 @@ describeWith(['prometheus', 'promtool'])('a real Prometheus on the directory', (
     if (!response.ok) throw new Error(await response.text());
   }
 
-  async function activeTargets(): Promise<readonly ActiveTarget[]> {
-    const response = await fetch(`http://${address}/api/v1/targets?state=active`);
-    const { data } = (await response.json()) as { data: { activeTargets: readonly ActiveTarget[] } };
-    return data.activeTargets;
-  }
-
+  const activeTargets = () => prometheus.activeTargets();
   const scans = () => prometheus.metric('prometheus_sd_file_scan_duration_seconds_count');
   const readErrors = () => prometheus.metric('prometheus_sd_file_read_errors_total');
 

@@ -1,17 +1,29 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.js';
+import { promtool } from './promtool.js';
 import { until } from './until.js';
 
-/** A real Prometheus on a file_sd directory. */
+/** A target as Prometheus' API shows it. */
+export interface ActiveTarget {
+  readonly scrapePool: string;
+  readonly discoveredLabels: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly scrapeUrl: string;
+  readonly health: string;
+  readonly lastError: string;
+}
+
+/** A real Prometheus. */
 export interface RunningPrometheus {
   /** Host and port. */
   readonly address: string;
   /** The value of one of its own metrics. */
   readonly metric: (name: string) => Promise<number>;
+  readonly activeTargets: () => Promise<readonly ActiveTarget[]>;
   /** Why it could not read files, a line of its log each. */
   readonly readErrors: () => Promise<readonly string[]>;
   readonly stop: () => Promise<void>;
@@ -25,14 +37,17 @@ afterAll(() => {
 
 /** Starts Prometheus on a directory; resolves when it is ready. */
 export async function startPrometheus(directory: string): Promise<RunningPrometheus> {
+  const job = `{ job_name: default, scrape_interval: 1s, file_sd_configs: [{ files: ['${directory}/*.json'] }] }`;
+  return startPrometheusWith(`{ scrape_configs: [${job}] }`);
+}
+
+/** Starts Prometheus with a configuration that promtool accepts; resolves when it is ready. */
+export async function startPrometheusWith(configuration: string): Promise<RunningPrometheus> {
   const home = mkdtempSync(join(tmpdir(), 'target-eye-prometheus-'));
   const address = `127.0.0.1:${String(await freePort())}`;
   const config = join(home, 'prometheus.yml');
-  writeFileSync(
-    config,
-    `{ scrape_configs: [{ job_name: default, scrape_interval: 1s, file_sd_configs: [{ files: ['${directory}/*.json'] }] }] }`,
-  );
-  expect(spawnSync('promtool', ['check', 'config', config]).status).toBe(0);
+  writeFileSync(config, configuration);
+  promtool(['check', 'config', config]);
   const child = spawn(
     'prometheus',
     [`--config.file=${config}`, `--storage.tsdb.path=${join(home, 'tsdb')}`, `--web.listen-address=${address}`],
@@ -51,6 +66,11 @@ export async function startPrometheus(directory: string): Promise<RunningPrometh
   return {
     address,
     metric,
+    activeTargets: async () => {
+      const response = await fetch(`http://${address}/api/v1/targets?state=active`);
+      const { data } = (await response.json()) as { data: { activeTargets: readonly ActiveTarget[] } };
+      return data.activeTargets;
+    },
     readErrors: async () => {
       const counted = await metric('prometheus_sd_file_read_errors_total');
       const logged = () => log.split('\n').filter((line) => line.includes('Error reading file'));
