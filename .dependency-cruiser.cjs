@@ -30,6 +30,13 @@ module.exports = {
       to: { pathNot: '^packages/(client|http-api|domain)/src' },
     },
     {
+      name: 'targetctl-stands-on-the-client',
+      comment: 'The command reaches the service over HTTP only, and knows no part of it.',
+      severity: 'error',
+      from: { path: '^apps/targetctl/src', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^apps/(?!targetctl/)', '^packages/(?!(client|http-api|domain)/)'] },
+    },
+    {
       name: 'http-knows-neither-storage-nor-settings',
       comment: 'The HTTP adapter reaches the store through the port of the domain, and is told what is set.',
       severity: 'error',

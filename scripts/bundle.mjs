@@ -6,9 +6,13 @@ import { ROOT } from './set-up.mjs';
 
 const DIST = join(ROOT, 'apps', 'server', 'dist');
 
+const COMMAND_DIST = join(ROOT, 'apps', 'targetctl', 'dist');
+
 const WRITE_WORKER = join(ROOT, 'packages', 'file-sd-storage', 'dist', 'writer', 'write-worker.mjs');
 
 export const SERVER = packageAt(join(ROOT, 'apps', 'server'));
+
+export const TARGETCTL = packageAt(join(ROOT, 'apps', 'targetctl'));
 
 const [OLDEST_NODE] = SERVER.engines.node.match(/\d+\.\d+/);
 
@@ -27,11 +31,30 @@ export async function bundleServer(folder) {
   if (!existsSync(join(DIST, 'main.js'))) throw new Error('the server is not built; run npm run build');
   mkdirSync(folder, { recursive: true });
   const inputs = [
-    ...(await bundle(join(DIST, 'main.js'), join(folder, 'target-eye.mjs'), PRELUDE)),
+    ...(await bundle(join(DIST, 'main.js'), join(folder, 'target-eye.mjs'), preludeOf('target-eye'))),
     ...(await bundle(join(DIST, 'body-worker.mjs'), join(folder, 'body-worker.mjs'), REQUIRE)),
     ...(await bundle(WRITE_WORKER, join(folder, 'write-worker.mjs'), REQUIRE)),
   ];
   chmodSync(join(folder, 'target-eye.mjs'), 0o755);
+  return packagesOf(inputs);
+}
+
+/**
+ * Puts the built command for deploy hosts and all its packages into one file of a folder, `targetctl.mjs`. What a command
+ * does not need is in the file, but is not run.
+ * @returns the packages that went into it
+ */
+export async function bundleCommand(folder) {
+  if (!existsSync(join(COMMAND_DIST, 'main.js'))) throw new Error('targetctl is not built; run npm run build');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'targetctl.mjs');
+  const inputs = await bundle(join(COMMAND_DIST, 'main.js'), file, preludeOf('targetctl'));
+  chmodSync(file, 0o755);
+  return packagesOf(inputs);
+}
+
+/** The packages that these files come from. */
+function packagesOf(inputs) {
   const folders = inputs.map((input) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   return [...new Set(folders)]
     .filter(Boolean)
@@ -49,7 +72,7 @@ async function bundle(entry, outfile, banner) {
     platform: 'node',
     format: 'esm',
     target: `node${OLDEST_NODE}`,
-    plugins: [nativeWhenNeeded],
+    plugins: [loadedWhenNeeded],
     legalComments: 'none', // The license files go with the bundle.
     // V8 keeps the source in memory, and 3 MB of it are comments and indentation.
     minifyWhitespace: true,
@@ -63,18 +86,19 @@ async function bundle(entry, outfile, banner) {
 }
 
 /**
- * Leaves the native packages out of the bundle, and loads each where it is first needed. An import would be evaluated
- * before all code of the bundle, but the code that listens to signals has to come first.
+ * Leaves the native packages out of the bundle, and loads each of them, and each large module of Node, where it is first
+ * needed. An import would be evaluated before all code of the bundle, but the code that listens to signals has to come
+ * first, and a command that needs no connection must start at once.
  */
-const nativeWhenNeeded = {
-  name: 'native-when-needed',
+const loadedWhenNeeded = {
+  name: 'loaded-when-needed',
   setup({ onResolve, onLoad }) {
-    const names = NATIVE.map(({ name }) => name);
+    const names = [...NATIVE.map(({ name }) => name), 'node:http', 'node:https', 'node:readline'];
     onResolve({ filter: /^[^./]/ }, ({ path, namespace }) => {
       if (!names.includes(path)) return undefined;
-      return namespace === 'native' ? { path, external: true } : { path, namespace: 'native' };
+      return namespace === 'required' ? { path, external: true } : { path, namespace: 'required' };
     });
-    onLoad({ filter: /.*/, namespace: 'native' }, ({ path }) => ({
+    onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
       contents: `module.exports = require(${JSON.stringify(path)});`,
     }));
   },
@@ -94,12 +118,14 @@ import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);
 `.trim();
 
-/** Precedes the server's code: says so if Node is too old. */
-const PRELUDE = `
+/** Precedes the code of a program: says so if Node is too old. */
+function preludeOf(program) {
+  return `
 #!/usr/bin/env node
 ${REQUIRE}
 if (${JSON.stringify(OLDEST_NODE)}.localeCompare(process.versions.node, 'en', { numeric: true }) > 0) {
-  process.stderr.write(\`target-eye: Node.js \${process.versions.node} is too old; install ${OLDEST_NODE} or newer\\n\`);
+  process.stderr.write(\`${program}: Node.js \${process.versions.node} is too old; install ${OLDEST_NODE} or newer\\n\`);
   process.exit(1);
 }
 `.trim();
+}

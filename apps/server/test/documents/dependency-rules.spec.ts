@@ -16,6 +16,8 @@ const VIOLATIONS: readonly (readonly [rule: string, folder: string, imported: st
   ['client-knows-only-the-wire', 'packages/client/src', 'node:http'],
   ['client-knows-only-the-wire', 'packages/client/src', 'undici'],
   ['client-knows-only-the-wire', 'packages/client/src', '../../file-sd-storage/src/index.js'],
+  ['targetctl-stands-on-the-client', 'apps/targetctl/src/commands', '@target-eye/file-sd-storage'],
+  ['targetctl-stands-on-the-client', 'apps/targetctl/src', '../../server/src/version.js'],
   ['http-knows-neither-storage-nor-settings', 'apps/server/src/http/server', '@target-eye/file-sd-storage'],
   ['http-knows-neither-storage-nor-settings', 'apps/server/src/routes/health', '@target-eye/file-sd-storage'],
   ['http-knows-neither-storage-nor-settings', 'apps/server/src/http/answer', '../../composition/container.js'],
@@ -103,9 +105,12 @@ function sourcesWith(pattern: string, ...folders: readonly string[]): readonly s
 
 const filesOf = (lines: readonly string[]) => [...new Set(lines.map((line) => line.split(':')[0]))];
 
-test('process.env is read in one file, and the domain knows no global of Node', () => {
-  const product = ['apps/server/src', 'packages/domain/src', 'packages/file-sd-storage/src'];
-  expect(filesOf(sourcesWith('process\\.env\\b', ...product))).toEqual(['apps/server/src/settings/configuration.ts']);
+test('process.env is read in one file of each program, and the domain knows no global of Node', () => {
+  const product = ['apps/server/src', 'apps/targetctl/src', 'packages/domain/src', 'packages/file-sd-storage/src'];
+  expect(filesOf(sourcesWith('process\\.env\\b', ...product))).toEqual([
+    'apps/server/src/settings/configuration.ts',
+    'apps/targetctl/src/settings/environment.ts',
+  ]);
   expect(sourcesWith('\\b(process|Buffer|console|require|__dirname|globalThis)\\b|^@', 'packages/domain/src')).toEqual(
     [],
   );

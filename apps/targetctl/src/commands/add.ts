@@ -1,0 +1,44 @@
+import { parseKey } from '../documents/key-text.js';
+import { usageFailure } from '../failure.js';
+import { printChanged } from './changed-group.js';
+import { type ChangeOfGroup, parseLabels, withConditions } from './shared-options.js';
+import { GROUP_ARGUMENT } from './show.js';
+import { Subcommand } from './subcommand.js';
+
+interface AddOptions extends ChangeOfGroup {
+  readonly label: readonly string[];
+  readonly ifAbsent?: true;
+}
+
+export function addCommand(): Subcommand {
+  const command = new Subcommand(
+    'add',
+    'add targets and labels to a group',
+    'What is there already counts as added. Targets create the group if there is none. ' + GROUP_ARGUMENT,
+  );
+  return withConditions(command)
+    .argument('<group>', '<application>/<environment>')
+    .argument('[targets...]', 'host or host:port')
+    .repeatable('--label <name=value>', 'a label; one that is there takes this value')
+    .option('--if-absent', 'only if there is no such group yet')
+    .example('a host that was just started', 'add payments/prod 10.3.3.1:9100')
+    .example('a label', 'add payments/prod --label team=core')
+    .does<AddOptions>(async (session, [text, targets], { label, dryRun, ifMatch, ifAbsent }) => {
+      const key = parseKey(String(text));
+      const input = additionOf(targets as readonly string[], label);
+      const client = await session.client();
+      await printChanged(session, key, await client.add(key, input, { dryRun, ifMatch, ifAbsent }));
+      return undefined;
+    });
+}
+
+/** @throws Failure for nothing */
+function additionOf(
+  targets: readonly string[],
+  label: readonly string[],
+): { readonly targets?: readonly string[]; readonly labels?: Readonly<Record<string, string>> } {
+  const labels = parseLabels(label);
+  if (targets.length === 0 && labels === undefined)
+    throw usageFailure('there is nothing to add; name targets or --label');
+  return { ...(targets.length > 0 && { targets }), ...(labels !== undefined && { labels }) };
+}

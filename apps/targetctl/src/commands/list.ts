@@ -1,0 +1,61 @@
+import type { ListedGroup } from '@target-eye/client';
+import { count, labelTexts, timeText } from '../output/group-text.js';
+import { formatTable } from '../output/table.js';
+import { usageFailure } from '../failure.js';
+import { quoteName } from '../output/safe-text.js';
+import { readList, type WholeList } from './read-list.js';
+import { type FilterOptions, filterOf, withFilter } from './shared-options.js';
+import { Subcommand } from './subcommand.js';
+
+interface ListOptions extends FilterOptions {
+  readonly search?: string;
+  readonly limit?: string;
+}
+
+const HEAD = ['APPLICATION', 'ENVIRONMENT', 'TARGETS', 'LABELS', 'CHANGED'];
+
+export function listCommand(): Subcommand {
+  const command = new Subcommand('list', 'list target groups', 'Without a filter, all of them.');
+  return withFilter(command)
+    .option('--search <text>', 'only with this text in a name, a target or a label, in any case')
+    .option('--limit <number>', 'at most so many groups')
+    .example('all groups of an application', 'list --application payments')
+    .example('who scrapes this host?', 'list --target 10.3.3.1')
+    .example('production, but for the team data, as JSON', "list --environment 'prod*' --label 'team!=data' -o json")
+    .does<ListOptions>(async (session, _args, options) => {
+      const list = await readList(session, { ...filterOf(options), search: options.search }, limitOf(options.limit));
+      await session.print(list, () => listText(list, session.screen.width));
+      if (list.groups.length === 0) session.screen.tell(emptyText(list));
+      for (const { application, environment, reason } of list.unreadable)
+        session.screen.tell(`targetctl: ${quoteName(`${application}/${environment}`)} cannot be read: ${reason}`);
+      return undefined;
+    });
+}
+
+/** @throws Failure for what is not a number from 1 */
+function limitOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw usageFailure(`--limit ${quoteName(text)} is not a number from 1`);
+  return Number(text);
+}
+
+async function listText({ groups, matched }: WholeList, width: number | undefined): Promise<string> {
+  if (groups.length === 0) return '';
+  const table = await formatTable(HEAD, groups.map(rowOf), width);
+  return groups.length < matched ? `${table}${String(groups.length)} of ${count(matched, 'group')}\n` : table;
+}
+
+function emptyText({ total }: WholeList): string {
+  return total === 0 ? 'there are no groups' : `none of ${count(total, 'group')} matches`;
+}
+
+function rowOf({ application, environment, targets, labels, changed_at: changed }: ListedGroup): readonly string[] {
+  const names = new Map([
+    ['job', application],
+    ['env', environment],
+  ]);
+  // These say what the first columns say, unless somebody gave them other values.
+  const others = Object.entries(labels).filter(([name, value]) => names.get(name) !== value);
+  const shown = labelTexts(Object.fromEntries(others)).join(', ');
+  return [application, environment, targets.join(', '), shown, timeText(changed)];
+}

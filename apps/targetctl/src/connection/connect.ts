@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { type Client, createClient } from '@target-eye/client';
+import { usageFailure } from '../failure.js';
+import { quoteName } from '../output/safe-text.js';
+import { askSecretly } from '../session/questions.js';
+import type { Screen } from '../session/screen.js';
+import type { Credentials } from '../settings/credentials.js';
+import type { Settings, TlsFiles } from '../settings/settings.js';
+import { VERSION } from '../version.js';
+import { nodeFetch, type TlsMaterial } from './node-fetch.js';
+
+/** Milliseconds that an answer may take; a bulk of many groups is answered when all of them are on disk. */
+const TIMEOUT = 120_000;
+
+/**
+ * The client for the service that is set.
+ * @throws Failure where a file of TLS cannot be used, or nobody can be asked for the password
+ */
+export async function connect({ url, tls, credentials }: Settings, screen: Screen): Promise<Client> {
+  return createClient({
+    url,
+    ...(await login(credentials, screen)),
+    headers: { 'User-Agent': `targetctl/${VERSION}` },
+    fetch: fetchWith(tls),
+    timeout: TIMEOUT,
+    retries: { totalTime: 10_000 },
+  });
+}
+
+/**
+ * Sends requests with these certificates.
+ * @throws Failure for a file that cannot be used
+ */
+export function fetchWith(tls: TlsFiles): ReturnType<typeof nodeFetch> {
+  const material = { ca: read(tls.ca), cert: read(tls.cert), key: read(tls.key ?? tls.cert) };
+  try {
+    return nodeFetch(material);
+  } catch (error) {
+    const files = Object.values(tls).filter((file) => file !== undefined);
+    throw usageFailure(
+      `TLS cannot be set up with ${files.map(quoteName).join(', ')}: ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+}
+
+function read(path: string | undefined): TlsMaterial['ca'] {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw usageFailure(`${quoteName(path)} cannot be read (${(error as NodeJS.ErrnoException).code ?? ''})`);
+  }
+}
+
+async function login(
+  credentials: Credentials,
+  { canAsk }: Screen,
+): Promise<Exclude<Credentials, undefined> | undefined> {
+  if (credentials === undefined || 'token' in credentials || credentials.password !== undefined) return credentials;
+  if (!canAsk)
+    throw usageFailure(
+      `the password of ${quoteName(credentials.user)} is not given, and there is no terminal to ask for it; set --password-file or TARGETCTL_PASSWORD`,
+    );
+  return { user: credentials.user, password: await askSecretly(`Password of ${credentials.user}: `) };
+}

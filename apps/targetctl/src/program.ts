@@ -1,0 +1,42 @@
+import { Command, Option } from 'commander';
+import { addCommand } from './commands/add.js';
+import { listCommand } from './commands/list.js';
+import { removeCommand } from './commands/remove.js';
+import { setCommand } from './commands/set.js';
+import { showCommand } from './commands/show.js';
+import type { Subcommand } from './commands/subcommand.js';
+import { versionCommand } from './commands/version.js';
+import { safeLines } from './output/safe-text.js';
+import { COMMAND_SETTINGS, OUTPUT_FORMATS, SERVER_SETTINGS } from './settings/settings-table.js';
+import { VERSION } from './version.js';
+
+/** The whole command line: every command, and the options that all of them take. */
+export function createProgram(): Command {
+  const program = new Command('targetctl')
+    .description('Lists and changes the target groups of a Target-eye, which Prometheus scrapes.')
+    .version(`targetctl ${VERSION}`, '--version', 'show the version of this command')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => {
+        write(safeLines(text.replace(/^error: /, 'targetctl: ')));
+      },
+    });
+  for (const { flags, means, variable } of Object.values({ ...SERVER_SETTINGS, ...COMMAND_SETTINGS })) {
+    const option = new Option(flags, `${means} [${variable}]`);
+    if (flags === COMMAND_SETTINGS.output.flags) option.choices(OUTPUT_FORMATS);
+    program.addOption(option);
+  }
+  for (const command of subcommands()) {
+    command.copyInheritedSettings(program);
+    program.addCommand(command);
+  }
+  return program;
+}
+
+function subcommands(): readonly Subcommand[] {
+  return [listCommand(), showCommand(), setCommand(), addCommand(), removeCommand(), versionCommand()];
+}

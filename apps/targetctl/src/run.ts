@@ -1,0 +1,30 @@
+import { CommanderError } from 'commander';
+import { EXIT, type ExitStatus, Failure } from './failure.js';
+import { safeText } from './output/safe-text.js';
+import { createProgram } from './program.js';
+
+/** Does what the command line asks for; a failure is told on standard error. */
+export async function run(args: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // It has told its reason already.
+      process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+      return;
+    }
+    const { lines, exitStatus } = await failureOf(error);
+    for (const line of lines) process.stderr.write(`targetctl: ${safeText(line)}\n`);
+    process.exitCode = exitStatus;
+  }
+}
+
+async function failureOf(
+  error: unknown,
+): Promise<{ readonly lines: readonly string[]; readonly exitStatus: ExitStatus }> {
+  if (error instanceof Failure) return error;
+  const { failureOfRequest } = await import('./connection/failure-of-request.js');
+  const failure = failureOfRequest(error);
+  if (failure === undefined) throw error;
+  return failure;
+}
