@@ -1,4 +1,15 @@
+import { openApiDocument } from '@target-eye/http-api';
 import { NO_TEMPLATE, templateOf, URL_TEMPLATES } from './url-template.js';
+
+const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+
+test('they are the URLs and methods of the description', () => {
+  const described = Object.entries(openApiDocument().paths).map(([path, item]) => [
+    path.replace(/{(\w+)}/g, '<$1>'),
+    METHODS.filter((method) => method.toLowerCase() in item),
+  ]);
+  expect(Object.fromEntries(described)).toEqual(URL_TEMPLATES);
+});
 
 test.each(Object.keys(URL_TEMPLATES))('%s is the template of its own URLs', (template) => {
   const filled = (name: string) => template.replace(/<\w+>/g, name);
