@@ -17,9 +17,10 @@ process.on('exit', () => {
 });
 
 /** The service, from the file that is shipped. Resolves when it is ready, and tells how many seconds that took. */
-export async function startTargetEye(program, directory) {
+export async function startTargetEye(program, directory, settings = {}) {
   const begin = performance.now();
-  const child = start([program], { ...POOL, FILE_SD_DIRECTORY: directory, BIND: '127.0.0.1:0' }, 'stderr');
+  const env = { ...POOL, FILE_SD_DIRECTORY: directory, BIND: '127.0.0.1:0', ...settings };
+  const child = start([program], env, 'stderr');
   const url = await firstMatch(child.stderr, /msg=listening address=(\S+)/);
   const { status } = await fetch(`${url}/-/ready`);
   if (status !== 200) throw new Error(`the service is not ready: ${status}`);
@@ -41,6 +42,22 @@ export function startWriter(...args) {
     write: async (seconds) => {
       child.stdin.write(`${seconds}\n`);
       return Number(await firstMatch(child.stdout, /(.+)\n/));
+    },
+  };
+}
+
+/** Sends requests of one method to one URL, one after another, while something else is going on. */
+export function startProbe(method, url) {
+  const program = fileURLToPath(new URL('collection/probe.mjs', import.meta.url));
+  const child = start([program, method, url], {}, 'stdout');
+  return {
+    ...running(child),
+    /** @returns the milliseconds that each request took, in ascending order */
+    during: async (work) => {
+      child.stdin.write('begin\n');
+      await work();
+      child.stdin.write('end\n');
+      return JSON.parse(await firstMatch(child.stdout, /(.+)\n/)).sort((one, other) => one - other);
     },
   };
 }

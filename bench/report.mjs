@@ -2,7 +2,7 @@ const results = [];
 
 /**
  * Keeps a figure for the table. A ratio says `to` what it is, and belongs to most; a goal (`atLeast`, `atMost`) is one of
- * the ratio, or of the figure where there is no ratio.
+ * the ratio, or of the figure where there is no ratio or `isOfValue` says so.
  */
 export function report(result) {
   results.push(result);
@@ -32,13 +32,14 @@ function shown(value) {
   return value < 100 ? value.toPrecision(3) : Math.round(value).toLocaleString('en');
 }
 
-function goalOf({ ratio, unit, atLeast, atMost }) {
-  const of = ratio === undefined ? ` ${unit}` : '';
+function goalOf({ ratio, unit, atLeast, atMost, isOfValue = ratio === undefined }) {
+  const of = isOfValue ? ` ${unit}` : '';
   if (atLeast !== undefined) return `≥ ${atLeast}${of}`;
   return atMost === undefined ? '' : `≤ ${atMost}${of}`;
 }
 
-function isMet({ value, ratio = value, atLeast = -Infinity, atMost = Infinity }) {
+function isMet({ value, ratio = value, atLeast = -Infinity, atMost = Infinity, isOfValue = false }) {
   if (atLeast === -Infinity && atMost === Infinity) return '';
-  return atLeast <= ratio && ratio <= atMost ? 'yes' : 'no';
+  const figure = isOfValue ? value : ratio;
+  return atLeast <= figure && figure <= atMost ? 'yes' : 'no';
 }

@@ -1,10 +1,14 @@
 // How fast is the service, measured beside what the machine can do in the same run?
-// npm run bench -- [--seconds=2] [--rounds=7] [--directory=…] [--json=bench/results.json] [part …]
+// npm run bench -- [--seconds=2] [--rounds=7] [--sizes=1000,10000,100000] [--directory=…] [--json=…] [part …]
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeProgram } from '../scripts/program.mjs';
+import { measureBulk } from './collection/bulk.mjs';
+import { measureDiscovery } from './collection/discovery.mjs';
+import { directories, SIZES } from './collection/groups.mjs';
+import { measureLists } from './collection/lists.mjs';
 import { GROUPS, groupOf } from './groups.mjs';
 import { CONNECTIONS, get, post, put, TOOL } from './load.mjs';
 import { startBaseline, startTargetEye, startWriter } from './processes.mjs';
@@ -17,12 +21,14 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '7' },
+    sizes: { type: 'string', default: SIZES },
     directory: { type: 'string', default: tmpdir() },
     json: { type: 'string', default: 'bench/results.json' },
   },
 });
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
+const sizes = values.sizes.split(',').map(Number);
 
 const MANY = 100_000;
 const POSTED = 10_000;
@@ -175,6 +181,8 @@ async function measureMany(few) {
   await many.stop();
 }
 
+const collection = { program, home, directoryWith: directories(home), sizes, rounds };
+
 const PARTS = {
   start: measureStart,
   reads: measureReads,
@@ -182,9 +190,12 @@ const PARTS = {
   growth: measureGrowth,
   yaml: ({ url }) => measureYaml(url, rounds),
   many: measureMany,
+  discovery: () => measureDiscovery(collection),
+  lists: () => measureLists(collection),
+  bulk: () => measureBulk(collection),
 };
 
-process.stderr.write(`GET and PUT by ${TOOL}, POST by autocannon, YAML by node:http\n`);
+process.stderr.write(`GET and PUT by ${TOOL}, POST by autocannon, the rest by node:http\n`);
 const few = await startTargetEye(program, directoryWith(GROUPS));
 for (const part of positionals.length === 0 ? Object.keys(PARTS) : positionals) await PARTS[part](few);
 await few.stop();
@@ -192,4 +203,4 @@ await few.stop();
 const machine = { node: process.version, cpu: cpus()[0].model, cpus: cpus().length, arch: arch(), memory: totalmem() };
 const run = { machine, tool: TOOL, seconds, rounds, results: allResults() };
 writeFileSync(values.json, `${JSON.stringify(run, undefined, 2)}\n`);
-process.stdout.write(`GET and PUT by ${TOOL}, POST by autocannon, YAML by node:http\n\n${table()}`);
+process.stdout.write(`GET and PUT by ${TOOL}, POST by autocannon, the rest by node:http\n\n${table()}`);

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { groupKey } from '../packages/domain/dist/index.js';
 import { FileSdTargetGroupStore } from '../packages/file-sd-storage/dist/index.js';
 import { TimeSlices } from '../apps/server/dist/turns/time-slices.js';
-import { groupOf } from './load.mjs';
+import { groupOf } from './groups.mjs';
 
 const { values } = parseArgs({
   options: { groups: { type: 'string', default: '100000' }, directory: { type: 'string', default: tmpdir() } },
