@@ -74,6 +74,12 @@ export class AccessControl {
     return caller.kind === 'client' && caller.client.write.some(matchesEverything);
   }
 
+  /** Whether the caller may write some groups. */
+  mayWriteSomething(caller: Caller): boolean {
+    if (this.sources.rules() === undefined) return this.isOpen() || caller.kind === 'user';
+    return caller.kind === 'client' && caller.client.write.length > 0;
+  }
+
   /** The schemes that somebody can log in with. */
   schemes(): readonly ('Bearer' | 'Basic')[] {
     const rules = this.sources.rules();

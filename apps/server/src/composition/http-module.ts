@@ -19,16 +19,18 @@ export function httpModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.app)
       .toResolvedValue(
-        (guard, service, status, metrics, events, webConfig, { settings }, warnings, reloader) =>
+        (guard, service, bulk, status, metrics, events, webConfig, { settings }, warnings, reloader, turns) =>
           createApp({
             service,
+            bulk,
             status,
             warnings: warnings.current,
             reload: (by, who) => reloader.reload(by, who),
             guard,
             events,
             exposition: metrics.registry,
-            bodies: new BodyReader(settings.max_body_size, new BodyThread(BODY_WORKER)),
+            bodies: new BodyReader(settings.max_body_size, new BodyThread(BODY_WORKER), turns),
+            turns,
             rootPath: settings.root_path,
             serverNames: settings.server_names,
             trustedProxies: settings.trusted_proxies,
@@ -37,6 +39,7 @@ export function httpModule(): ContainerModule {
         [
           TOKENS.guard,
           TOKENS.service,
+          TOKENS.bulk,
           TOKENS.store,
           TOKENS.metrics,
           TOKENS.httpEvents,
@@ -44,6 +47,7 @@ export function httpModule(): ContainerModule {
           TOKENS.configuration,
           TOKENS.warnings,
           TOKENS.reloader,
+          TOKENS.turns,
         ],
       )
       .inSingletonScope();

@@ -1,5 +1,5 @@
 import { ContainerModule } from 'inversify';
-import { AllowedTargets, TargetGroupService, type TargetPolicy, type Turns } from '@target-eye/domain';
+import { AllowedTargets, BulkService, TargetGroupService, type TargetPolicy, type Turns } from '@target-eye/domain';
 import { DirectoryUnusableError, FileSdTargetGroupStore, WriteThread } from '@target-eye/file-sd-storage';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import type { Configuration } from '../settings/configuration.js';
@@ -11,11 +11,11 @@ import { TOKENS } from './tokens.js';
 
 /** The one place that knows which store is behind the domain's port. */
 export function storageModule(): ContainerModule {
-  const turns = new TimeSlices();
   return new ContainerModule(({ bind }) => {
+    bind(TOKENS.turns).toConstantValue(new TimeSlices());
     bind(TOKENS.store)
       .toResolvedValue(
-        ({ settings }, log, metrics) => {
+        ({ settings }, log, metrics, turns) => {
           const { file_sd_directory } = settings;
           const store = openingStore(
             () => new FileSdTargetGroupStore(file_sd_directory, log, metrics.disk, turns, new WriteThread()),
@@ -23,17 +23,27 @@ export function storageModule(): ContainerModule {
           metrics.show(store);
           return store;
         },
-        [TOKENS.configuration, TOKENS.logger, TOKENS.metrics],
+        [TOKENS.configuration, TOKENS.logger, TOKENS.metrics, TOKENS.turns],
       )
       .inSingletonScope()
       .onDeactivation((store) => store.close());
+    bind(TOKENS.policies)
+      .toResolvedValue(({ settings }, turns) => targetPolicies(settings, turns), [TOKENS.configuration, TOKENS.turns])
+      .inSingletonScope();
     bind(TOKENS.service)
       .toResolvedValue(
-        (store, { settings }) => {
-          const limits = { maxTargets: settings.max_targets_per_group, turns };
-          return new TargetGroupService(store, targetPolicies(settings, turns), limits);
+        (store, policies, { settings }, turns) =>
+          new TargetGroupService(store, policies, { maxTargets: settings.max_targets_per_group, turns }),
+        [TOKENS.store, TOKENS.policies, TOKENS.configuration, TOKENS.turns],
+      )
+      .inSingletonScope();
+    bind(TOKENS.bulk)
+      .toResolvedValue(
+        (store, policies, { settings }, turns) => {
+          const { max_targets_per_group: maxTargets, fuse_percent: percent, fuse_targets: targets } = settings;
+          return new BulkService(store, policies, { maxTargets, turns, fuse: { percent, targets } });
         },
-        [TOKENS.store, TOKENS.configuration],
+        [TOKENS.store, TOKENS.policies, TOKENS.configuration, TOKENS.turns],
       )
       .inSingletonScope();
   });

@@ -1,5 +1,12 @@
 import type { ServiceIdentifier } from 'inversify';
-import type { StoreStatus, TargetGroupService, TargetGroupStore } from '@target-eye/domain';
+import type {
+  BulkService,
+  StoreStatus,
+  TargetGroupService,
+  TargetGroupStore,
+  TargetPolicy,
+  Turns,
+} from '@target-eye/domain';
 import type { AccessControl } from '../access/access-control.js';
 import type { AccessRules } from '../access/access-file.js';
 import type { WebConfig } from '../web-config/web-config-file.js';
@@ -38,6 +45,9 @@ export const TOKENS = {
   guard: Symbol('Guard') as ServiceIdentifier<Guard>,
   metrics: Symbol('Metrics') as ServiceIdentifier<Metrics>,
   store: Symbol('TargetGroupStore') as ServiceIdentifier<TargetGroupStore & StoreStatus>,
+  turns: Symbol('Turns') as ServiceIdentifier<Turns>,
+  policies: Symbol('TargetPolicies') as ServiceIdentifier<readonly TargetPolicy[]>,
+  bulk: Symbol('BulkService') as ServiceIdentifier<BulkService>,
   service: Symbol('TargetGroupService') as ServiceIdentifier<TargetGroupService>,
   app: Symbol('App') as ServiceIdentifier<Application>,
   httpServer: Symbol('HttpServer') as ServiceIdentifier<HttpServer>,

@@ -1,5 +1,5 @@
 import express from 'express';
-import type { StoreStatus, TargetGroupService } from '@target-eye/domain';
+import type { BulkService, StoreStatus, TargetGroupService, Turns } from '@target-eye/domain';
 import type { TrustedProxies } from '../net/trusted-proxies.js';
 import type { Warning } from '../operator-files/warning.js';
 import type { RateLimit } from '../net/rate-limit.js';
@@ -16,6 +16,8 @@ import {
 import { failureHandler } from '../http/answer/failure-handler.js';
 import type { BodyReader } from '../http/body/body-reader.js';
 import type { Guard } from '../http/request/guard.js';
+import { allowOnly } from '../http/answer/method-not-allowed.js';
+import { addBulkRoutes } from './bulk/bulk-routes.js';
 import { addHealthRoutes } from './health/health-routes.js';
 import type { HttpEvents } from '../http/events/http-events.js';
 import { addMetricsRoutes } from './metrics/metrics-routes.js';
@@ -31,6 +33,7 @@ import { addTargetGroupRoutes } from './target-groups/target-group-routes.js';
 
 export interface AppParts {
   readonly service: TargetGroupService;
+  readonly bulk: BulkService;
   readonly status: StoreStatus;
   /** What an operator would want to know. */
   readonly warnings: () => readonly Warning[];
@@ -39,6 +42,8 @@ export interface AppParts {
   readonly events: HttpEvents;
   readonly exposition: Exposition;
   readonly bodies: BodyReader;
+  /** How requests that take long share the thread. */
+  readonly turns: Turns;
   /** A prefix of all URLs, empty for none. */
   readonly rootPath: string;
   /** The names in the Host header that are answered; all when empty. */
@@ -50,7 +55,7 @@ export interface AppParts {
 
 /** The REST API; it answers every request with JSON, but for the metrics. */
 export function createApp(parts: AppParts): Application {
-  const { service, status, guard, events, exposition, bodies } = parts;
+  const { service, bulk, status, guard, events, exposition, bodies, turns } = parts;
   const { rootPath, serverNames, trustedProxies, rateLimit } = parts;
   const app = express();
   app.disable('x-powered-by');
@@ -83,6 +88,8 @@ export function createApp(parts: AppParts): Application {
   addMetricsRoutes(app, guard, exposition);
   addReloadRoutes(app, guard, parts.reload);
   addOpenApiRoutes(app, guard, rootPath);
+  addBulkRoutes(app, { bulk, guard, events, bodies, turns });
+  app.all('/api/v1/groups', guard.read, allowOnly('PUT, DELETE'));
   addTargetGroupRoutes(app, { service, guard, events, bodies });
   app.use(guard.read, notFound(rootPath));
   app.use(failureHandler(events));

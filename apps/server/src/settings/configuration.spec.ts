@@ -26,6 +26,8 @@ const EXAMPLES: Readonly<Record<SettingName, readonly [text: string, value: unkn
   file_sd_directory: ['/srv/x', '/srv/x'],
   max_body_size: ['1000', 1000],
   max_targets_per_group: ['5', 5],
+  fuse_percent: ['50', 50],
+  fuse_targets: ['5', 5],
   log_format: ['JSON', 'json'],
   web_config_file: ['web.yml', 'web.yml'],
   access_file: ['access.yml', 'access.yml'],

@@ -26,6 +26,16 @@ export const SERVICE_SETTINGS = {
     parse: wholeNumber('a number of targets', 1, 10_000_000),
     fallback: '100000',
   },
+  fuse_percent: {
+    means: 'a request that changes many groups may take away this share of all targets, in percent; 100 is no limit',
+    parse: wholeNumber('a percentage', 0, 100),
+    fallback: '20',
+  },
+  fuse_targets: {
+    means: 'a request that changes many groups and takes away fewer targets than this is never too much',
+    parse: wholeNumber('a number of targets', 1, 10_000_000),
+    fallback: '20',
+  },
   log_format: {
     option: 'log.format',
     means: 'the log as text (key=value) or json, one line per event',

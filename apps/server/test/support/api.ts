@@ -3,7 +3,15 @@ import { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { Registry } from 'prom-client';
 import { createLogger, format, transports } from 'winston';
-import { type TargetGroup, TargetGroupService, type TargetGroupStore, type TargetPolicy } from '@target-eye/domain';
+import {
+  BulkService,
+  type Fuse,
+  ONE_TURN,
+  type TargetGroup,
+  TargetGroupService,
+  type TargetGroupStore,
+  type TargetPolicy,
+} from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { AccessControl } from '../../src/access/access-control.js';
 import { joinEvents } from '../../src/composition/join-events.js';
@@ -53,6 +61,7 @@ interface Options {
   readonly access?: AccessControl;
   readonly reload?: Reload;
   readonly policies?: readonly TargetPolicy[];
+  readonly fuse?: Fuse;
   /** As in the setting. */
   readonly trustedProxies?: string;
   readonly rateLimit?: () => RateLimit | undefined;
@@ -88,13 +97,19 @@ export function createApi(options: Options = {}): {
   ]);
   const app = createApp({
     service: new TargetGroupService(store, options.policies),
+    bulk: new BulkService(store, options.policies ?? [], {
+      maxTargets: Infinity,
+      turns: ONE_TURN,
+      fuse: options.fuse ?? { percent: 20, targets: 20 },
+    }),
+    turns: ONE_TURN,
     status: statusWith(),
     warnings: () => [],
     reload: options.reload ?? (() => []),
     guard: new Guard(access, events),
     events,
     exposition: registry,
-    bodies: new BodyReader(maxBodySize, builtThread(options.threadBounds)),
+    bodies: new BodyReader(maxBodySize, builtThread(options.threadBounds), ONE_TURN),
     rootPath,
     serverNames,
     trustedProxies: trustedProxies(options.trustedProxies ?? ''),

@@ -3,6 +3,7 @@ import { type GivenGroup, nameOf, noGroups, parseGivenGroups, type WholeGroup } 
 import { type Plan, planRemoval, planReplacement, planRetirement, presentAmong } from '../changes/plan.js';
 import { RevisionPassed } from '../changes/precondition.js';
 import { Faults } from '../faults/faults.js';
+import type { TargetGroupErrorCode } from '../faults/codes.js';
 import { TargetGroupError } from '../faults/target-group-error.js';
 import { whyTooManyTargets } from '../groups/group-size.js';
 import type { GroupKey } from '../groups/target-group.js';
@@ -12,7 +13,7 @@ import { splitTarget, targetPattern } from '../listing/target-pattern.js';
 import { checkPolicies, type TargetPolicy } from '../policy/target-policy.js';
 import type { ChangeOptions, Snapshot, TargetGroupStore } from '../ports/target-group-store.js';
 import { forEach, inTurns, type Work } from '../turns.js';
-import { type BulkChange, type BulkResult, carryOut, foresee } from './carry-out.js';
+import { type BulkChange, type BulkResult, carryOut } from './carry-out.js';
 import type { ServiceLimits } from './target-group-service.js';
 
 /** What else is known of a request that changes many groups. */
@@ -23,11 +24,9 @@ export interface BulkOptions extends Omit<ChangeOptions, 'onlyIf'> {
   readonly authorize?: (key: GroupKey) => void;
   /** The change is only made if the revision of all groups is one of these. */
   readonly onlyIf?: readonly Revision[] | undefined;
-  /** Whether everything is checked and nothing is stored. */
-  readonly isTried?: boolean;
   /** Lets the fuse pass exactly so many targets that are taken away. */
   readonly force?: number | undefined;
-  /** Is told of every change of a group that was made, as soon as it is durable. */
+  /** Is told of every change of a group, as soon as it is durable, and of one that is only tried. */
   readonly made?: (change: BulkChange) => void;
 }
 
@@ -105,7 +104,7 @@ export class BulkService {
 
   private change(options: BulkOptions, planFor: Planner): Promise<BulkResult> {
     const run = this.last.then(async () => {
-      const { onlyIf, authorize = permit, isTried = false } = options;
+      const { onlyIf, authorize = permit } = options;
       const snapshot = await this.store.snapshot();
       if (onlyIf?.includes(snapshot.revision) === false) throw new RevisionPassed(snapshot.revision);
       const plan = await planFor(snapshot);
@@ -116,7 +115,7 @@ export class BulkService {
         this.limits.turns,
       );
       checkFuse(plan, this.limits.fuse, options.force);
-      return isTried ? foresee(plan) : carryOut(plan, this.store, this.limits.turns, options);
+      return carryOut(plan, this.store, this.limits.turns, options);
     });
     this.last = run.catch(() => undefined);
     return run;
@@ -144,14 +143,14 @@ export class BulkService {
   /** Asks for a group that a snapshot does not show, and whether it could be changed. */
   private async look(key: GroupKey, { mayTakeOver }: BulkOptions, faults: Faults): Promise<StoredGroup | undefined> {
     try {
-      const stored = await this.store.find(key);
-      if (stored !== undefined && mayTakeOver !== undefined) await this.store.update(key, endAttempt, { mayTakeOver });
-      return stored;
+      const { found } = await this.store.update(key, (current) => current, {
+        ...(mayTakeOver && { mayTakeOver }),
+        dryRun: true,
+      });
+      return found;
     } catch (error) {
-      if (error instanceof AttemptEnded) return this.store.find(key);
       if (!(error instanceof TargetGroupError)) throw error;
-      // What is unreadable is replaced.
-      if (error.code !== 'unreadable')
+      if (REFUSALS.includes(error.code))
         for (const { path, code, message } of error.faults) faults.add(path, code, message);
       return undefined;
     }
@@ -173,9 +172,5 @@ function permit(): void {
   return;
 }
 
-/** Ends an attempt to change a group that was only made to see whether it may be. */
-class AttemptEnded extends Error {}
-
-function endAttempt(): never {
-  throw new AttemptEnded();
-}
+/** Why a group could never be stored; what else is in the way of it shows when it is stored. */
+const REFUSALS: readonly TargetGroupErrorCode[] = ['invalid_name', 'name_too_long', 'take_over_not_permitted'];

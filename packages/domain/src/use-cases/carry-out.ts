@@ -37,15 +37,6 @@ export const MAX_IN_FLIGHT = 8;
 /** After so many failures one after another the rest is not tried: a store that is ill may take long over each. */
 export const MAX_FAILURES = 20;
 
-/** What a plan would come to. */
-export function foresee({ changes }: Plan): BulkResult {
-  return resultOf(
-    changes.map(({ key, before, after, error }) =>
-      error === undefined ? { key, outcome: outcomeOf(before?.group, after) } : { key, outcome: 'failed', error },
-    ),
-  );
-}
-
 /**
  * Makes the changes of a plan, each on its own: first those of the groups that are given, then, if all of these were
  * stored, the others, so that no target goes before it is where it moves to. Where the groups have to be those of a
@@ -104,11 +95,11 @@ const ILL: readonly TargetGroupErrorCode[] = ['storage_full', 'storage_unavailab
 async function storeOne(
   { key, before, after, apply, error, isUnreadable }: PlannedChange,
   store: TargetGroupStore,
-  { onlyIf: revisions, made, mayTakeOver, by }: CarryOutOptions,
+  { onlyIf: revisions, made, ...options }: CarryOutOptions,
 ): Promise<GroupResult> {
   if (error !== undefined) return { key, outcome: 'failed', error };
   const onlyIf = revisions && stateOf(before, isUnreadable);
-  const changeOptions = { by, onlyIf, ...(mayTakeOver && { mayTakeOver }) };
+  const changeOptions = { ...options, onlyIf };
   try {
     const transition =
       apply === undefined && after !== undefined

@@ -18,8 +18,13 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, Advice>>> = {
   labels_empty: 'give a label or leave out "labels"',
   label_value_blank: 'remove a label with DELETE',
   labels_remain: REMOVE_GROUP,
+  groups_empty: 'give a group, or prune=true to remove all that match the filter',
   group_unknown: { PUT: 'give targets to create it', POST: 'give targets to create it' },
-  nothing_given: { POST: 'give targets, labels or both', DELETE: REMOVE_GROUP },
+  nothing_given: {
+    PUT: 'send an object with the list "groups", or the list',
+    POST: 'give targets, labels or both',
+    DELETE: REMOVE_GROUP,
+  },
   unreadable: 'a PUT with targets and labels replaces it and keeps the old bytes aside',
   storage_unavailable: {
     nothing_storable: '/-/ready says more',

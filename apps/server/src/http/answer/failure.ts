@@ -1,5 +1,6 @@
-import { type Fault, summarize, TargetGroupError } from '@target-eye/domain';
+import { type Fault, RevisionPassed, summarize, TargetGroupError } from '@target-eye/domain';
 import { type ErrorCode, ERRORS, retryAfter } from '@target-eye/http-api';
+import { entityTag } from '../request/conditions.js';
 import { advised } from './advice.js';
 import { type FailureHeaders, RequestError, requestFault } from './request-error.js';
 
@@ -7,6 +8,7 @@ import { type FailureHeaders, RequestError, requestFault } from './request-error
 export interface Failure {
   readonly status: number;
   readonly code: ErrorCode;
+  readonly errors: readonly [Fault<ErrorCode>, ...Fault<ErrorCode>[]];
   /** JSON, one line. */
   readonly body: string;
   readonly headers: FailureHeaders;
@@ -26,10 +28,12 @@ export function failureOf(error: unknown, method?: string): Failure {
   return {
     status: ERRORS[code].status,
     code,
+    errors,
     body: `${JSON.stringify({ message: summarize(errors, total), code, errors })}\n`,
     headers: {
       ...(seconds !== undefined && { 'Retry-After': String(seconds) }),
       ...(known instanceof RequestError && known.headers),
+      ...(known instanceof RevisionPassed && { ETag: entityTag(known.current) }),
     },
   };
 }

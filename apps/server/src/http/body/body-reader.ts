@@ -1,12 +1,13 @@
 import bodyParser from 'body-parser';
 import type { Request, RequestHandler, Response } from 'express';
-import { fault, type TargetGroupInput } from '@target-eye/domain';
+import { fault, inTurns, type TargetGroupInput, type Turns, type WholeGroup } from '@target-eye/domain';
 import { requestFault } from '../answer/request-error.js';
 import { exchangeOf } from '../request/exchange.js';
 import { BodyBudget, type BodyShare } from './body-budget.js';
 import { Decompression, tooLarge } from './decompression.js';
 import { JoinedChunks } from './joined-chunks.js';
-import { isQuick, listTypes, parseBody } from './parse-body.js';
+import { fromPieces } from './group-pieces.js';
+import { type Body, isQuick, listTypes, parseBody, parseGroups } from './parse-body.js';
 import type { BodyThread } from './body-thread.js';
 
 /** All bodies together may have this many times the length that one may have, but never less than so many bytes. */
@@ -22,10 +23,14 @@ export class BodyReader {
   private readonly reading = new WeakMap<Request, Reading>();
   private readonly collectRaw: RequestHandler;
 
-  /** @param maxBodySize in bytes, after decompression; all bodies together may have four times as much, or 32 MiB */
+  /**
+   * @param maxBodySize in bytes, after decompression; all bodies together may have four times as much, or 32 MiB
+   * @param turns how the groups of a large body share the thread with other requests
+   */
   constructor(
     private readonly maxBodySize: number,
     private readonly thread: BodyThread,
+    private readonly turns: Turns,
   ) {
     this.collectRaw = bodyParser.raw({ type: () => true, limit: maxBodySize });
     this.decompression = new Decompression(maxBodySize);
@@ -67,17 +72,8 @@ export class BodyReader {
    * @throws TargetGroupError `nothing_given` for a DELETE whose body is empty or only announced
    */
   async inputOf(request: Request): Promise<TargetGroupInput | undefined> {
-    const bytes = Buffer.isBuffer(request.body) ? request.body : NO_BYTES;
-    const { 'content-type': contentType, 'content-encoding': encoding } = request.headers;
-    const isAnnounced = contentType !== undefined || encoding !== undefined;
-    if (bytes.length === 0 && !isAnnounced) return undefined;
-    if (request.method === 'DELETE' && isAnnounced && isBlank(bytes)) throw nothingToRemove();
-    if (contentType === undefined)
-      throw requestFault(
-        'content_type_missing',
-        `the request has a body but no Content-Type; send one of ${listTypes()}`,
-      );
-    const body = { contentType, bytes };
+    const body = bodyOf(request, 'group');
+    if (body === undefined) return undefined;
     const reading = this.reading.get(request);
     const input =
       reading === undefined || isQuick(body)
@@ -86,6 +82,17 @@ export class BodyReader {
     // From now on the change is made.
     reading?.share.keep();
     return input;
+  }
+
+  /** As `inputOf`, for a body with many groups. */
+  async groupsOf(request: Request): Promise<readonly WholeGroup[] | undefined> {
+    const body = bodyOf(request, 'groups');
+    if (body === undefined) return undefined;
+    const reading = this.reading.get(request);
+    if (reading === undefined || isQuick(body)) return parseGroups(body);
+    const { pieces } = await this.thread.parseGroups(body, reading.source, reading.signal);
+    reading.share.keep();
+    return inTurns(fromPieces(pieces), this.turns);
   }
 
   private begin(request: Request, response: Response): Reading {
@@ -141,6 +148,25 @@ interface Reading {
   readonly share: BodyShare;
   /** Aborted with the error to answer with when the body has to make room or its client went away. */
   readonly signal: AbortSignal;
+}
+
+/**
+ * The body of a request, `undefined` when it has none.
+ * @throws RequestError `content_type_missing`
+ * @throws TargetGroupError `nothing_given`, see `inputOf`
+ */
+function bodyOf(request: Request, shape: 'group' | 'groups'): Body | undefined {
+  const bytes = Buffer.isBuffer(request.body) ? request.body : NO_BYTES;
+  const { 'content-type': contentType, 'content-encoding': encoding } = request.headers;
+  const isAnnounced = contentType !== undefined || encoding !== undefined;
+  if (bytes.length === 0 && !isAnnounced) return undefined;
+  if (request.method === 'DELETE' && isAnnounced && isBlank(bytes)) throw nothingToRemove();
+  if (contentType === undefined)
+    throw requestFault(
+      'content_type_missing',
+      `the request has a body but no Content-Type; send one of ${listTypes(shape)}`,
+    );
+  return { contentType, bytes };
 }
 
 /** What a script sends when the variable that it wanted to send is empty. */

@@ -20,12 +20,26 @@ const MAX_YOUNG_MEMORY = 16;
 /** What a body still gets when nobody waits for it any more: to start a new thread takes about as long. */
 const ABANDONED_MS = 100;
 
+/** A body for the thread, and what it is about: one group or many. */
+export interface BodyJob {
+  readonly body: Body;
+  readonly shape: 'group' | 'groups';
+}
+
 /** What the thread answers. An error would lose its class on the way. */
 export type ParsedBody =
-  { readonly input: TargetGroupInput } | { readonly faults: RequestError['faults']; readonly total: number };
+  ParsedGroup | ParsedGroups | { readonly faults: RequestError['faults']; readonly total: number };
 
-interface Job {
-  readonly body: Body;
+interface ParsedGroup {
+  readonly input: TargetGroupInput;
+}
+
+/** Lists of groups in JSON, each short, so that to read them all keeps nobody waiting. */
+export interface ParsedGroups {
+  readonly pieces: readonly Uint8Array<ArrayBuffer>[];
+}
+
+interface Job extends BodyJob {
   readonly abandoned: AbortSignal;
   readonly resolve: (parsed: ParsedBody) => void;
   readonly reject: (error: unknown) => void;
@@ -54,10 +68,23 @@ export class BodyThread {
    * @throws RequestError as `parseBody`; `body_too_complex` past a bound
    */
   async parseBody(body: Body, source: string, abandoned: AbortSignal): Promise<TargetGroupInput> {
+    const parsed = await this.parse({ body, shape: 'group' }, source, abandoned);
+    if ('input' in parsed) return parsed.input;
+    throw new Error('the thread understood something else than one group');
+  }
+
+  /** As `parseBody`, for many groups. */
+  async parseGroups(body: Body, source: string, abandoned: AbortSignal): Promise<ParsedGroups> {
+    const parsed = await this.parse({ body, shape: 'groups' }, source, abandoned);
+    if ('pieces' in parsed) return parsed;
+    throw new Error('the thread understood something else than many groups');
+  }
+
+  private async parse(job: BodyJob, source: string, abandoned: AbortSignal): Promise<ParsedGroup | ParsedGroups> {
     abandoned.throwIfAborted();
     let giveUp = (): void => undefined;
     const parsed = await new Promise<ParsedBody>((resolve, reject) => {
-      const leave = this.waiting.add(source, { body, abandoned, resolve, reject });
+      const leave = this.waiting.add(source, { ...job, abandoned, resolve, reject });
       giveUp = () => {
         leave();
         reject(abandoned.reason as Error);
@@ -67,8 +94,8 @@ export class BodyThread {
     }).finally(() => {
       abandoned.removeEventListener('abort', giveUp);
     });
-    if ('input' in parsed) return parsed.input;
-    throw new RequestError(parsed.faults, parsed.total);
+    if ('faults' in parsed) throw new RequestError(parsed.faults, parsed.total);
+    return parsed;
   }
 
   private async work(): Promise<void> {
@@ -79,12 +106,12 @@ export class BodyThread {
   }
 
   /** Resolves when the job is over, whatever came of it; rejects where it cannot begin. */
-  private async run({ body, abandoned }: Job): Promise<void> {
+  private async run({ body, shape, abandoned }: Job): Promise<void> {
     const worker = (this.worker ??= this.start());
     const over = new Promise<void>((resolve) => {
       this.isOver = resolve;
     });
-    worker.postMessage(body);
+    worker.postMessage({ body, shape } satisfies BodyJob);
     let ending: Promise<unknown> | undefined;
     const endAfter = (milliseconds: number): NodeJS.Timeout =>
       setTimeout(() => {

@@ -1,7 +1,8 @@
 import { parse as parseContentType } from 'content-type';
-import { quote, type TargetGroupInput } from '@target-eye/domain';
+import { quote, type TargetGroupInput, type WholeGroup } from '@target-eye/domain';
 import { requestFault } from '../answer/request-error.js';
 import { parseForm } from './form.js';
+import { checkGroups } from './groups-schema.js';
 import { checkInput } from './input-schema.js';
 import { hasMoreMarks } from './yaml-marks.js';
 import { parseYaml, QUOTE_BRACKETS } from './yaml.js';
@@ -35,8 +36,8 @@ const YAML_FORMAT: Format = {
   advice: QUOTE_BRACKETS,
 };
 
-/** The media types that are understood. */
-const FORMATS: ReadonlyMap<string, Format> = new Map([
+/** The media types of bodies with many groups. */
+const GROUPS_FORMATS: ReadonlyMap<string, Format> = new Map([
   ['application/json', JSON_FORMAT],
   ...[
     'text/vnd.yaml',
@@ -46,6 +47,11 @@ const FORMATS: ReadonlyMap<string, Format> = new Map([
     'application/x-yaml',
     'application/yaml',
   ].map((type) => [type, YAML_FORMAT] as const),
+]);
+
+/** The media types that are understood. */
+const FORMATS: ReadonlyMap<string, Format> = new Map([
+  ...GROUPS_FORMATS,
   ['application/x-www-form-urlencoded', FORM_FORMAT],
 ]);
 
@@ -61,24 +67,38 @@ export function parseBody({ contentType, bytes }: Body): TargetGroupInput {
 }
 
 /**
- * Whether `parseBody` takes 50 milliseconds at worst, also for a body that was made to take long.
+ * The groups that a body names. A form cannot name any.
+ * @throws RequestError when it cannot be understood
+ */
+export function parseGroups({ contentType, bytes }: Body): readonly WholeGroup[] {
+  const { parse, advice } = formatOf(contentType, GROUPS_FORMATS);
+  return checkGroups(parse(decodeUtf8(bytes)), advice);
+}
+
+/**
+ * Whether `parseBody` or `parseGroups` takes 50 milliseconds at worst, also for a body that was made to take long.
  * @throws RequestError when its type or its charset is not known
  */
 export function isQuick({ contentType, bytes }: Body): boolean {
   return formatOf(contentType).isQuick(bytes);
 }
 
-export function listTypes(): string {
-  return [...FORMATS.keys()].join(', ');
+/** The media types that are understood, of bodies with one group or with many. */
+export function listTypes(shape: 'group' | 'groups'): string {
+  return typesOf(shape === 'group' ? FORMATS : GROUPS_FORMATS);
 }
 
-function formatOf(header: string): Format {
+function typesOf(formats: ReadonlyMap<string, Format>): string {
+  return [...formats.keys()].join(', ');
+}
+
+function formatOf(header: string, formats = FORMATS): Format {
   const { type, parameters } = parseContentType(header);
-  const format = FORMATS.get(type);
+  const format = formats.get(type);
   if (format === undefined)
     throw requestFault(
       'content_type_unknown',
-      `the Content-Type ${quote(header)} is not understood; send one of ${listTypes()}`,
+      `the Content-Type ${quote(header)} is not understood; send one of ${typesOf(formats)}`,
     );
   const charset = parameters['charset'] ?? 'utf-8';
   if (!/^utf-?8$/i.test(charset))

@@ -4,7 +4,7 @@ import type { RateLimit } from '../../net/rate-limit.js';
 import { type Failure, outcomeOf } from '../answer/failure.js';
 import { describeExchange, type Exchange } from '../request/exchange.js';
 import { describeChange } from './change-details.js';
-import type { GroupChange, HttpEvents, InvalidRequest, Peer, RefusedLogin } from './http-events.js';
+import type { GroupChange, HttpEvents, InvalidRequest, OutcomeCounts, Peer, RefusedLogin } from './http-events.js';
 
 /** A flood of connections must not become a flood of lines. */
 const SILENCE_MS = 60_000;
@@ -12,7 +12,7 @@ const SILENCE_MS = 60_000;
 const monotonic = (): number => performance.now();
 
 /** Writes what the HTTP adapter does into the log. Requests that succeed are for the access log. */
-export class HttpLog implements Omit<HttpEvents, 'requested' | 'changedMany'> {
+export class HttpLog implements Omit<HttpEvents, 'requested'> {
   private readonly silentUntil = new Map<string, number>();
 
   /** @param now milliseconds of a monotonic clock */
@@ -23,6 +23,10 @@ export class HttpLog implements Omit<HttpEvents, 'requested' | 'changedMany'> {
 
   changed(exchange: Exchange, outcome: ChangeOutcome, change: GroupChange): void {
     this.log.info('change', { ...describeExchange(exchange, change.key), outcome, ...describeChange(change) });
+  }
+
+  changedMany(exchange: Exchange, { created, changed, unchanged, removed, failed }: OutcomeCounts): void {
+    this.log.info('bulk', { ...describeExchange(exchange), created, changed, unchanged, removed, failed });
   }
 
   /**

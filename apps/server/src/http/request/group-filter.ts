@@ -13,7 +13,8 @@ import { type Parameter, type Query, TEXT, TEXTS, ValueRefused } from './query.j
 /** How often a parameter of a filter may be given. Each time costs a comparison with everything that is stored. */
 export const MAX_PATTERNS = 50;
 
-const PATTERNS: Parameter<readonly string[]> = {
+/** Patterns of which one has to match. */
+export const PATTERNS: Parameter<readonly string[]> = {
   read: (values) => {
     const patterns = fewTexts(values);
     patterns.forEach(checkPattern);

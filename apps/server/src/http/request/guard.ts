@@ -37,11 +37,23 @@ export class Guard {
   /** Lets through callers who may write the group of the exchange. It belongs before the handler that reads the body. */
   readonly write: RequestHandler = (_request, response, next) => {
     const exchange = exchangeOf(response);
-    const { caller } = exchange;
-    const key = knownKey(exchange);
-    if (!this.access.mayWrite(caller, key)) {
+    this.checkWrite(exchange.caller, knownKey(exchange));
+    next();
+  };
+
+  /** @throws RequestError when a caller may not write a group */
+  checkWrite(caller: Caller, key: GroupKey): void {
+    if (this.access.mayWrite(caller, key)) return;
+    if (caller.kind === 'anonymous') throw this.loginRequired();
+    throw requestFault('not_permitted', whyNotWrite(caller, key));
+  }
+
+  /** Lets through callers who may write any group at all; which ones the handler has to check. */
+  readonly writeSome: RequestHandler = (_request, response, next) => {
+    const { caller } = exchangeOf(response);
+    if (!this.access.mayWriteSomething(caller)) {
       if (caller.kind === 'anonymous') throw this.loginRequired();
-      throw requestFault('not_permitted', whyNotWrite(caller, key));
+      throw requestFault('not_permitted', `${describe(caller)} may not write any group`);
     }
     next();
   };
