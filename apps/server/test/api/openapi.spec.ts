@@ -8,14 +8,14 @@ import { expectFailure } from '../support/refusal.js';
 const open = useApis();
 
 test('GET shows the description, and HEAD its headers', async () => {
-  const { send } = await open();
-  const shown = await send('GET', '/openapi.json');
+  const api = await open();
+  const shown = await api.send('GET', '/openapi.json');
   expect(shown).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } });
   expect(JSON.parse(shown.text)).toEqual(openApiDocument());
 
   const { etag } = shown.headers;
   expect(etag).toBe(`"${createHash('sha256').update(shown.text).digest('hex').slice(0, 32)}"`);
-  const head = await send('HEAD', '/openapi.json');
+  const head = await api.send('HEAD', '/openapi.json');
   expect(head).toMatchObject({ status: 200, text: '', headers: { etag } });
   expect(head.headers['content-length']).toBe(String(shown.text.length));
 });
@@ -25,23 +25,23 @@ test('it describes this version of the service', () => {
 });
 
 test('a client that has it gets no body', async () => {
-  const { send } = await open();
-  const { etag = '' } = (await send('GET', '/openapi.json')).headers;
+  const api = await open();
+  const { etag = '' } = (await api.send('GET', '/openapi.json')).headers;
   for (const known of [etag, `"x", W/${etag}`, '*']) {
-    const answer = await send('GET', '/openapi.json', { headers: { 'If-None-Match': known } });
+    const answer = await api.send('GET', '/openapi.json', { headers: { 'If-None-Match': known } });
     expect(answer).toMatchObject({ status: 304, text: '', headers: { etag } });
   }
-  const answer = await send('GET', '/openapi.json', { headers: { 'If-None-Match': '"x"' } });
+  const answer = await api.send('GET', '/openapi.json', { headers: { 'If-None-Match': '"x"' } });
   expect(answer).toMatchObject({ status: 200, headers: { etag } });
 });
 
 test('the server that it names has the prefix of all URLs', async () => {
-  const { send } = await open({ rootPath: '/metrics/target-eye' });
-  const { text } = await send('GET', '/metrics/target-eye/openapi.json');
+  const api = await open({ rootPath: '/metrics/target-eye' });
+  const { text } = await api.send('GET', '/metrics/target-eye/openapi.json');
   expect((JSON.parse(text) as ReturnType<typeof openApiDocument>).servers).toMatchObject([
     { url: '/metrics/target-eye' },
   ]);
-  expect((await send('GET', '/openapi.json')).status).toBe(404);
+  expect((await api.send('GET', '/openapi.json')).status).toBe(404);
 });
 
 test('who may not read a group may not read it either', async () => {

@@ -36,6 +36,7 @@ import { AnswerHeaders } from '../../src/http/answer/answer-headers.js';
 import type { Logger } from '../../src/logging/logger.js';
 import { ChangeMetrics } from '../../src/metrics/change-metrics.js';
 import { HttpMetrics } from '../../src/metrics/http-metrics.js';
+import { beginChecks, endChecks } from './checked-exchanges.js';
 import { MAIN } from './running-server.js';
 import { statusWith } from './store-status.js';
 import { type Answer, type Content, sendRequest } from './raw-request.js';
@@ -67,6 +68,8 @@ interface Options {
   readonly rateLimit?: () => RateLimit | undefined;
   /** Who listens besides the log and the metrics. */
   readonly events?: Partial<HttpEvents>;
+  /** Whether the store fails as no store would, so that its answers are not those of the description. */
+  readonly isOutlandish?: boolean;
   /** Configured headers. */
   readonly headers?: () => ReadonlyMap<string, string>;
 }
@@ -141,11 +144,19 @@ export async function openApi(options: Options = {}): Promise<Api> {
     throw error;
   });
   const port = listening !== undefined && 'port' in listening.address ? listening.address.port : 0;
+  if (options.isOutlandish !== true)
+    beginChecks(port, {
+      rootPath: options.rootPath ?? '',
+      headers: () => [...(options.headers?.() ?? NOTHING_CONFIGURED).keys()],
+    });
   return {
     port,
     logged,
     send: (method, path, content) => sendRequest(port, method, path, content),
-    stop: () => http.stop(),
+    stop: () => {
+      endChecks(port);
+      return http.stop();
+    },
   };
 }
 

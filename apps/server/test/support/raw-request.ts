@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { checkExchange } from './checked-exchanges.js';
 
 /** Headers and body of a request. */
 export interface Content {
@@ -49,8 +50,15 @@ export async function firstAnswerOn(socket: Socket, bytes: string | Buffer): Pro
       // Until then it is short: what comes in many chunks must not be joined at each of them.
       if (end === Infinity) end = endOfFinal(Buffer.concat(chunks));
       if (length < end) return;
+      const port = socket.remotePort;
       socket.destroy();
-      resolve(parseAnswer(Buffer.concat(chunks).subarray(0, end).toString().replace(INTERIM, '')));
+      const answer = parseAnswer(Buffer.concat(chunks).subarray(0, end).toString().replace(INTERIM, ''));
+      try {
+        checkExchange(port, bytes, answer);
+        resolve(answer);
+      } catch (error) {
+        reject(error);
+      }
     });
   });
 }
@@ -88,7 +96,9 @@ export async function sendBytes(port: number, bytes: string | Buffer): Promise<A
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   socket.write(bytes);
   await once(socket, 'close');
-  return parseAnswer(Buffer.concat(chunks).toString());
+  const answer = parseAnswer(Buffer.concat(chunks).toString());
+  checkExchange(port, bytes, answer);
+  return answer;
 }
 
 export function parseAnswer(message: string): Answer {

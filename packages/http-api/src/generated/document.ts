@@ -1423,7 +1423,7 @@ export const openApiDocument = (): OpenApiDocument => ({
         in: 'path',
         required: true,
         description: 'The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.',
-        schema: { type: 'string', minLength: 1 },
+        schema: { type: 'string', minLength: 1, not: { const: '-' } },
         example: 'payments',
       },
       EnvironmentInPath: {

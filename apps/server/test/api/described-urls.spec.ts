@@ -1,0 +1,69 @@
+import express from 'express';
+import { URL_TEMPLATES } from '../../src/http/request/url-template.js';
+import { createApi, useApi } from '../support/api.js';
+import { OPERATIONS } from '../support/description.js';
+import { failureIn } from '../support/refusal.js';
+
+const described = new Map<string, readonly string[]>();
+for (const { path, method } of OPERATIONS) described.set(path, [...(described.get(path) ?? []), method].sort());
+
+/** What is described already and not served yet. */
+const COMING = ['/api/v1/groups', '/api/v1/groups/{application}/{environment}', '/api/v1/targets', '/http_sd'];
+const served = [...described].filter(([path]) => !COMING.includes(path));
+
+test('the routes of the server are those of the description', () => {
+  const route = jest.spyOn(express.Router.prototype as { route: (path: string) => Route }, 'route');
+  createApi();
+  const routes = route.mock.calls.map(([path], index) => [
+    path.replace(/:(\w+)/g, '{$1}'),
+    methodsOf(route.mock.results[index]?.value as Route),
+  ]);
+  expect(new Map(routes as [string, readonly string[]][])).toEqual(new Map(served));
+});
+
+interface Route {
+  readonly methods: Readonly<Record<string, boolean>>;
+}
+
+/** Express answers HEAD with the handler of GET, and calls what stands for all methods `_all`. */
+function methodsOf({ methods }: Route): readonly string[] {
+  return Object.keys(methods)
+    .filter((method) => method !== '_all')
+    .flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
+    .sort();
+}
+
+test('logs and metrics name the URLs of the description, with their methods', () => {
+  const templates = Object.entries(URL_TEMPLATES).map(
+    ([path, methods]) => [path.replace(/<(\w+)>/g, '{$1}'), [...methods].sort()] as const,
+  );
+  expect(new Map(templates)).toEqual(described);
+});
+
+const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE', 'PROPFIND', 'QUERY'];
+
+describe('a server that is asked', () => {
+  const api = useApi();
+
+  test.each(served)('%s has the methods %j and no others', async (path, known) => {
+    const url = path.replace(/\{(\w+)\}/g, '$1');
+    for (const method of METHODS) {
+      const answer = await api.send(method, url);
+      if (known.includes(method)) expect([404, 405]).not.toContain(answer.status);
+      else {
+        expect(answer.status).toBe(405);
+        expect(answer.headers['allow']?.split(', ').sort()).toEqual(known);
+      }
+    }
+  });
+
+  test.each([
+    ...['/', '/openapi.yaml', '/http_sd/', '/metrics/', '/groups', '/-/', '/-/ui', '/-/healthy/', '/-/quit'],
+    ...['/api/v1/groups/', '/api/v1/groups/a', '/api/v1/groups/a/b/c', '/api/v1/targets/a', '/api/v2/groups'],
+  ])('%s is nothing, whatever the method', async (url) => {
+    for (const method of METHODS.filter((each) => each !== 'HEAD')) {
+      const answer = await api.send(method, url);
+      expect({ status: answer.status, code: failureIn(answer).code }).toEqual({ status: 404, code: 'not_found' });
+    }
+  });
+});
