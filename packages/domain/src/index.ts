@@ -10,7 +10,7 @@ export { isLabelName, type Labels } from './groups/labels.js';
 export { type Filter, filterFor, type LabelMatcher, parseLabelMatcher, type Selector } from './listing/filter.js';
 export { type ChangeOutcome, outcomeOf } from './changes/outcome.js';
 export { isSlowPattern, isSlowText, MAX_SOUGHT } from './listing/pattern.js';
-export { type Page, pageOf, type PageRequest } from './listing/page.js';
+export { type Listed, matching, type Page, pageOf, type PageRequest } from './listing/page.js';
 export { matchesWildcard } from './policy/wildcard.js';
 export { findRefusedParts, type RefusedParts } from './groups/refused-parts.js';
 export type { WholeGroup } from './changes/given-groups.js';
@@ -34,6 +34,9 @@ export {
   type TargetGroupInput,
 } from './groups/target-group.js';
 export { type RequestOptions, type ServiceLimits, TargetGroupService } from './use-cases/target-group-service.js';
+export { Discovery, type DiscoveredGroups } from './use-cases/discovery.js';
+export { GroupListing, type ListedGroups, type ListRequest } from './use-cases/group-listing.js';
+export { APPLICATION_LABEL, encodeHttpSdGroup, ENVIRONMENT_LABEL } from './prometheus/http-sd.js';
 export { Listeners } from './collection/listeners.js';
 export { type GroupSource, Snapshots } from './collection/snapshots.js';
 export { holds, PreconditionFailed, type Precondition, RevisionPassed } from './changes/precondition.js';
@@ -49,6 +52,7 @@ export type {
   Unreadable,
   Unsubscribe,
 } from './ports/target-group-store.js';
+export type { GroupNames } from './ports/group-names.js';
 export type { GroupPublisher, PublishedGroup, Reconciliation } from './ports/group-publisher.js';
 export type {
   LastChange,

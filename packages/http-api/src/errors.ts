@@ -40,6 +40,8 @@ export type ErrorCode = TargetGroupErrorCode | RequestErrorCode;
 export interface ErrorMeaning {
   /** The HTTP status of the answer. */
   readonly status: number;
+  /** The one of a GET or a HEAD where it is another: what its URL names is not there. */
+  readonly statusOfReads?: 404;
   /** Whether the same request may succeed later, unchanged. */
   readonly isTransient?: true;
 }
@@ -63,7 +65,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   label_unknown: { status: 400 },
   label_value_differs: { status: 400 },
   labels_remain: { status: 400 },
-  group_unknown: { status: 400 },
+  group_unknown: { status: 400, statusOfReads: 404 },
   nothing_given: { status: 400 },
   too_many_targets: { status: 400 },
   too_many_names: { status: 400 },
@@ -108,6 +110,12 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   target_not_checked: { status: 503, isTransient: true },
   storage_full: { status: 507, isTransient: true },
 };
+
+/** The HTTP status of the answer to a request that fails with this code. */
+export function statusOf(code: ErrorCode, method: string | undefined): number {
+  const { status, statusOfReads } = ERRORS[code];
+  return method === 'GET' || method === 'HEAD' ? (statusOfReads ?? status) : status;
+}
 
 /** Seconds until a transient failure may be over; who knows better says so. */
 const RETRY_AFTER_SECONDS = 1;

@@ -1,7 +1,7 @@
 import type { components, operations } from './generated/types.js';
 
 export type { OpenApiDocument, Schemas } from './document.js';
-export { type ErrorCode, type ErrorMeaning, ERRORS, type RequestErrorCode, retryAfter } from './errors.js';
+export { type ErrorCode, type ErrorMeaning, ERRORS, type RequestErrorCode, retryAfter, statusOf } from './errors.js';
 export { openApiDocument } from './generated/document.js';
 export { REQUEST_SCHEMAS } from './generated/request-schemas.js';
 

@@ -1,4 +1,5 @@
 import { ContainerModule } from 'inversify';
+import { Discovery, GroupListing } from '@target-eye/domain';
 import type { WebConfig } from '../web-config/web-config-file.js';
 import { BODY_WORKER } from '../body-worker-file.js';
 import type { Configuration } from '../settings/configuration.js';
@@ -19,11 +20,14 @@ export function httpModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.app)
       .toResolvedValue(
-        (guard, service, bulk, status, metrics, events, webConfig, { settings }, warnings, reloader, turns) =>
+        (guard, service, bulk, store, metrics, events, webConfig, { settings }, warnings, reloader, turns) =>
           createApp({
             service,
             bulk,
-            status,
+            listing: new GroupListing(store, turns),
+            discovery: new Discovery(store, store),
+            names: store,
+            status: store,
             warnings: warnings.current,
             reload: (by, who) => reloader.reload(by, who),
             guard,

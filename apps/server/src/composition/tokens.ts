@@ -1,6 +1,7 @@
 import type { ServiceIdentifier } from 'inversify';
 import type {
   BulkService,
+  GroupNames,
   StoreStatus,
   TargetGroupService,
   TargetGroupStore,
@@ -44,7 +45,7 @@ export const TOKENS = {
   reloader: Symbol('Reloader') as ServiceIdentifier<Reloader>,
   guard: Symbol('Guard') as ServiceIdentifier<Guard>,
   metrics: Symbol('Metrics') as ServiceIdentifier<Metrics>,
-  store: Symbol('TargetGroupStore') as ServiceIdentifier<TargetGroupStore & StoreStatus>,
+  store: Symbol('TargetGroupStore') as ServiceIdentifier<TargetGroupStore & StoreStatus & GroupNames>,
   turns: Symbol('Turns') as ServiceIdentifier<Turns>,
   policies: Symbol('TargetPolicies') as ServiceIdentifier<readonly TargetPolicy[]>,
   bulk: Symbol('BulkService') as ServiceIdentifier<BulkService>,

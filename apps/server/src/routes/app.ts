@@ -1,5 +1,13 @@
 import express from 'express';
-import type { BulkService, StoreStatus, TargetGroupService, Turns } from '@target-eye/domain';
+import type {
+  BulkService,
+  Discovery,
+  GroupListing,
+  GroupNames,
+  StoreStatus,
+  TargetGroupService,
+  Turns,
+} from '@target-eye/domain';
 import type { TrustedProxies } from '../net/trusted-proxies.js';
 import type { Warning } from '../operator-files/warning.js';
 import type { RateLimit } from '../net/rate-limit.js';
@@ -19,7 +27,9 @@ import type { Guard } from '../http/request/guard.js';
 import { allowOnly } from '../http/answer/method-not-allowed.js';
 import { addBulkRoutes } from './bulk/bulk-routes.js';
 import { addHealthRoutes } from './health/health-routes.js';
+import { addHttpSdRoutes } from './http-sd/http-sd-routes.js';
 import type { HttpEvents } from '../http/events/http-events.js';
+import { addListingRoutes } from './listing/listing-routes.js';
 import { addMetricsRoutes } from './metrics/metrics-routes.js';
 import { addOpenApiRoutes } from './openapi/openapi-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
@@ -34,7 +44,12 @@ import { addTargetGroupRoutes } from './target-groups/target-group-routes.js';
 export interface AppParts {
   readonly service: TargetGroupService;
   readonly bulk: BulkService;
+  readonly listing: GroupListing;
+  readonly discovery: Discovery;
+  readonly names: GroupNames;
   readonly status: StoreStatus;
+  /** How requests that take long share the thread. */
+  readonly turns: Turns;
   /** What an operator would want to know. */
   readonly warnings: () => readonly Warning[];
   readonly reload: Reload;
@@ -42,8 +57,6 @@ export interface AppParts {
   readonly events: HttpEvents;
   readonly exposition: Exposition;
   readonly bodies: BodyReader;
-  /** How requests that take long share the thread. */
-  readonly turns: Turns;
   /** A prefix of all URLs, empty for none. */
   readonly rootPath: string;
   /** The names in the Host header that are answered; all when empty. */
@@ -89,7 +102,9 @@ export function createApp(parts: AppParts): Application {
   addReloadRoutes(app, guard, parts.reload);
   addOpenApiRoutes(app, guard, rootPath);
   addBulkRoutes(app, { bulk, guard, events, bodies, turns });
-  app.all('/api/v1/groups', guard.read, allowOnly('PUT, DELETE'));
+  addListingRoutes(app, parts);
+  app.all('/api/v1/groups', guard.read, allowOnly('GET, HEAD, PUT, DELETE'));
+  addHttpSdRoutes(app, parts);
   addTargetGroupRoutes(app, { service, guard, events, bodies });
   app.use(guard.read, notFound(rootPath));
   app.use(failureHandler(events));

@@ -26,10 +26,16 @@ function markdownIn(folder: string): readonly string[] {
 
 test('docs/api.md has every error code with its status and whether it is transient, and no other', () => {
   const api = readFileSync(join(ROOT, 'docs', 'api.md'), 'utf8');
-  const rows = [...api.matchAll(/^\| `(\w+)` +\| (\d{3}) +\| (yes|) +\|/gm)].map(([, code, status, retry]) => [
-    code,
-    { status: Number(status), ...(retry === 'yes' && { isTransient: true }) },
-  ]);
+  const rows = [...api.matchAll(/^\| `(\w+)` +\| (\d{3})(?:, GET (\d{3}))? +\| (yes|) +\|/gm)].map(
+    ([, code, status, ofReads, retry]) => [
+      code,
+      {
+        status: Number(status),
+        ...(ofReads !== undefined && { statusOfReads: Number(ofReads) }),
+        ...(retry === 'yes' && { isTransient: true }),
+      },
+    ],
+  );
   expect(Object.fromEntries(rows)).toEqual(ERRORS);
 });
 

@@ -5,8 +5,11 @@ import { Registry } from 'prom-client';
 import { createLogger, format, transports } from 'winston';
 import {
   BulkService,
+  Discovery,
   type Fuse,
+  GroupListing,
   ONE_TURN,
+  type StoreStatus,
   type TargetGroup,
   TargetGroupService,
   type TargetGroupStore,
@@ -52,6 +55,7 @@ export interface Api {
 
 interface Options {
   readonly store?: TargetGroupStore;
+  readonly status?: Partial<StoreStatus>;
   readonly maxBodySize?: number;
   readonly threadBounds?: ThreadBounds;
   readonly rootPath?: string;
@@ -89,6 +93,7 @@ export function createApi(options: Options = {}): {
 } {
   const { store = new InMemoryTargetGroupStore(), maxBodySize = 8 * 1024 * 1024, access = openToAll() } = options;
   const { rootPath = '', serverNames = [] } = options;
+  const status = statusWith(options.status);
   const logged: string[] = [];
   const log = logTo(logged);
   const registry = new Registry();
@@ -105,8 +110,11 @@ export function createApi(options: Options = {}): {
       turns: ONE_TURN,
       fuse: options.fuse ?? { percent: 20, targets: 20 },
     }),
+    listing: new GroupListing(store, ONE_TURN),
+    discovery: new Discovery(store, status),
+    names: { nameOf: ({ application, environment }) => `${application}@${environment}.json` },
+    status,
     turns: ONE_TURN,
-    status: statusWith(),
     warnings: () => [],
     reload: options.reload ?? (() => []),
     guard: new Guard(access, events),

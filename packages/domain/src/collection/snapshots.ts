@@ -79,7 +79,7 @@ export class Snapshots {
   private now(): Snapshot {
     atOnce(this.takeOver(this.takeStale(MAX_AT_ONCE)));
     const unreadable = this.source.unreadable();
-    const sum = unreadable.length === 0 ? this.sum : plus(this.sum, this.number(JSON.stringify(unreadable)));
+    const sum = unreadable.length === 0 ? this.sum : plus(this.sum, this.number(textOf(unreadable)));
     return { revision: sum.toString(16).padStart(32, '0'), groups: this.groups, unreadable };
   }
 
@@ -164,6 +164,10 @@ export class Snapshots {
   private number(text: string): bigint {
     return BigInt(`0x${this.hash(text)}`);
   }
+}
+
+function textOf(unreadable: readonly Unreadable[]): string {
+  return JSON.stringify(unreadable.map(({ name, key, reason, lastRead }) => [name, key, reason, lastRead?.revision]));
 }
 
 /** What there is now under a key. */

@@ -52,8 +52,9 @@ export function filterFor({ applications, environments, targets, labels, search 
       const matches = wildcard(pattern);
       return ({ environment }) => matches(environment);
     }),
-    targets?.length ? someTarget(targets.map(targetPattern)) : undefined,
     ...(labels ?? []).map(labelFilter),
+    // Late, because it takes longer than those before.
+    targets?.length ? someTarget(targets.map(targetPattern)) : undefined,
     search ? searchFilter(search) : undefined,
   ];
   const given = filters.filter((filter) => filter !== undefined);
@@ -87,9 +88,12 @@ function labelFilter({ name, isEqual, pattern }: LabelMatcher): Filter {
 function searchFilter(search: string): Filter {
   const wanted = search.toLowerCase();
   const holds = (text: string): boolean => text.toLowerCase().includes(wanted);
-  return ({ application, environment }, { targets, labels }) =>
-    holds(application) ||
-    holds(environment) ||
-    targets.some(holds) ||
-    Object.entries(labels).some(([name, value]) => holds(`${name}=${value}`));
+  const holdsLabel: (name: string, value: string) => boolean = wanted.includes('=')
+    ? (name, value) => holds(`${name}=${value}`)
+    : (name, value) => holds(value) || holds(name);
+  return ({ application, environment }, { targets, labels }) => {
+    if (holds(application) || holds(environment) || targets.some(holds)) return true;
+    for (const name in labels) if (holdsLabel(name, labels[name] ?? '')) return true;
+    return false;
+  };
 }

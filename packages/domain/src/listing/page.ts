@@ -1,9 +1,10 @@
 import type { GroupKey, TargetGroup } from '../groups/target-group.js';
 import { compareKeys } from '../groups/key-order.js';
-import { forEach, type Work } from '../turns.js';
+import type { Work } from '../turns.js';
 import type { Filter } from './filter.js';
 
-interface Listed {
+/** A group in a list. */
+export interface Listed {
   readonly key: GroupKey;
   readonly group: TargetGroup;
 }
@@ -36,12 +37,38 @@ export function* pageOf<Group extends Listed>(
   const groups: Group[] = [];
   let matched = 0;
   let following = 0;
-  yield* forEach(list, (element) => {
+  let isBehind = after === undefined;
+  yield* forEachListed(list, (element) => {
     if (!filter(element.key, element.group)) return;
     matched += 1;
-    if (after !== undefined && compareKeys(element.key, after) <= 0) return;
+    isBehind ||= after === undefined || compareKeys(element.key, after) > 0;
+    if (!isBehind) return;
     following += 1;
     if (following <= limit) groups.push(element);
   });
   return { groups, matched, next: following > limit ? groups.at(-1)?.key : undefined };
+}
+
+/** All groups of a list that match, in its order. */
+export function* matching<Group extends Listed>(list: readonly Group[], filter: Filter): Work<readonly Group[]> {
+  const groups: Group[] = [];
+  yield* forEachListed(list, (element) => {
+    if (filter(element.key, element.group)) groups.push(element);
+  });
+  return groups;
+}
+
+/** How many groups and targets are visited between two pauses. */
+const MAX_PER_STEP = 200;
+
+/** Calls `visit` for every group, in order; a pause comes sooner where groups are large. */
+function* forEachListed<Group extends Listed>(list: readonly Group[], visit: (element: Group) => void): Work<void> {
+  let visited = 0;
+  for (const element of list) {
+    visit(element);
+    visited += 1 + element.group.targets.length;
+    if (visited < MAX_PER_STEP) continue;
+    yield;
+    visited = 0;
+  }
 }

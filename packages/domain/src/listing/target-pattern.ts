@@ -9,6 +9,11 @@ export interface SplitTarget {
 
 /** Host and port of a target or of a pattern for targets, an IPv6 address without its brackets. */
 export function splitTarget(text: string): SplitTarget {
+  const colon = text.indexOf(':');
+  if (!text.startsWith('[') && (colon === -1 || text.lastIndexOf(':') === colon))
+    return colon === -1
+      ? { host: comparableHost(text), port: undefined }
+      : { host: comparableHost(text.slice(0, colon)), port: text.slice(colon + 1) };
   const { ipv6, name, port } = PARTS.exec(text)?.groups ?? {};
   return { host: comparableHost(ipv6 ?? name ?? text), port };
 }

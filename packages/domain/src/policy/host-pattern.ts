@@ -29,6 +29,6 @@ export function hostPattern(pattern: string): (host: string) => boolean {
 
 /** The form in which a host is compared with patterns; it is the same for all of them. */
 export function comparableHost(text: string): string {
-  const host = isIpv6(text) ? canonicalIpv6(text) : text.toLowerCase();
+  const host = text.includes(':') && isIpv6(text) ? canonicalIpv6(text) : text.toLowerCase();
   return host.endsWith('.') ? host.slice(0, -1) : host;
 }

@@ -44,6 +44,8 @@ export interface Unreadable {
   readonly key: GroupKey | undefined;
   /** Why, a sentence without anything that is stored. */
   readonly reason: string;
+  /** The group as it was when it could last be read, as far as the store remembers. */
+  readonly lastRead?: StoredGroup | undefined;
 }
 
 /** All groups at one moment. */
@@ -82,7 +84,8 @@ export interface TargetGroupStore {
 
   /**
    * All groups at one moment of the call. The same object as long as nothing changes. The first one may take long, but
-   * lets others have the thread; one after a change takes a few milliseconds.
+   * lets others have the thread; one after a change takes a few milliseconds. It rejects with `storage_unavailable` where
+   * the store has never known what the groups are.
    */
   snapshot(): Promise<Snapshot>;
 

@@ -1,4 +1,4 @@
-import type { Questionable, Unclaimed, Unreadable } from '@target-eye/domain';
+import type { Questionable, StoredGroup, Unclaimed, Unreadable } from '@target-eye/domain';
 import type { CountedFiles } from './counted-files.js';
 import { keyOfFile } from './file-name.js';
 
@@ -10,11 +10,15 @@ export class Findings {
     questionable: new MadeOnce<Questionable>(),
   };
 
-  /** @param unclaimedFiles gives those of `predecessors` that no group has claimed */
+  /**
+   * @param unclaimedFiles gives those of `predecessors` that no group has claimed
+   * @param lastReadAt gives what was last read of a file that is unreadable
+   */
   constructor(
     private readonly groups: CountedFiles,
     private readonly predecessors: CountedFiles,
     private readonly unclaimedFiles: () => readonly Unclaimed[],
+    private readonly lastReadAt: (name: string) => StoredGroup | undefined,
   ) {}
 
   /** In the order of their names. */
@@ -23,7 +27,12 @@ export class Findings {
     return this.listed.unreadable.get(files.map(({ oddChanges }) => oddChanges).join(), () =>
       files
         .flatMap((some) => [...some.unreadableNames()].map((name) => ({ name, file: some.get(name) })))
-        .map(({ name, file }) => ({ name, key: keyOfFile(name), reason: file?.unreadable ?? '' }))
+        .map(({ name, file }) => ({
+          name,
+          key: keyOfFile(name),
+          reason: file?.unreadable ?? '',
+          lastRead: this.lastReadAt(name),
+        }))
         .sort((one, other) => (one.name < other.name ? -1 : 1)),
     );
   }

@@ -50,7 +50,12 @@ export class GroupFiles {
     private readonly log: StorageLog,
     turns: Turns,
   ) {
-    this.findings = new Findings(this.groups, this.predecessors.files, () => this.predecessors.unclaimed());
+    this.findings = new Findings(
+      this.groups,
+      this.predecessors.files,
+      () => this.predecessors.unclaimed(),
+      (name) => this.shown.lastReadAt(name),
+    );
     this.shown = new ShownGroups(this.groups, () => this.findings.unreadable(), turns);
     const names = directory.names();
     for (const name of names) if (isOurs(name)) this.refresh(name);

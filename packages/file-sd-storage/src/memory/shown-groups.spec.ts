@@ -241,3 +241,72 @@ function replay(shown: Map<string, StoredGroup>, events: readonly GroupEvent[]):
 function comparable(groups: readonly StoredGroup[]): readonly object[] {
   return groups.map(({ key: of, group: content, revision }) => ({ key: of, content, revision }));
 }
+
+describe('of what cannot be read it is remembered what was last read', () => {
+  const unreadable = async (store: FileSdTargetGroupStore) => {
+    await store.compareNow();
+    return (await store.snapshot()).unreadable.map(({ reason, lastRead }) => [reason, lastRead?.group]);
+  };
+
+  test('until it can be read again, or is gone', async () => {
+    const store = place.open();
+    const { stored } = await store.replace(key, group('h:1'));
+    edit('torn');
+    expect(await unreadable(store)).toEqual([['it is not JSON', group('h:1')]]);
+    expect((await store.snapshot()).unreadable[0]?.lastRead).toMatchObject({ key, revision: stored?.revision });
+    edit('[{}, {}]');
+    expect(await unreadable(store)).toEqual([['it holds 2 target groups, not one', group('h:1')]]);
+    await store.replace(key, group('h:2'));
+    expect(await unreadable(store)).toEqual([]);
+    edit('torn');
+    expect(await unreadable(store)).toEqual([['it is not JSON', group('h:2')]]);
+    edit('[]');
+    expect(await unreadable(store)).toEqual([]);
+    edit('torn');
+    expect(await unreadable(store)).toEqual([['it is not JSON', undefined]]);
+    rmSync(at(FILE));
+    expect(await unreadable(store)).toEqual([]);
+  });
+
+  test('also when the directory is taken over again', async () => {
+    const store = place.open();
+    await store.replace(key, group('h:1'));
+    for (const next of ['torn', 'torn otherwise']) {
+      const copy = `${place.path()}-copy`;
+      cpSync(place.path(), copy, { recursive: true });
+      rmSync(place.path(), { recursive: true });
+      writeFileSync(join(copy, FILE), next);
+      renameSync(copy, place.path());
+      await eventually(() => store.unreadable().length === 1 && store.problem() === undefined);
+      expect(await unreadable(store)).toEqual([['it is not JSON', group('h:1')]]);
+    }
+  });
+
+  test('but not what was read before the start', async () => {
+    edit('torn');
+    expect(await unreadable(place.open())).toEqual([['it is not JSON', undefined]]);
+  });
+
+  test('and the revision of all groups depends on it', async () => {
+    const store = place.open();
+    const revisions = new Set<string>();
+    for (const target of ['h:1', 'h:2']) {
+      await store.replace(key, group(target));
+      edit('torn');
+      await store.compareNow();
+      revisions.add((await store.snapshot()).revision);
+    }
+    expect(revisions.size).toBe(2);
+  });
+});
+
+test('a group is called what its file is called', async () => {
+  const store = place.open();
+  expect(store.nameOf(groupKey('a b', 'ü'))).toBe('a%20b@%C3%BC.json');
+  const predecessor = `${createHash('md5').update('paymentsprod').digest('hex')}.json`;
+  writeFileSync(at(predecessor), encodeFileSd({ targets: ['h:1'], labels: { job: 'other', env: 'prod' } }));
+  await store.compareNow();
+  expect(store.nameOf(key)).toBe(predecessor);
+  await store.update(key, (found) => found && group('h:2'));
+  expect(store.nameOf(key)).toBe(FILE);
+});

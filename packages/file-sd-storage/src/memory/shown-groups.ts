@@ -26,6 +26,8 @@ export interface ChangeOrigin {
 export class ShownGroups {
   /** What somebody has asked for. */
   private readonly stored = new Map<string, StoredGroup>();
+  /** Of files that cannot be read now, what was read last. */
+  private readonly lastRead = new Map<string, StoredGroup>();
   private readonly snapshots: Snapshots;
   private listeners: Listeners | undefined;
 
@@ -51,6 +53,11 @@ export class ShownGroups {
     return stored;
   }
 
+  /** What was last read of a file that cannot be read now. */
+  lastReadAt(name: string): StoredGroup | undefined {
+    return this.lastRead.get(name);
+  }
+
   /** Takes over what a file is now, `undefined` for none. */
   set(name: string, file: GroupFile | undefined, change: ChangeOrigin = {}): void {
     const key = this.isWatched() ? (change.key ?? keyOfFile(name)) : undefined;
@@ -70,12 +77,18 @@ export class ShownGroups {
   /** From now on tells what changes, and first what is another thing than in what was shown before. */
   tell(listeners: Listeners, before?: ShownGroups): void {
     this.listeners = listeners;
-    if (before === undefined || listeners.isEmpty) return;
+    if (before === undefined) return;
+    for (const name of this.files.unreadableNames()) this.remember(name, before.at(name) ?? before.lastRead.get(name));
+    if (listeners.isEmpty) return;
     for (const name of new Set([...before.files.names(), ...this.files.names()])) {
       const [old, now] = [before.files.get(name), this.files.get(name)];
       const key = isToldAlike(old, now) ? undefined : keyOfFile(name);
       if (key !== undefined) listeners.tell(eventOf(key, before.at(name, key), this.at(name, key), now, []));
     }
+  }
+
+  private remember(name: string, read: StoredGroup | undefined): void {
+    if (read !== undefined) this.lastRead.set(name, read);
   }
 
   private isWatched(): boolean {
@@ -91,6 +104,8 @@ export class ShownGroups {
   }
 
   private replace(name: string, file: GroupFile | undefined): void {
+    if (file?.unreadable === undefined) this.lastRead.delete(name);
+    else this.remember(name, this.at(name));
     this.stored.delete(name);
     if (file === undefined) this.files.delete(name);
     else this.files.set(name, file);

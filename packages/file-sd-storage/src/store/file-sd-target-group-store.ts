@@ -5,6 +5,7 @@ import {
   fault,
   type GroupEvent,
   type GroupKey,
+  type GroupNames,
   type LastChange,
   Listeners,
   ONE_TURN,
@@ -44,7 +45,7 @@ const MAX_ATTEMPTS = 100;
  * follows the directory. Changes of one group that wait together cost one write (group commit); each write is a file
  * made durable out of sight, renamed into place, and made durable there.
  */
-export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
+export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, GroupNames {
   private readonly followed: FollowedDirectory;
   private readonly listeners: Listeners;
   private readonly queue = new ChangeQueue<ChangeJob>((name, jobs) => this.commit(name, jobs));
@@ -104,6 +105,10 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus {
 
   subscribe(listener: (event: GroupEvent) => void): Unsubscribe {
     return this.listeners.add(listener);
+  }
+
+  nameOf(key: GroupKey): string {
+    return this.followed.files.locate(fileNameOf(key), key).name;
   }
 
   counts(): StoreCounts {

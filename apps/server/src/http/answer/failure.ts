@@ -1,5 +1,5 @@
 import { type Fault, RevisionPassed, summarize, TargetGroupError } from '@target-eye/domain';
-import { type ErrorCode, ERRORS, retryAfter } from '@target-eye/http-api';
+import { type ErrorCode, retryAfter, statusOf } from '@target-eye/http-api';
 import { entityTag } from '../request/conditions.js';
 import { advised } from './advice.js';
 import { type FailureHeaders, RequestError, requestFault } from './request-error.js';
@@ -26,7 +26,7 @@ export function failureOf(error: unknown, method?: string): Failure {
   const errors = [withAdvice(first, method), ...others.map((fault) => withAdvice(fault, method))] as const;
   const seconds = retryAfter(code);
   return {
-    status: ERRORS[code].status,
+    status: statusOf(code, method),
     code,
     errors,
     body: `${JSON.stringify({ message: summarize(errors, total), code, errors })}\n`,

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Revision } from '@target-eye/domain';
+import { entityTag, isKnownToClient } from '../request/conditions.js';
+import { answerNotModified } from './answer.js';
+
+/** What an answer shows. */
+export interface ShownState {
+  /** Names the bytes, so that equal ones need not be sent again. */
+  readonly revision: Revision;
+  /** When it last became something else, in seconds since the epoch. */
+  readonly changedAt?: number;
+}
+
+/**
+ * Says in the headers of an answer what it shows, and answers 304 to a client that has that already.
+ * @returns whether the answer is sent
+ */
+export function answeredNotModified(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { revision, changedAt }: ShownState,
+): boolean {
+  const tag = entityTag(revision);
+  response.setHeader('ETag', tag);
+  if (changedAt !== undefined) response.setHeader('Last-Modified', new Date(changedAt * 1000).toUTCString());
+  if (!isKnownToClient(request, tag)) return false;
+  answerNotModified(response);
+  return true;
+}
+
+/** A name for bytes that depend on everything in a text. */
+export function shortHash(text: string): Revision {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,72 @@
+import type { IRouter, Request, RequestHandler } from 'express';
+import { type GroupListing, type GroupNames, groupKey, inTurns, type Turns } from '@target-eye/domain';
+import { answer } from '../../http/answer/answer.js';
+import { joinedText } from '../../http/answer/joined-text.js';
+import { allowOnly } from '../../http/answer/method-not-allowed.js';
+import { answeredNotModified } from '../../http/answer/not-modified.js';
+import { exchangeOf, knownKey } from '../../http/request/exchange.js';
+import { GROUP_SEARCH, selectorOf } from '../../http/request/group-filter.js';
+import type { Guard } from '../../http/request/guard.js';
+import { readQuery, wholeNumber } from '../../http/request/query.js';
+import { describeGroup, encodePage } from './encoded-groups.js';
+import { ListTags } from './list-tags.js';
+import { PAGE_TOKEN } from './page-token.js';
+
+export interface ListingParts {
+  readonly listing: GroupListing;
+  readonly names: GroupNames;
+  readonly guard: Guard;
+  readonly turns: Turns;
+}
+
+const DEFAULT_LIMIT = 1000;
+const MAX_LIMIT = 10_000;
+
+const LIST_PARAMETERS = { ...GROUP_SEARCH, limit: wholeNumber(1, MAX_LIMIT), after: PAGE_TOKEN };
+
+/**
+ * Adds what shows groups and all that is known of them: GET of `/api/v1/groups`, which leaves other methods to others, and
+ * below it one group.
+ */
+export function addListingRoutes(router: IRouter, parts: ListingParts): void {
+  const { guard } = parts;
+  router.route('/api/v1/groups').get(guard.read, list(parts));
+  router
+    .route('/api/v1/groups/:application/:environment')
+    .get(guard.read, begin, show(parts))
+    .all(guard.read, allowOnly('GET, HEAD'));
+}
+
+function list({ listing, turns }: ListingParts): RequestHandler {
+  const tags = new ListTags();
+  return async (request, response) => {
+    const { limit = DEFAULT_LIMIT, after, ...filter } = readQuery(request.url, LIST_PARAMETERS);
+    const page = await listing.list({ selector: selectorOf(filter), limit, after });
+    const revision = tags.revisionOf(page, queryOf(request));
+    if (answeredNotModified(request, response, { revision })) return;
+    answer(response, 200, await inTurns(joinedText(encodePage(page)), turns));
+  };
+}
+
+function show({ listing, names }: ListingParts): RequestHandler {
+  return async (request, response) => {
+    readQuery(request.url, {});
+    const key = knownKey(exchangeOf(response));
+    const stored = await listing.show(key);
+    if (answeredNotModified(request, response, stored)) return;
+    answer(response, 200, `${JSON.stringify({ ...describeGroup(stored), file: names.nameOf(key) })}\n`);
+  };
+}
+
+/** Says which group a request is about before anything can go wrong with it. */
+const begin: RequestHandler = (request, response, next) => {
+  const { application, environment } = request.params;
+  exchangeOf(response).key = groupKey(String(application), String(environment));
+  next();
+};
+
+/** Everything after the question mark. */
+function queryOf({ url }: Request): string {
+  const begin = url.indexOf('?');
+  return begin === -1 ? '' : url.slice(begin + 1);
+}

@@ -1,0 +1,7 @@
+import type { GroupKey } from '../groups/target-group.js';
+
+/** What groups are called where Prometheus reads them. */
+export interface GroupNames {
+  /** The name of a group, whether or not it is there. */
+  nameOf(key: GroupKey): string;
+}
