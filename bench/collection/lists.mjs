@@ -3,7 +3,7 @@ import { report } from '../report.mjs';
 import { inTurn, medianOf } from '../rounds.mjs';
 import { startSame } from './beside.mjs';
 import { MANY, pathOfMember } from './groups.mjs';
-import { send } from './send.mjs';
+import { send, usual } from './send.mjs';
 
 const QUERIES = [
   { what: 'a page of 1000', query: '', atMost: undefined },
@@ -25,8 +25,8 @@ export async function measureLists({ program, home, directoryWith, sizes, rounds
       const timeOf = async (url) => (await send(url + path)).milliseconds;
       for (const url of [same.url, server.url]) await timeOf(url);
       const taken = await inTurn(rounds, {
-        same: () => timeOf(same.url),
-        own: () => timeOf(server.url),
+        same: () => usual(timeOf, same.url),
+        own: () => usual(timeOf, server.url),
         waited: async () => (await probe.during(() => timeOf(server.url))).at(-1),
       });
       const work = `list of ${size} groups, ${what}`;
@@ -34,7 +34,7 @@ export async function measureLists({ program, home, directoryWith, sizes, rounds
       const ratio = medianOf(taken, (round) => round.own / round.same);
       const goal = size === MANY && atMost !== undefined && { atMost, isOfValue: true };
       report({ work, value, unit: 'ms', ...goal, ratio, to: 'bare node:http with the same bytes' });
-      const longest = Math.max(...taken.map(({ waited }) => waited));
+      const longest = medianOf(taken, ({ waited }) => waited);
       report({ work: `${work}, the longest wait of others`, value: longest, unit: 'ms', ...(goal && { atMost: 100 }) });
       await same.stop();
     }

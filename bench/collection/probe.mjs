@@ -10,24 +10,31 @@ const [method, url] = process.argv.slice(2);
 const PAUSE_MS = method === 'GET' ? 2 : 0;
 
 let count = 0;
-let samples;
+let running;
 
-async function probe() {
-  const own = samples;
-  while (samples === own) {
-    count += 1;
-    const body = method === 'PUT' ? JSON.stringify({ targets: ['h:1'], labels: { count: String(count) } }) : undefined;
-    own.push((await send(url, method, body)).milliseconds);
-    await sleep(PAUSE_MS);
-  }
+function probe() {
+  const samples = [];
+  let isOver = false;
+  const done = (async () => {
+    while (!isOver) {
+      count += 1;
+      const body = method === 'PUT' ? JSON.stringify({ targets: ['h:1'], labels: { count: `${count}` } }) : undefined;
+      samples.push((await send(url, method, body)).milliseconds);
+      await sleep(PAUSE_MS);
+    }
+    return samples;
+  })();
+  return () => {
+    isOver = true;
+    return done;
+  };
 }
 
-createInterface({ input: process.stdin }).on('line', () => {
-  if (samples === undefined) {
-    samples = [];
-    void probe();
-  } else {
+createInterface({ input: process.stdin }).on('line', async () => {
+  if (running === undefined) running = probe();
+  else {
+    const samples = await running();
+    running = undefined;
     process.stdout.write(`${JSON.stringify(samples)}\n`);
-    samples = undefined;
   }
 });
