@@ -20,7 +20,9 @@ export function copyDocuments(folder, others) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     const content = readFileSync(join(ROOT, path));
-    writeFileSync(file, path.endsWith('.md') ? relinked(path, content.toString(), others) : content);
+    const shippedAs = (target) =>
+      SHIPPED.some((each) => target === each || target.startsWith(`${each}/`)) ? target : others[target];
+    writeFileSync(file, path.endsWith('.md') ? relinked(path, content.toString(), shippedAs, path) : content);
   }
 }
 
@@ -29,13 +31,19 @@ function filesIn(path) {
   return readdirSync(join(ROOT, path)).flatMap((name) => filesIn(posix.join(path, name)));
 }
 
-function relinked(document, text, others) {
+/**
+ * The text of a document with links that lead somewhere in a package.
+ * @param document its path in the repository
+ * @param shippedAs gives the path in the package for one in the repository, if it is in the package
+ * @param place where the document is in the package
+ */
+export function relinked(document, text, shippedAs, place = shippedAs(document)) {
   let isMissed = false;
   const linked = text.replace(LINK, (link, words, path, heading = '') => {
     const target = posix.join(posix.dirname(document), path);
     if (!existsSync(join(ROOT, target))) throw new Error(`${document} links to ${path}, which is not there`);
-    const shipped = SHIPPED.some((each) => target === each || target.startsWith(`${each}/`)) ? target : others[target];
-    if (shipped !== undefined) return `[${words}](${posix.relative(posix.dirname(document), shipped)}${heading})`;
+    const shipped = shippedAs(target);
+    if (shipped !== undefined) return `[${words}](${posix.relative(posix.dirname(place), shipped)}${heading})`;
     isMissed = true;
     return words;
   });

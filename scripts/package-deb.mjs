@@ -1,9 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { SERVER } from './bundle.mjs';
+import { bundleCommand, SERVER } from './bundle.mjs';
+import { commandDocuments } from './command-documents.mjs';
 import { copyrightFile } from './copyright-file.mjs';
 import { copyDocuments } from './documents.mjs';
 import { writeProgram } from './program.mjs';
@@ -12,7 +22,8 @@ import { ROOT } from './set-up.mjs';
 const PACKAGING = join(ROOT, 'packaging');
 const LIBRARY = 'usr/lib/target-eye';
 const DOCUMENTS = 'usr/share/doc/target-eye';
-const EXECUTABLE = /^(?:DEBIAN\/(?:postinst|prerm|postrm)|usr\/(?:bin\/target-eye|lib\/target-eye\/target-eye\.mjs))$/;
+const EXECUTABLE =
+  /^(?:DEBIAN\/(?:postinst|prerm|postrm)|usr\/(?:bin\/target-eye|lib\/target-eye\/(?:target-eye|targetctl)\.mjs))$/;
 
 const output = resolve(process.argv[2] ?? join(ROOT, 'build'));
 const stage = join(output, 'deb');
@@ -43,10 +54,13 @@ function latestChange(changelog) {
 }
 
 async function stageProgram() {
-  const thirdParties = await writeProgram(join(stage, LIBRARY));
+  const ofServer = await writeProgram(join(stage, LIBRARY));
+  const ofCommand = await bundleCommand(join(stage, LIBRARY));
+  const thirdParties = [...new Map([...ofServer, ...ofCommand].map((each) => [each.folder, each])).values()];
   for (const path of stagedPaths().filter((staged) => staged.endsWith('.node')))
     execFileSync('strip', ['--strip-unneeded', join(stage, path)]);
   put('usr/bin/target-eye', readFileSync(join(PACKAGING, 'debian', 'target-eye.sh')));
+  symlinkSync('../lib/target-eye/targetctl.mjs', join(stage, 'usr/bin/targetctl'));
   const head = readFileSync(join(PACKAGING, 'debian', 'copyright'), 'utf8');
   const license = readFileSync(join(ROOT, 'LICENSE'), 'utf8');
   put(`${DOCUMENTS}/copyright`, copyrightFile(head, { ...SERVER, notices: [license] }, thirdParties));
@@ -63,6 +77,11 @@ function stageDocuments() {
   put(`${DOCUMENTS}/changelog.gz`, zip(join(ROOT, 'CHANGELOG.md')));
   put(`${DOCUMENTS}/changelog.Debian.gz`, zip(join(PACKAGING, 'debian', 'changelog')));
   put('usr/share/man/man8/target-eye.8.gz', zip(join(PACKAGING, 'target-eye.8')));
+  const { manual, bash, zsh, fish } = commandDocuments(join(stage, LIBRARY));
+  put('usr/share/man/man1/targetctl.1.gz', gzipSync(manual, { level: 9 }));
+  put('usr/share/bash-completion/completions/targetctl', bash);
+  put('usr/share/zsh/vendor-completions/_targetctl', zsh);
+  put('usr/share/fish/vendor_completions.d/targetctl.fish', fish);
   put('usr/share/lintian/overrides/target-eye', readFileSync(join(PACKAGING, 'debian', 'lintian-overrides')));
   copyDocuments(join(stage, DOCUMENTS), { LICENSE: 'copyright', 'CHANGELOG.md': 'changelog.gz' });
 }

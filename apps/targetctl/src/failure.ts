@@ -30,7 +30,3 @@ export function usageFailure(...lines: readonly string[]): Failure {
 export function refusedFailure(...lines: readonly string[]): Failure {
   return new Failure(lines, EXIT.refused);
 }
-
-export function unreachableFailure(...lines: readonly string[]): Failure {
-  return new Failure(lines, EXIT.unreachable);
-}

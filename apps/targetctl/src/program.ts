@@ -1,7 +1,13 @@
 import { Command, Option } from 'commander';
 import { addCommand } from './commands/add.js';
+import { applyCommand } from './commands/apply.js';
+import { completionCommand, manualCommand } from './commands/completion.js';
+import { diffCommand } from './commands/diff.js';
+import { editCommand } from './commands/edit.js';
+import { exportCommand } from './commands/export.js';
 import { listCommand } from './commands/list.js';
 import { removeCommand } from './commands/remove.js';
+import { retireCommand } from './commands/retire.js';
 import { setCommand } from './commands/set.js';
 import { showCommand } from './commands/show.js';
 import type { Subcommand } from './commands/subcommand.js';
@@ -30,13 +36,27 @@ export function createProgram(): Command {
     if (flags === COMMAND_SETTINGS.output.flags) option.choices(OUTPUT_FORMATS);
     program.addOption(option);
   }
-  for (const command of subcommands()) {
+  for (const command of subcommands(program)) {
     command.copyInheritedSettings(program);
     program.addCommand(command);
   }
+  program.addCommand(manualCommand(program).copyInheritedSettings(program), { hidden: true });
   return program;
 }
 
-function subcommands(): readonly Subcommand[] {
-  return [listCommand(), showCommand(), setCommand(), addCommand(), removeCommand(), versionCommand()];
+function subcommands(program: Command): readonly Subcommand[] {
+  return [
+    listCommand(),
+    showCommand(),
+    setCommand(),
+    addCommand(),
+    removeCommand(),
+    retireCommand(),
+    diffCommand(),
+    applyCommand(),
+    exportCommand(),
+    editCommand(),
+    versionCommand(),
+    completionCommand(program),
+  ];
 }

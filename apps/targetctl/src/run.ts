@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { EXIT, type ExitStatus, Failure } from './failure.js';
+import { EXIT } from './failure.js';
 import { safeText } from './output/safe-text.js';
 import { createProgram } from './program.js';
 
@@ -13,18 +13,12 @@ export async function run(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
       return;
     }
-    const { lines, exitStatus } = await failureOf(error);
+    // Loaded when it is needed, because it brings the client.
+    const { failureOf } = await import('./connection/failure-of-request.js');
+    const failure = failureOf(error);
+    if (failure === undefined) throw error;
+    const { lines, exitStatus } = failure;
     for (const line of lines) process.stderr.write(`targetctl: ${safeText(line)}\n`);
     process.exitCode = exitStatus;
   }
-}
-
-async function failureOf(
-  error: unknown,
-): Promise<{ readonly lines: readonly string[]; readonly exitStatus: ExitStatus }> {
-  if (error instanceof Failure) return error;
-  const { failureOfRequest } = await import('./connection/failure-of-request.js');
-  const failure = failureOfRequest(error);
-  if (failure === undefined) throw error;
-  return failure;
 }

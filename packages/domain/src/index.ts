@@ -13,7 +13,7 @@ export { isSlowPattern, isSlowText, MAX_SOUGHT } from './listing/pattern.js';
 export { type Listed, matching, type Page, pageOf, type PageRequest } from './listing/page.js';
 export { matchesWildcard } from './policy/wildcard.js';
 export { findRefusedParts, type RefusedParts } from './groups/refused-parts.js';
-export type { WholeGroup } from './changes/given-groups.js';
+export { type GivenGroup, parseGivenGroups, type WholeGroup } from './changes/given-groups.js';
 export { type Fuse, TooMuchAtOnce } from './changes/fuse.js';
 export { type BulkLimits, type BulkOptions, BulkService, type ReplaceOptions } from './use-cases/bulk-service.js';
 export type { BulkChange, BulkResult, GroupResult } from './use-cases/carry-out.js';

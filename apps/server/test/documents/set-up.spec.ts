@@ -111,6 +111,7 @@ test('the packages are built by scripts that set up first', () => {
   expect(packaging).toEqual([
     ['package:npm', 'exec node scripts/package.mjs npm'],
     ['package:deb', 'exec node scripts/package.mjs deb'],
+    ['package:targetctl', 'exec node scripts/package.mjs targetctl'],
   ]);
 });
 

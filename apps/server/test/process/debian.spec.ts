@@ -28,7 +28,7 @@ const PLACES = ['/etc', '/usr/bin', '/usr/lib/systemd', '/usr/share', '/var/lib/
 
 /** Every trace that the package could leave on this host. */
 function traces(): readonly string[] {
-  const files = run('find', ...PLACES, '-name', '*target-eye*')
+  const files = run('find', ...PLACES, '-name', '*target-eye*', '-o', '-name', '*targetctl*')
     .split('\n')
     .filter(Boolean);
   const folders = ['/usr/lib/target-eye', STATE].filter((path) => existsSync(path));
@@ -87,6 +87,15 @@ describeAsRootWith(['dpkg-deb', 'lintian', 'strip', 'adduser', 'setpriv'])('the 
     expect(await runProgram(['/usr/bin/target-eye', '--version'], { PATH: process.env['PATH'] ?? '' })).toEqual(
       version,
     );
+  });
+
+  test('installs the command for deploy hosts, its manual, and completions where the shells look', async () => {
+    const version = { status: 0, stdout: `targetctl ${VERSION}\n`, stderr: '' };
+    expect(await runProgram(['/usr/bin/targetctl', '--version'], { PATH: process.env['PATH'] ?? '' })).toEqual(version);
+    expect(run('gzip', '-dc', '/usr/share/man/man1/targetctl.1.gz')).toContain('.TH TARGETCTL 1');
+    const completions = ['bash-completion/completions/targetctl', 'zsh/vendor-completions/_targetctl'];
+    for (const path of [...completions, 'fish/vendor_completions.d/targetctl.fish'])
+      expect(readFileSync(join('/usr/share', path), 'utf8')).toContain('targetctl');
   });
 
   test('checks the settings of the service, and asks it, with the variables of its unit', async () => {

@@ -14,7 +14,9 @@ export interface Packaged {
 }
 
 /** Packages the built server once for all tests of a file. */
-export function usePackaged(script: 'package-npm.mjs' | 'package-deb.mjs' | 'package-program.mjs'): () => Packaged {
+export function usePackaged(
+  script: 'package-npm.mjs' | 'package-targetctl.mjs' | 'package-deb.mjs' | 'package-program.mjs',
+): () => Packaged {
   const folder = mkdtempSync(join(tmpdir(), 'target-eye-package-'));
   let archive = '';
   beforeAll(() => {

@@ -3,7 +3,7 @@ import { count, labelTexts, timeText } from '../output/group-text.js';
 import { formatTable } from '../output/table.js';
 import { usageFailure } from '../failure.js';
 import { quoteName } from '../output/safe-text.js';
-import { readList, type WholeList } from './read-list.js';
+import { nameOfUnreadable, readList, type WholeList } from './read-list.js';
 import { type FilterOptions, filterOf, withFilter } from './shared-options.js';
 import { Subcommand } from './subcommand.js';
 
@@ -26,8 +26,8 @@ export function listCommand(): Subcommand {
       const list = await readList(session, { ...filterOf(options), search: options.search }, limitOf(options.limit));
       await session.print(list, () => listText(list, session.screen.width));
       if (list.groups.length === 0) session.screen.tell(emptyText(list));
-      for (const { application, environment, reason } of list.unreadable)
-        session.screen.tell(`targetctl: ${quoteName(`${application}/${environment}`)} cannot be read: ${reason}`);
+      for (const group of list.unreadable)
+        session.screen.tell(`targetctl: ${nameOfUnreadable(group)} cannot be read: ${group.reason}`);
       return undefined;
     });
 }

@@ -32,7 +32,7 @@ function describe(group: GroupDetails): string {
     ['labels', labelTexts(group.labels)],
     ['changed', [timeText(group.changed_at)]],
     ['revision', [group.revision]],
-    ['file', group.file === undefined ? [] : [group.file]],
+    ['file', [group.file]],
   ];
   return rows
     .flatMap(([name, values]) => values.map((value, index) => (index === 0 ? [name, value] : ['', value])))

@@ -11,8 +11,9 @@ const UNREACHED: ReadonlySet<string> = new Set<ClientErrorCode>([
   'redirected',
 ]);
 
-/** What a failed request means to the user; `undefined` for an error that is not one. */
-export function failureOfRequest(error: unknown): Failure | undefined {
+/** What an error means to the user; `undefined` for one that nobody expects. */
+export function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof Failure) return error;
   if (!(error instanceof TargetEyeError)) return undefined;
   return new Failure(linesOf(error), exitStatusOf(error));
 }

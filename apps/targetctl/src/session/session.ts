@@ -28,7 +28,7 @@ export class Session {
 }
 
 /** A value as a document, safe to be shown on a terminal. */
-async function formatDocument(value: unknown, format: 'json' | 'yaml'): Promise<string> {
+export async function formatDocument(value: unknown, format: 'json' | 'yaml'): Promise<string> {
   if (format === 'json') {
     const { formatJson } = await import('../documents/json.js');
     return formatJson(value);
