@@ -50,10 +50,15 @@ export function deviations(
   const response = operation.responses.get(answer.status);
   if (response === undefined) return [`the status ${String(answer.status)} is not described`];
   return [
-    ...headerDeviations(response, answer, configuredHeaders),
+    ...headerDeviations(response, answer, [...configuredHeaders, ...(isTrial(request) ? ['Dry-Run'] : [])]),
     ...contentDeviations(request, response, answer),
     ...(answer.status < 400 ? requestDeviations(request, operation) : []),
   ];
+}
+
+/** The description of the parameter says that every answer to such a request has the header. */
+function isTrial({ target }: SentRequest): boolean {
+  return /[?&]dry_run=true/.test(target);
 }
 
 function isAt(target: string, path: string, parameters: readonly Described<Parameter>[]): boolean {

@@ -429,7 +429,10 @@ export interface components {
       | 'content_type_missing'
       | 'content_type_unknown'
       | 'cross_site'
+      | 'group_outside_filter'
+      | 'group_repeated'
       | 'group_unknown'
+      | 'groups_empty'
       | 'headers_too_large'
       | 'host_unknown'
       | 'internal'
@@ -571,7 +574,7 @@ export interface components {
     readonly NotModified: {
       headers: {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
-        readonly ETag: components['headers']['ETag'];
+        readonly ETag: components['headers']['ETagOfMany'];
         readonly 'Last-Modified': components['headers']['Last-Modified'];
         readonly Vary: components['headers']['Vary'];
         readonly [name: string]: unknown;
@@ -600,6 +603,16 @@ export interface components {
     };
     /** @description The URL does not name a group, or the request has another fault. */
     readonly InvalidDetailsRequest: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The URL has no parameters, or the request has another fault. */
+    readonly NoParameters: {
       headers: {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
         readonly [name: string]: unknown;
@@ -649,14 +662,24 @@ export interface components {
         readonly 'application/json': components['schemas']['Failure'];
       };
     };
-    /** @description The caller may not change one of the groups. */
-    readonly RemovalNotPermitted: {
+    /** @description The caller may not change one of the groups, or a target may not be registered. */
+    readonly BulkNotPermitted: {
       headers: {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
         readonly [name: string]: unknown;
       };
       content: {
-        readonly 'application/json': components['schemas']['Failure'];
+        readonly 'application/json': components['schemas']['BulkFailure'];
+      };
+    };
+    /** @description The caller may not change one of the groups. */
+    readonly BulkRemovalNotPermitted: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['BulkFailure'];
       };
     };
     /** @description More targets would go than may go at once; the message says how many. Nothing was changed. */
@@ -678,6 +701,17 @@ export interface components {
       };
       content: {
         readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The collection has another revision; or a group was changed while the request was carried out, and is as it was changed to. */
+    readonly BulkPreconditionFailed: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly ETag: components['headers']['CurrentETag'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['BulkFailure'];
       };
     };
     /** @description The body is too long, or takes too much to be understood. */
@@ -878,7 +912,7 @@ export interface components {
     /** @description How many targets may go, as the message of `too_much_at_once` says it. */
     readonly Force: number;
     /**
-     * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+     * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
      * @example true
      */
     readonly DryRun: boolean;
@@ -888,10 +922,12 @@ export interface components {
      */
     readonly Idempotent: boolean;
     /**
-     * @description The target. `host` is that host with any port or none, `host:port` exactly that.
-     * @example 10.3.3.1:9100
+     * @description What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed.
+     * @example [
+     *       "10.3.3.1:9100"
+     *     ]
      */
-    readonly RetiredTarget: string;
+    readonly RetiredTarget: readonly string[];
     /** @description The change is made only if the group has this `ETag`; `*` for any group. */
     readonly IfMatch: string;
     /** @description The change is made only if the collection has this revision, in quotes. */
@@ -910,7 +946,7 @@ export interface components {
     readonly 'X-Request-Id': string;
     /** @description The revision of the group, in quotes. It is not there where no group is shown. */
     readonly ETag: string;
-    /** @description Changes exactly when a group does. It also depends on the query. */
+    /** @description Names the content of the answer. It changes when a group does, and depends on the query and the encoding. */
     readonly ETagOfMany: string;
     /** @description Changes with the description. */
     readonly ETagOfDescription: string;
@@ -971,7 +1007,7 @@ export interface operations {
     readonly parameters: {
       readonly query?: {
         /**
-         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
          * @example true
          */
         readonly dry_run?: components['parameters']['DryRun'];
@@ -1044,7 +1080,7 @@ export interface operations {
     readonly parameters: {
       readonly query?: {
         /**
-         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
          * @example true
          */
         readonly dry_run?: components['parameters']['DryRun'];
@@ -1117,7 +1153,7 @@ export interface operations {
     readonly parameters: {
       readonly query?: {
         /**
-         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
          * @example true
          */
         readonly dry_run?: components['parameters']['DryRun'];
@@ -1340,7 +1376,7 @@ export interface operations {
         /** @description How many targets may go, as the message of `too_much_at_once` says it. */
         readonly force?: components['parameters']['Force'];
         /**
-         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
          * @example true
          */
         readonly dry_run?: components['parameters']['DryRun'];
@@ -1377,9 +1413,9 @@ export interface operations {
         };
       };
       readonly 401: components['responses']['LoginNeeded'];
-      readonly 403: components['responses']['ChangeNotPermitted'];
+      readonly 403: components['responses']['BulkNotPermitted'];
       readonly 409: components['responses']['TooMuchAtOnce'];
-      readonly 412: components['responses']['PreconditionFailed'];
+      readonly 412: components['responses']['BulkPreconditionFailed'];
       readonly 413: components['responses']['BodyTooLarge'];
       readonly 429: components['responses']['TooManyBodies'];
       readonly 431: components['responses']['HeadersTooLarge'];
@@ -1422,7 +1458,7 @@ export interface operations {
         /** @description How many targets may go, as the message of `too_much_at_once` says it. */
         readonly force?: components['parameters']['Force'];
         /**
-         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
          * @example true
          */
         readonly dry_run?: components['parameters']['DryRun'];
@@ -1439,9 +1475,9 @@ export interface operations {
       readonly 200: components['responses']['ManyChanged'];
       readonly 400: components['responses']['InvalidQuery'];
       readonly 401: components['responses']['LoginNeeded'];
-      readonly 403: components['responses']['RemovalNotPermitted'];
+      readonly 403: components['responses']['BulkRemovalNotPermitted'];
       readonly 409: components['responses']['TooMuchAtOnce'];
-      readonly 412: components['responses']['PreconditionFailed'];
+      readonly 412: components['responses']['BulkPreconditionFailed'];
       readonly 429: components['responses']['TooManyRequests'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['BulkUnreadable'];
@@ -1637,14 +1673,16 @@ export interface operations {
     readonly parameters: {
       readonly query: {
         /**
-         * @description The target. `host` is that host with any port or none, `host:port` exactly that.
-         * @example 10.3.3.1:9100
+         * @description What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed.
+         * @example [
+         *       "10.3.3.1:9100"
+         *     ]
          */
         readonly target: components['parameters']['RetiredTarget'];
         /** @description How many targets may go, as the message of `too_much_at_once` says it. */
         readonly force?: components['parameters']['Force'];
         /**
-         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, with the header `Dry-Run`.
+         * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
          * @example true
          */
         readonly dry_run?: components['parameters']['DryRun'];
@@ -1661,9 +1699,9 @@ export interface operations {
       readonly 200: components['responses']['ManyChanged'];
       readonly 400: components['responses']['InvalidQuery'];
       readonly 401: components['responses']['LoginNeeded'];
-      readonly 403: components['responses']['RemovalNotPermitted'];
+      readonly 403: components['responses']['BulkRemovalNotPermitted'];
       readonly 409: components['responses']['TooMuchAtOnce'];
-      readonly 412: components['responses']['PreconditionFailed'];
+      readonly 412: components['responses']['BulkPreconditionFailed'];
       readonly 429: components['responses']['TooManyRequests'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['BulkUnreadable'];
@@ -1823,7 +1861,7 @@ export interface operations {
         };
       };
       readonly 304: components['responses']['NotModified'];
-      readonly 400: components['responses']['InvalidQuery'];
+      readonly 400: components['responses']['NoParameters'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['ReadNotPermitted'];
       readonly 429: components['responses']['TooManyRequests'];
@@ -1856,7 +1894,7 @@ export interface operations {
         };
       };
       readonly 304: components['responses']['NotModified'];
-      readonly 400: components['responses']['InvalidQuery'];
+      readonly 400: components['responses']['NoParameters'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['ReadNotPermitted'];
       readonly 429: components['responses']['TooManyRequests'];

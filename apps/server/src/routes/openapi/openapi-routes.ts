@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { IRouter } from 'express';
 import { openApiDocument } from '@target-eye/http-api';
-import { answer, answerNotModified } from '../../http/answer/answer.js';
+import { answer } from '../../http/answer/answer.js';
 import { allowOnly } from '../../http/answer/method-not-allowed.js';
-import { entityTag, isKnownToClient } from '../../http/request/conditions.js';
+import { answeredNotModified, shortHash } from '../../http/answer/not-modified.js';
 import type { Guard } from '../../http/request/guard.js';
 import { readQuery } from '../../http/request/query.js';
 
@@ -17,24 +16,21 @@ export function addOpenApiRoutes(router: IRouter, guard: Guard, rootPath: string
     .route('/openapi.json')
     .get(guard.read, (request, response) => {
       readQuery(request.url, {});
-      const { tag, bytes } = (made ??= render(rootPath));
-      response.setHeader('ETag', tag);
-      if (isKnownToClient(request, tag)) answerNotModified(response);
-      else answer(response, 200, bytes);
+      made ??= render(rootPath);
+      if (!answeredNotModified(request, response, made)) answer(response, 200, made.text);
     })
     .all(guard.read, allowOnly('GET, HEAD'));
 }
 
 interface Rendered {
-  readonly tag: string;
-  readonly bytes: Buffer;
+  readonly revision: string;
+  readonly text: Buffer;
 }
 
 /** The URL of the server is relative to that of the description, so that it is true behind any proxy. */
 function render(rootPath: string): Rendered {
   const document = openApiDocument();
   const servers = document.servers.map((server) => ({ ...server, url: rootPath === '' ? '/' : rootPath }));
-  const bytes = Buffer.from(`${JSON.stringify({ ...document, servers })}\n`);
-  const revision = createHash('sha256').update(bytes).digest().toString('hex', 0, 16);
-  return { tag: entityTag(revision), bytes };
+  const text = `${JSON.stringify({ ...document, servers })}\n`;
+  return { revision: shortHash(text), text: Buffer.from(text) };
 }
