@@ -63,12 +63,20 @@ test('a request to many groups is counted by its size, and its groups by what be
   ]);
 });
 
-test('a change that was only tried is counted apart, a question never', async () => {
-  for (const tried of [exchange('PUT'), exchange('GET'), exchange('DELETE')]) {
-    tried.response.setHeader('Dry-Run', 'true');
+test('a change that was only tried is counted apart, and not at all where it was refused', async () => {
+  for (const [method, act, status] of [
+    ['PUT', 'trial', 200],
+    ['DELETE', 'trial', 200],
+    ['POST', 'trial', 412],
+    ['PUT', 'change', 200],
+    ['GET', 'read', 200],
+  ] as const) {
+    const tried = exchange(method, act);
+    tried.response.writeHead(status);
     metrics.requested(tried);
   }
-  metrics.requested(exchange('PUT'));
+  metrics.requested(exchange('PUT', 'trial'));
+  metrics.failed(exchange('POST', 'trial'), failureOf(requestFault('bad_request', 'a reason')));
   expect(await counted('target_eye_')).toEqual([
     'target_eye_dry_runs_total{verb="PUT"} 1',
     'target_eye_dry_runs_total{verb="DELETE"} 1',

@@ -53,7 +53,7 @@ export class ChangeMetrics implements Pick<HttpEvents, 'requested' | 'changed' |
   }
 
   requested({ act, method, response }: Exchange): void {
-    if (act === 'change' && response.hasHeader('Dry-Run')) this.dryRuns.inc({ verb: method });
+    if (act === 'trial' && response.headersSent && response.statusCode < 400) this.dryRuns.inc({ verb: method });
   }
 
   changed({ method }: Exchange, outcome: ChangeOutcome): void {

@@ -158,8 +158,27 @@ describe('a change with a query, which it would ignore, is refused', () => {
 
     await expectRefused(api, verb, '/a/b?targets=h:1', undefined, {
       code: 'query_not_understood',
-      says: '?targets=h:1',
+      says: '"targets" in the query of the URL is not understood; the parameters of this URL are dry_run, idempotent; targets and labels go into the body',
     });
+    await expectRefused(api, verb, '/a/b?dry_run=yes&idempotent=true&idempotent=false', undefined, {
+      code: 'query_invalid',
+      path: 'dry_run',
+      says: 'dry_run in the URL is "yes"; it has to be true or false (and 1 more fault)',
+    });
+  });
+
+  test.each(['?', '?&', '?&&'])('%s, which is left of a query with an empty variable', async (query) => {
+    await api.send('PUT', '/a/b', GROUP);
+
+    await expectRefused(api, 'DELETE', `/a/b${query}`, undefined, {
+      code: 'query_not_understood',
+      says: `the URL has the query ${JSON.stringify(query)}, which is empty`,
+    });
+  });
+
+  test('before its body is read, and only where the caller may not read the group is that said first', async () => {
+    const request = 'PUT /a/b?targets=h:1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 9\r\n\r\n';
+    expectFailure(await sendBytes(api.port, request), { code: 'query_not_understood' });
   });
 });
 

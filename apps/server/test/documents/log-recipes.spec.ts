@@ -57,16 +57,17 @@ async function eventfulLog(): Promise<string> {
     ['mail@prod.json', 'mail', 'w:0'],
   ] as const)
     writeFileSync(join(directory(), name), JSON.stringify([{ targets: [target], labels: { job, env: 'prod' } }]));
-  const server = await startServer({ FILE_SD_DIRECTORY: directory(), ACCESS_FILE: access(), RATE_LIMIT: '9/1h' });
+  const server = await startServer({ FILE_SD_DIRECTORY: directory(), ACCESS_FILE: access(), RATE_LIMIT: '10/1h' });
   const statuses = [
     await send(server, 'PUT', 'targets=10.3.3.1:9100,10.3.3.2:9100'),
     await send(server, 'PUT', 'targets=10.3.3.1:9100,10.3.3.2:9100'),
     await send(server, 'DELETE', 'targets=10.3.3.1:9100'),
     await send(server, 'POST', 'targets=10.3.3.2:9100'),
+    await send(server, 'DELETE', undefined, { 'If-Match': '"of-another-state"' }),
     await send(server, 'DELETE', undefined),
-    await send(server, 'PUT', 'targets=10.3.3.1:9100', 'te_wrong'),
+    await send(server, 'PUT', 'targets=10.3.3.1:9100', { Authorization: 'Bearer te_wrong' }),
   ];
-  expect(statuses).toEqual([200, 200, 200, 400, 200, 401]);
+  expect(statuses).toEqual([200, 200, 200, 400, 412, 200, 401]);
   expect((await sendBytes(Number(new URL(server.url).port), 'no HTTP\r\n\r\n')).status).toBe(400);
   const logged = (text: string) => until(text, () => server.output().includes(text));
   server.process.kill('SIGHUP');
@@ -87,8 +88,8 @@ async function eventfulLog(): Promise<string> {
   return server.output();
 }
 
-async function send({ url }: RunningServer, method: string, form?: string, token = TOKEN): Promise<number> {
-  const headers = { Authorization: `Bearer ${token}`, 'X-Request-Id': 'build-4711' };
+async function send({ url }: RunningServer, method: string, form?: string, own = {}): Promise<number> {
+  const headers = { Authorization: `Bearer ${TOKEN}`, 'X-Request-Id': 'build-4711', ...own };
   const body = form === undefined ? {} : { body: new URLSearchParams(form) };
   return (await fetch(`${url}/payments/prod`, { method, headers, ...body })).status;
 }

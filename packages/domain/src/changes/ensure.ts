@@ -16,8 +16,8 @@ export function ensure(key: GroupKey, input: TargetGroupInput): Change<TargetGro
   return atOnce(prepareEnsure(key, input)).apply;
 }
 
-/** As `ensure`, as work that lets others go first. */
-function* prepareEnsure(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
+/** As `ensure`, in steps that let others have the thread. */
+export function* prepareEnsure(key: GroupKey, input: TargetGroupInput): Work<PreparedChange<TargetGroup>> {
   const faults = new Faults();
   const { labels } = input;
   const given = yield* parseTargets(input.targets, faults);

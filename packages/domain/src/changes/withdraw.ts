@@ -16,8 +16,8 @@ export function withdraw(key: GroupKey, input: TargetGroupInput | undefined): Ch
   return atOnce(prepareWithdraw(key, input)).apply;
 }
 
-/** As `withdraw`, as work that lets others go first. */
-function* prepareWithdraw(key: GroupKey, input: TargetGroupInput | undefined): Work<PreparedChange> {
+/** As `withdraw`, in steps that let others have the thread. */
+export function* prepareWithdraw(key: GroupKey, input: TargetGroupInput | undefined): Work<PreparedChange> {
   const faults = new Faults();
   const named = yield* splitTargets(input?.targets, faults);
   checkRemoval(input, faults);

@@ -109,11 +109,11 @@ describe('the service', () => {
   });
 
   test.each(['replace', 'add'] as const)('%s of a refused target changes nothing', async (verb) => {
-    const before = await service.show(key);
+    const before = (await service.show(key))?.group;
     expect(await faultsOf(service[verb](key, { targets: ['c:1', 'bad:1'] }))).toEqual([
       'target_not_allowed targets[1]',
     ]);
-    expect(await service.show(key)).toEqual(before);
+    expect((await service.show(key))?.group).toEqual(before);
   });
 
   test.each(['replace', 'add'] as const)('%s reports what is wrong with the request first', async (verb) => {
@@ -138,9 +138,9 @@ describe('the service', () => {
     await service.replace(key, { labels: { team: 'y' } });
     await service.add(key, { labels: { team: 'z' } });
     await service.add(key, { targets: ['c:1'] });
-    expect((await service.show(key))?.targets).toEqual(['bad:1', 'a:1', 'c:1']);
+    expect((await service.show(key))?.group.targets).toEqual(['bad:1', 'a:1', 'c:1']);
     await service.remove(key, { targets: ['bad:1'] });
-    expect((await service.show(key))?.targets).toEqual(['a:1', 'c:1']);
+    expect((await service.show(key))?.group.targets).toEqual(['a:1', 'c:1']);
   });
 
   test('asks again about targets without a port when a change of __scheme__ moves them', async () => {
@@ -171,7 +171,7 @@ describe('the service', () => {
   test('a target that a change would move to where it may not be registered is refused, and nothing changes', async () => {
     const allowed = new TargetGroupService(store, [new AllowedTargets([], [{ first: 80, last: 80 }])]);
     await allowed.replace(key, { targets: ['a', 'b:80'], labels: { team: 'x' } });
-    const before = await allowed.show(key);
+    const before = (await allowed.show(key))?.group;
     const refused: [() => Promise<unknown>, string][] = [
       [() => allowed.replace(key, { targets: ['c'], labels: { __scheme__: 'https' } }), 'targets[0]'],
       [() => allowed.replace(key, { labels: { __scheme__: 'https' } }), 'labels.__scheme__'],
@@ -179,7 +179,7 @@ describe('the service', () => {
       [() => allowed.add(key, { targets: ['d:80'], labels: { __scheme__: 'https' } }), 'labels.__scheme__'],
     ];
     for (const [change, path] of refused) expect(await faultsOf(change())).toEqual([`target_not_allowed ${path}`]);
-    expect(await allowed.show(key)).toEqual(before);
+    expect((await allowed.show(key))?.group).toEqual(before);
   });
 
   test.each<[string, TargetGroupInput, TargetGroupInput, string]>([
@@ -201,7 +201,7 @@ describe('the service', () => {
     expect(await faultsOf(new TargetGroupService(store, [interrupted]).add(key, input))).toEqual([
       `target_not_allowed ${path}`,
     ]);
-    expect((await open.show(key))?.targets).toEqual(meanwhile.targets ?? ['a']);
+    expect((await open.show(key))?.group.targets).toEqual(meanwhile.targets ?? ['a']);
   });
 
   test('a group that somebody moves at every look is given up, unchanged', async () => {
@@ -214,7 +214,7 @@ describe('the service', () => {
     const faults = await faultsOf(new TargetGroupService(store, [{ review }]).add(key, { targets: ['c'] }));
     expect(faults).toEqual(['storage_unavailable ']);
     expect(review).toHaveBeenCalledTimes(20);
-    expect((await open.show(key))?.targets).toEqual(['a']);
+    expect((await open.show(key))?.group.targets).toEqual(['a']);
   });
 
   test('what it does not refuse is done as without it', async () => {

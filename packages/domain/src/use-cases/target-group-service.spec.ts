@@ -26,7 +26,7 @@ describe('the service', () => {
       before: group,
       after: { targets: ['c:1'], labels: LABELS },
     });
-    expect(await service.show(key)).toEqual({ targets: ['c:1'], labels: LABELS });
+    expect((await service.show(key))?.group).toEqual({ targets: ['c:1'], labels: LABELS });
   });
 
   test('adds: what was, what is, and what is shown then', async () => {
@@ -35,7 +35,7 @@ describe('the service', () => {
       before: { ...group, targets: ['a:1'] },
       after: group,
     });
-    expect(await service.show(key)).toEqual(group);
+    expect((await service.show(key))?.group).toEqual(group);
   });
 
   test('removes a part: what was, what is, and what is shown then', async () => {
@@ -44,7 +44,7 @@ describe('the service', () => {
       before: group,
       after: { targets: ['b:1'], labels: LABELS },
     });
-    expect(await service.show(key)).toEqual({ targets: ['b:1'], labels: LABELS });
+    expect((await service.show(key))?.group).toEqual({ targets: ['b:1'], labels: LABELS });
   });
 
   test('removes a group without an input and tells what it was', async () => {
@@ -53,11 +53,42 @@ describe('the service', () => {
     expect(await service.show(key)).toBeUndefined();
   });
 
+  test('adds and removes what is missing or there, if that is enough', async () => {
+    const idempotent = true;
+    await service.add(key, { targets: ['a:1'] });
+    const input = { targets: ['a:1', 'b:1', 'b:1'], labels: { job: 'shop' } };
+    for (let count = 1; count <= 2; count += 1)
+      expect((await service.add(key, input, { idempotent })).after?.targets).toEqual(['a:1', 'b:1']);
+    for (let count = 1; count <= 2; count += 1)
+      expect((await service.remove(key, { targets: ['a:1', 'c:1'] }, { idempotent })).after?.targets).toEqual(['b:1']);
+    for (const before of [{ ...group, targets: ['b:1'] }, undefined])
+      expect(await service.remove(key, undefined, { idempotent })).toMatchObject({ before, after: undefined });
+    await expect(service.remove(key, undefined)).rejects.toMatchObject({ code: 'group_unknown' });
+    expect((await service.replace(key, group, { idempotent })).after).toEqual(group);
+  });
+
+  test('tries a change, to one revision or another', async () => {
+    await service.add(key, group);
+    const { revision = '' } = (await service.show(key)) ?? {};
+    const options = { dryRun: true, onlyIf: { anyOf: [revision] } };
+    for (const change of [
+      () => service.replace(key, { targets: ['c:1'], labels: {} }, options),
+      () => service.add(key, { targets: ['c:1'] }, options),
+      () => service.remove(key, { targets: ['a:1'] }, options),
+    ])
+      expect(await change()).toMatchObject({ before: group, stored: expect.objectContaining({ key }) as object });
+    expect((await service.show(key))?.group).toEqual(group);
+    const refused = { code: 'precondition_failed' };
+    await service.replace(key, { targets: ['c:1'] });
+    await expect(service.replace(key, { ...group, labels: {} }, options)).rejects.toMatchObject(refused);
+    await expect(service.remove(key, undefined, { onlyIf: options.onlyIf })).rejects.toMatchObject(refused);
+  });
+
   test('leaves other groups alone', async () => {
     await service.add(key, group);
     await service.add(other, { targets: ['c:1'] });
     await service.remove(other, undefined);
-    expect(await service.show(key)).toEqual(group);
+    expect((await service.show(key))?.group).toEqual(group);
   });
 
   test.each<[string, () => Promise<unknown>, string]>([
@@ -70,7 +101,7 @@ describe('the service', () => {
   ])('%s that is refused changes nothing', async (_, request, code) => {
     await service.add(key, group);
     await expect(request()).rejects.toMatchObject({ name: 'TargetGroupError', code });
-    expect(await service.show(key)).toEqual(group);
+    expect((await service.show(key))?.group).toEqual(group);
     expect(await service.show(other)).toBeUndefined();
   });
 });
@@ -138,12 +169,12 @@ describe('a group has at most so many targets', () => {
     const most = [...targets.slice(0, 3), 'a:1'];
     expect((await service.replace(key, { targets: most })).after?.targets).toEqual(targets.slice(0, 3));
     await expect(service.add(key, { targets: ['d:1'] })).rejects.toMatchObject(tooMany(3, 4));
-    expect((await service.show(key))?.targets).toEqual(targets.slice(0, 3));
+    expect((await service.show(key))?.group.targets).toEqual(targets.slice(0, 3));
   });
 
   test('but one that has more is shown, and can be changed as long as it does not grow', async () => {
     await new TargetGroupService(store).replace(key, { targets, labels: { team: 'x' } });
-    expect((await service.show(key))?.targets).toEqual(targets);
+    expect((await service.show(key))?.group.targets).toEqual(targets);
     await expect(service.add(key, { targets: ['f:1'] })).rejects.toMatchObject(tooMany(5, 6));
     await expect(service.replace(key, { targets: [...targets, 'f:1'], labels: {} })).rejects.toMatchObject(
       tooMany(5, 6),

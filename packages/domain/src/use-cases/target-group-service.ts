@@ -1,8 +1,11 @@
 import { prepareAdd } from '../changes/add.js';
+import { prepareEnsure } from '../changes/ensure.js';
 import { fault } from '../faults/target-group-error.js';
 import { prepareRemove } from '../changes/remove.js';
 import type { PreparedChange } from '../changes/prepared-change.js';
 import { prepareReplace } from '../changes/replace.js';
+import { prepareWithdraw } from '../changes/withdraw.js';
+import type { StoredGroup } from '../groups/revision.js';
 import {
   type Change,
   describeKey,
@@ -19,6 +22,8 @@ import { inTurns, ONE_TURN, type Turns, type Work } from '../turns.js';
 export interface RequestOptions extends ChangeOptions {
   /** Names who asks, in any text. Requests of different sources do not wait for each other's policies. */
   readonly source?: string;
+  /** Whether what is so already counts as done; see `ensure` and `withdraw`. It is always so for `replace`. */
+  readonly idempotent?: boolean;
 }
 
 /** What bounds the use cases. */
@@ -33,10 +38,10 @@ const NO_LIMITS: ServiceLimits = { maxTargets: Infinity, turns: ONE_TURN };
 
 /**
  * The use cases: show, replace, add to and remove target groups. The input of a change is checked before the store is
- * asked for anything: first by the rules (see `replace`, `add` and `remove`), then by the policies. These judge what the
- * change makes Prometheus connect to: the targets that a request gives, and those already there that it moves to another
- * port. `TargetGroupStore` says what is guaranteed. A change that rejects, with `TargetGroupError`, has changed nothing;
- * its code is `too_many_targets` where a group would have more than it may.
+ * asked for anything: first by the rules (see `replace`, `add`, `remove`, `ensure` and `withdraw`), then by the policies.
+ * These judge what the change makes Prometheus connect to: the targets that a request gives, and those already there that
+ * it moves to another port. `TargetGroupStore` says what is guaranteed. A change that rejects, with `TargetGroupError`,
+ * has changed nothing; its code is `too_many_targets` where a group would have more than it may.
  */
 export class TargetGroupService {
   constructor(
@@ -45,8 +50,8 @@ export class TargetGroupService {
     private readonly limits: ServiceLimits = NO_LIMITS,
   ) {}
 
-  async show(key: GroupKey): Promise<TargetGroup | undefined> {
-    return (await this.store.find(key))?.group;
+  show(key: GroupKey): Promise<StoredGroup | undefined> {
+    return this.store.find(key);
   }
 
   replace(key: GroupKey, input: TargetGroupInput, options?: RequestOptions): Promise<Transition> {
@@ -54,12 +59,14 @@ export class TargetGroupService {
   }
 
   add(key: GroupKey, input: TargetGroupInput, options?: RequestOptions): Promise<Transition> {
-    return this.change(key, prepareAdd(key, input), options);
+    const prepare = options?.idempotent === true ? prepareEnsure : prepareAdd;
+    return this.change(key, prepare(key, input), options);
   }
 
   /** Removes the whole group when there is no input. */
   remove(key: GroupKey, input: TargetGroupInput | undefined, options?: RequestOptions): Promise<Transition> {
-    return this.change(key, prepareRemove(key, input), options);
+    const prepare = options?.idempotent === true ? prepareWithdraw : prepareRemove;
+    return this.change(key, prepare(key, input), options);
   }
 
   private async change(key: GroupKey, work: Work<PreparedChange>, options: RequestOptions = {}): Promise<Transition> {

@@ -25,6 +25,7 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, Advice>>> = {
     POST: 'give targets, labels or both',
     DELETE: REMOVE_GROUP,
   },
+  precondition_failed: 'GET it again and decide anew',
   unreadable: 'a PUT with targets and labels replaces it and keeps the old bytes aside',
   storage_unavailable: {
     nothing_storable: '/-/ready says more',

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 import { type Exchange, exchangeOf } from '../request/exchange.js';
+import type { HeaderList } from './answer-headers.js';
 import type { Failure } from './failure.js';
 
 /** Shorter texts, in characters, are sent in one piece with the headers; Node sends bytes in a piece of their own. */
@@ -10,17 +11,29 @@ export function bodyOf(text: string): string | Buffer {
   return text.length <= MAX_TEXT ? text : Buffer.from(text);
 }
 
-/** Answers with JSON, a text or its bytes; of a HEAD request Node sends the headers only. */
-export function answer(response: ServerResponse, status: number, json: string | Buffer): void {
-  answerWith(response, status, 'application/json', json);
+/**
+ * Answers with JSON, a text or its bytes; of a HEAD request Node sends the headers only.
+ * @param own headers that no other answer has
+ */
+export function answer(response: ServerResponse, status: number, json: string | Buffer, own: HeaderList = []): void {
+  answerWith(response, status, 'application/json', json, own);
 }
+
+/** What tells that nothing was stored. */
+const DRY_RUN: HeaderList = ['Dry-Run', 'true'];
 
 /**
  * As `answer`, with another media type. A header that the handler set with `setHeader` replaces the one that every
  * answer has. All headers go to `writeHead` at once, which costs half of setting each. It does nothing if the client has
  * an answer already, for example because the rest of its request did not arrive.
  */
-export function answerWith(response: ServerResponse, status: number, type: string, content: string | Buffer): void {
+export function answerWith(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  content: string | Buffer,
+  own: HeaderList = [],
+): void {
   if (response.headersSent) return;
   const exchange = exchangeOf(response);
   const { headers, unread } = exchange.parts;
@@ -34,6 +47,8 @@ export function answerWith(response: ServerResponse, status: number, type: strin
     type,
     'Content-Length',
     String(exchange.length),
+    ...own,
+    ...(exchange.act === 'trial' ? DRY_RUN : []),
   ];
   response.writeHead(status, exchange.sent as string[]);
   unread.send(response, body);

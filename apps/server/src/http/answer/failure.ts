@@ -1,4 +1,4 @@
-import { type Fault, RevisionPassed, summarize, TargetGroupError } from '@target-eye/domain';
+import { type Fault, PreconditionFailed, RevisionPassed, summarize, TargetGroupError } from '@target-eye/domain';
 import { type ErrorCode, retryAfter, statusOf } from '@target-eye/http-api';
 import { entityTag } from '../request/conditions.js';
 import { advised } from './advice.js';
@@ -33,9 +33,17 @@ export function failureOf(error: unknown, method?: string): Failure {
     headers: {
       ...(seconds !== undefined && { 'Retry-After': String(seconds) }),
       ...(known instanceof RequestError && known.headers),
-      ...(known instanceof RevisionPassed && { ETag: entityTag(known.current) }),
+      ...currentTag(known),
     },
   };
+}
+
+/** Of what is there now, for a change that was made for something else. */
+function currentTag(error: Error): FailureHeaders {
+  if (error instanceof RevisionPassed) return { ETag: entityTag(error.current) };
+  return error instanceof PreconditionFailed && error.current !== undefined
+    ? { ETag: entityTag(error.current.revision) }
+    : {};
 }
 
 function withAdvice(fault: Fault<ErrorCode>, method: string | undefined): Fault<ErrorCode> {

@@ -30,23 +30,24 @@ export class HttpLog implements Omit<HttpEvents, 'requested'> {
   }
 
   /**
-   * Failed changes and reloads are logged like successful ones. Reads, and requests over the rate limit, are logged at
-   * the level debug. Only a defect is an error: anything else, such as a full disk, is a state, which is logged once when
+   * Failed changes and reloads are logged like successful ones. Reads, changes that are only tried, and requests over the
+   * rate limit are logged at the level debug. Only a defect is an error: anything else, such as a full disk, is a state, which is logged once when
    * it begins.
    */
   failed(exchange: Exchange, failure: Failure, error: unknown): void {
     const { act } = exchange;
     const outcome = outcomeOf(failure);
+    const isDeed = act === 'change' || act === 'reload';
     const details = {
       ...describeExchange(exchange),
-      outcome: act === 'read' ? undefined : outcome,
+      outcome: isDeed ? outcome : undefined,
       code: failure.code,
       // Messages of the rules quote targets and labels, which the log shows anyway; others may quote secrets.
       reason: error instanceof TargetGroupError ? error.message : undefined,
     };
-    const message = act === 'read' ? outcome : act;
+    const message = isDeed ? act : outcome;
     if (failure.code === 'internal') this.log.error(message, { ...details, error: describeError(error) });
-    else if (act === 'read' || failure.code === 'too_many_requests') this.log.debug(message, details);
+    else if (!isDeed || failure.code === 'too_many_requests') this.log.debug(message, details);
     else this.log.info(message, details);
   }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type EntityTag, entityTag, isKnownToClient, tagConditionOf } from './conditions.js';
+import { type EntityTag, entityTag, isKnownToClient, preconditionOf, tagConditionOf } from './conditions.js';
 
 const strong = (tag: string): EntityTag => ({ tag, isWeak: false });
 const weak = (tag: string): EntityTag => ({ tag, isWeak: true });
@@ -49,4 +49,25 @@ test.each<[string | undefined, boolean]>([
   ['"b"', false],
 ])('whether a client that has %s knows "a"', (value, expected) => {
   expect(isKnownToClient({ headers: { 'if-none-match': value } }, '"a"')).toBe(expected);
+});
+
+test.each<[Record<string, string>, unknown]>([
+  [{}, undefined],
+  [{ 'if-match': '*' }, 'present'],
+  [{ 'if-match': '"a", W/"b", "c"' }, { anyOf: ['a', 'c'] }],
+  [{ 'if-match': 'W/"a"' }, { anyOf: [] }],
+  [{ 'if-none-match': '*' }, 'absent'],
+  [{ 'if-match': '"a"', 'if-unmodified-since': 'Thu, 26 Nov 2026 10:31:07 GMT' }, { anyOf: ['a'] }],
+  [{ 'if-modified-since': 'Thu, 26 Nov 2026 10:31:07 GMT' }, undefined],
+])('a change with %j', (headers, expected) => {
+  expect(preconditionOf({ headers })).toEqual(expected);
+});
+
+test.each<[Record<string, string>, string]>([
+  [{ 'if-match': 'abc' }, 'the header If-Match is "abc"; it has to be * or entity tags in quotes'],
+  [{ 'if-none-match': '"a"' }, 'the header If-None-Match is "\\"a\\""; in a change it can only be *'],
+  [{ 'if-none-match': '*', 'if-match': '*' }, 'the headers If-Match and If-None-Match exclude each other'],
+  [{ 'if-unmodified-since': 'yesterday' }, 'the header If-Unmodified-Since is "yesterday"; a group can change twice'],
+])('a change with %j is refused', (headers, message) => {
+  expect(() => preconditionOf({ headers })).toThrow(message);
 });

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { quote } from '@target-eye/domain';
+import { type Precondition, quote } from '@target-eye/domain';
 import { requestFault } from '../answer/request-error.js';
 
 /** What the entity tag of a resource has to be (RFC 9110, section 13.1): any at all, or one of a list. */
@@ -40,6 +40,36 @@ export function tagConditionOf(
     'bad_request',
     `the header ${header} is ${quote(value)}; it has to be * or entity tags in quotes, such as "abc", as ETag shows them`,
   );
+}
+
+/**
+ * To which state of a resource a change may happen. Tags are compared as strong ones (RFC 9110, section 13.1.1), so that
+ * a weak one is that of no state.
+ * @throws RequestError `bad_request` for a condition that is malformed, or that would otherwise be ignored: what a client
+ * asks to be spared must not happen
+ */
+export function preconditionOf(request: Pick<IncomingMessage, 'headers'>): Precondition | undefined {
+  const [match, noneMatch] = [tagConditionOf(request, 'if-match'), tagConditionOf(request, 'if-none-match')];
+  const { 'if-unmodified-since': since } = request.headers;
+  if (match !== undefined && noneMatch !== undefined)
+    throw requestFault(
+      'bad_request',
+      'the headers If-Match and If-None-Match exclude each other in a change; send one',
+    );
+  if (noneMatch === '*') return 'absent';
+  if (noneMatch !== undefined)
+    throw requestFault(
+      'bad_request',
+      `the header If-None-Match is ${quote(String(request.headers['if-none-match']))}; in a change it can only be *`,
+    );
+  if (match === '*') return 'present';
+  if (match !== undefined) return { anyOf: match.flatMap(({ tag, isWeak }) => (isWeak ? [] : [tag.slice(1, -1)])) };
+  if (since !== undefined)
+    throw requestFault(
+      'bad_request',
+      `the header If-Unmodified-Since is ${quote(since)}; a group can change twice in a second, so send If-Match with its ETag`,
+    );
+  return undefined;
 }
 
 /** An entity tag and the comma after it (RFC 9110, section 8.8.3), which is missing only at the end. */

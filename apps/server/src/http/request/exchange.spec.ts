@@ -30,27 +30,42 @@ test('a line for each change: who, what, and what came of it', async () => {
   await api.send('PUT', '/shop/prod', json({ targets: ['b:1', 'c:1'], labels: { team: 'y' } }));
   await api.send('POST', '/shop/prod', form('targets=d:1'));
   await api.send('PUT', '/shop/prod', json({}));
+  const { headers } = await api.send('GET', '/shop/prod');
   await api.send('DELETE', '/shop/prod');
-  expect(loggedBy(api).map(({ message, ...details }) => [message, details])).toEqual(
+  const lines = loggedBy(api);
+  const [first, second, third] = lines.map(({ revision_after: revision }) => revision);
+  expect(new Set([first, second, third]).size).toBe(3);
+  expect(headers['etag']).toBe(`"${String(third)}"`);
+  expect(lines.map(({ message, ...details }) => [message, details])).toEqual(
     [
       {
         ...about('PUT'),
         outcome: 'created',
         added_targets: ['a:1', 'b:1'],
         added_labels: ['job=shop', 'env=prod', 'team=x'],
+        revision_after: first,
       },
       {
         ...about('PUT'),
+        revision_before: first,
+        revision_after: second,
         outcome: 'changed',
         added_targets: ['c:1'],
         added_labels: ['team=y'],
         removed_targets: ['a:1'],
         removed_labels: ['team=x'],
       },
-      { ...about('POST'), outcome: 'changed', added_targets: ['d:1'] },
-      { ...about('PUT'), outcome: 'unchanged' },
+      {
+        ...about('POST'),
+        outcome: 'changed',
+        added_targets: ['d:1'],
+        revision_before: second,
+        revision_after: third,
+      },
+      { ...about('PUT'), outcome: 'unchanged', revision_before: third, revision_after: third },
       {
         ...about('DELETE'),
+        revision_before: third,
         outcome: 'removed',
         removed_targets: ['b:1', 'c:1', 'd:1'],
         removed_labels: ['job=shop', 'env=prod', 'team=y'],

@@ -7,8 +7,8 @@ import { requestIdFor } from './request-id.js';
 import { type Sourced, sourceOf } from './source.js';
 import { NO_TEMPLATE } from './url-template.js';
 
-/** What a request would do. */
-export type Act = 'change' | 'reload' | 'read';
+/** What a request would do; a trial is a change that is only tried. */
+export type Act = 'change' | 'trial' | 'reload' | 'read';
 
 /** What the answers of a server share. */
 export interface AnswerParts {

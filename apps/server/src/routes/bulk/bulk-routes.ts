@@ -81,6 +81,7 @@ function changeMany<Table extends typeof CHANGE & ParameterTable>(
     const { dry_run: dryRun, force } = query as Query<typeof CHANGE>;
     const exchange = exchangeOf(response);
     const { caller, source, method } = exchange;
+    if (dryRun) exchange.act = 'trial';
     const options: BulkOptions = {
       source,
       dryRun,
@@ -102,7 +103,6 @@ function changeMany<Table extends typeof CHANGE & ParameterTable>(
       events.failed(exchange, lead.failure, lead.error);
       for (const [name, value] of Object.entries(lead.failure.headers)) response.setHeader(name, value);
     }
-    if (dryRun) response.setHeader('Dry-Run', 'true');
     answer(response, lead?.failure.status ?? 200, body);
   };
 }

@@ -1,23 +1,23 @@
-import type { IRouter, Request, RequestHandler } from 'express';
+import type { IRouter, Request, RequestHandler, Response } from 'express';
 import {
   type RequestOptions,
   type GroupKey,
   groupKey,
   outcomeOf,
-  quote,
   type TargetGroupInput,
   type TargetGroupService,
   type Transition,
 } from '@target-eye/domain';
-import { answer } from '../../http/answer/answer.js';
+import { answer, answerNotModified } from '../../http/answer/answer.js';
+import { entityTag, isKnownToClient } from '../../http/request/conditions.js';
 import { exchangeOf, knownKey } from '../../http/request/exchange.js';
 import type { BodyReader } from '../../http/body/body-reader.js';
 import type { HttpEvents } from '../../http/events/http-events.js';
 import type { Guard } from '../../http/request/guard.js';
 import { refuseCrossSite } from '../../http/request/cross-site.js';
 import { allowOnly, GROUP_METHODS } from '../../http/answer/method-not-allowed.js';
-import { RenderedGroups } from './rendered-groups.js';
-import { requestFault } from '../../http/answer/request-error.js';
+import { type ChangeManner, mannerOf } from './change-manner.js';
+import { type RenderedGroup, RenderedGroups, renderOnce } from './rendered-groups.js';
 
 interface RouteParts {
   readonly service: TargetGroupService;
@@ -32,7 +32,12 @@ export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
   const answers = new RenderedGroups();
 
   const show: RequestHandler = async (request, response) => {
-    answer(response, 200, answers.showing(await service.show(keyOf(request))));
+    const stored = await service.show(keyOf(request));
+    const tag = stored && entityTag(stored.revision);
+    if (tag !== undefined && isKnownToClient(request, tag)) {
+      response.setHeader('ETag', tag);
+      answerNotModified(response);
+    } else answerRendered(response, answers.showing(stored));
   };
   const replace = change((key, input, options) => service.replace(key, input ?? {}, options), parts, answers);
   const add = change((key, input, options) => service.add(key, input ?? {}, options), parts, answers);
@@ -54,15 +59,22 @@ const skipReserved: RequestHandler = (request, _response, next) => {
   else next();
 };
 
-/** Says which group a change is about before anything can go wrong with it. */
+/** How the changes are to be made that have begun. */
+const manners = new WeakMap<Response, ChangeManner>();
+
+/** Says which group a change is about, and whether it is only tried, before anything can go wrong with it. */
 const begin: RequestHandler = (request, response, next) => {
-  exchangeOf(response).key = keyOf(request);
+  const exchange = exchangeOf(response);
+  exchange.key = keyOf(request);
+  const manner = mannerOf(request);
+  manners.set(response, manner);
+  if (manner.dryRun) exchange.act = 'trial';
   next();
 };
 
 /**
  * Answers a change with the group as it is stored now, together with what others changed at the same time, or with what
- * was removed, and logs who changed what.
+ * was removed, and logs who changed what. One that is only tried is answered in the same way.
  */
 function change(
   apply: (key: GroupKey, input: TargetGroupInput | undefined, options: RequestOptions) => Promise<Transition>,
@@ -70,31 +82,26 @@ function change(
   answers: RenderedGroups,
 ): RequestHandler {
   return async (request, response) => {
-    refuseQuery(request);
     const exchange = exchangeOf(response);
     const { caller, source } = exchange;
     const key = knownKey(exchange);
     const transition = await apply(key, await bodies.inputOf(request), {
+      ...manners.get(response),
       source,
       mayTakeOver: (named) => guard.mayAlsoWrite(caller, named),
     });
     const { before, after, stored } = transition;
-    events.changed(exchange, outcomeOf(before, after), { key, ...transition });
-    answer(response, 200, answers.showing(after === undefined ? before : (stored?.group ?? after)));
+    if (exchange.act === 'change') events.changed(exchange, outcomeOf(before, after), { key, ...transition });
+    const isShownStored = after !== undefined && stored !== undefined;
+    answerRendered(response, isShownStored ? answers.showing(stored) : renderOnce(after ?? before));
   };
+}
+
+function answerRendered(response: Response, { body, headers }: RenderedGroup): void {
+  answer(response, 200, body, headers);
 }
 
 function keyOf(request: Request): GroupKey {
   const { application, environment } = request.params;
   return groupKey(String(application), String(environment));
-}
-
-/** Ignoring a query would make `curl -G -X DELETE -d targets=…` remove the whole group. */
-function refuseQuery(request: Request): void {
-  const query = request.url.indexOf('?');
-  if (query !== -1)
-    throw requestFault(
-      'query_not_understood',
-      `${quote(request.url.slice(query))} in the URL is not understood; targets and labels go into the body`,
-    );
 }

@@ -1,0 +1,32 @@
+import type { Request } from 'express';
+import { type Precondition, quote } from '@target-eye/domain';
+import { requestFault } from '../../http/answer/request-error.js';
+import { preconditionOf } from '../../http/request/conditions.js';
+import { FLAG, readQuery } from '../../http/request/query.js';
+
+/** What the URL and the headers of a change say of how it is to be made. */
+export interface ChangeManner {
+  readonly onlyIf: Precondition | undefined;
+  readonly dryRun: boolean;
+  readonly idempotent: boolean;
+}
+
+const PARAMETERS = { dry_run: FLAG, idempotent: FLAG };
+
+const ADVICE = 'targets and labels go into the body';
+
+/**
+ * How a change is to be made. A query that is not understood must not be ignored: `curl -G -X DELETE -d targets=…` would
+ * remove the whole group, and with an empty variable its query is a question mark alone.
+ * @throws RequestError `query_not_understood`, `query_invalid`; `bad_request` for a condition that cannot be told
+ */
+export function mannerOf(request: Request): ChangeManner {
+  const { url } = request;
+  if (/\?&*$/.test(url))
+    throw requestFault(
+      'query_not_understood',
+      `the URL has the query ${quote(url.slice(url.indexOf('?')))}, which is empty; ${ADVICE}`,
+    );
+  const { dry_run: dryRun, idempotent } = readQuery(url, PARAMETERS, ADVICE);
+  return { onlyIf: preconditionOf(request), dryRun, idempotent };
+}
