@@ -23,9 +23,14 @@ export function blocksOf(text: string): readonly Block[] {
   }));
 }
 
-/** The block that has the name of its file in a comment on its first line, or on the second after `#!`. */
+/** The name of the file that a block is: in a comment on its first line, or on the second after `#!`. */
+export function nameOf(text: string): string | undefined {
+  return /^(?:#!.*\n)?# ([^\s:]+)/.exec(text)?.[1];
+}
+
+/** The block of a document that is the file of this name. */
 export function fileIn(document: string, name: string): string {
-  const found = blocksOf(document).filter(({ text }) => /^(?:#!.*\n)?# ([^\s:]+)/.exec(text)?.[1] === name);
+  const found = blocksOf(document).filter(({ text }) => nameOf(text) === name);
   if (found.length !== 1) throw new Error(`${String(found.length)} blocks are the file ${name}`);
   return found[0]?.text ?? '';
 }
