@@ -8,9 +8,9 @@ import { runIn, useInstalledClient } from './support/installed-client.js';
 const PACKAGE = dirname(__dirname);
 const ROOT = dirname(dirname(PACKAGE));
 
-const [, tlsExample = ''] = [
-  ...readFileSync(join(PACKAGE, 'README.md'), 'utf8').matchAll(/```js\n([^]*?)```/g),
-].map(([, code = '']) => code);
+const [, tlsExample = ''] = [...readFileSync(join(PACKAGE, 'README.md'), 'utf8').matchAll(/```js\n([^]*?)```/g)].map(
+  ([, code = '']) => code,
+);
 
 const client = useInstalledClient();
 
@@ -90,7 +90,7 @@ describeWith(['openssl'])('over TLS', () => {
       CA_CERTS: authority.ca,
       VERIFY_MODE: 'CERT_REQUIRED',
     });
-    symlinkSync(join(PACKAGE, 'node_modules', 'undici'), join(client.folder, 'node_modules', 'undici'));
+    symlinkSync(dirname(require.resolve('undici')), join(client.folder, 'node_modules', 'undici'));
   });
   afterAll(() => server.stop());
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../transport/attempt.js';
+import type { Answer } from '../transport/result.js';
 import type { CallOptions, Query, Request } from '../transport/send.js';
 import type { TargetGroup } from '@target-eye/http-api';
 import { isOneGroup } from './bodies.js';

@@ -1,8 +1,8 @@
 import type { Connection } from './connection.js';
 import { breakOf, Overdue } from './connection-break.js';
 import { within } from './deadline.js';
-import type { Failure } from './error.js';
 import { read } from './read.js';
+import type { Attempt } from './result.js';
 
 /** A request as it is sent, once or several times. */
 export interface Sent {
@@ -16,28 +16,6 @@ export interface Sent {
   readonly signals: readonly AbortSignal[];
   /** Whether this is the body of a success. */
   readonly isExpected: (body: unknown) => boolean;
-}
-
-/** A success. */
-export interface Answer {
-  readonly body: unknown;
-  /** What stands between the quotation marks of the `ETag`. */
-  readonly revision: string | undefined;
-  readonly isDryRun: boolean;
-}
-
-/** What came of sending a request once. */
-export type Attempt = { readonly answer: Answer } | Failed;
-
-/** A request did not succeed. */
-export interface Failed {
-  readonly failure: Failure;
-  /** Whether it may have been carried out, wholly or in part, although there is no answer that says so. */
-  readonly mayBeDone: boolean;
-  /** Whether the same request may succeed a little later. */
-  readonly isTransient: boolean;
-  /** Milliseconds to wait at least. */
-  readonly retryAfter: number;
 }
 
 /**

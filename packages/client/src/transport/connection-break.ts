@@ -1,4 +1,4 @@
-import type { Failed } from './attempt.js';
+import type { Failed } from './result.js';
 
 /** Codes of Node.js and undici for connections that were never made, so that nothing was sent. */
 const NEVER_MADE: readonly string[] = [
@@ -35,20 +35,34 @@ export function breakOf(what: string, status: number | undefined, error: unknown
       retryAfter: 0,
     };
   const causes = causesOf(error);
-  const codes = causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : []));
+  const codes = causes.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
   const reason = causes.findLast(({ message }) => message !== '')?.message ?? codes[0] ?? String(error);
   const isTls = codes.some((code) => TLS.test(code));
   const wasMade = !isTls && !codes.some((code) => NEVER_MADE.includes(code));
   const message = wasMade
     ? `the connection for ${what} broke before the whole answer was there: ${reason}`
     : `there is no connection for ${what}: ${reason}`;
-  const code = status === undefined ? 'connection_failed' : 'answer_cut';
-  return { failure: { code, message, status, cause: error }, mayBeDone: wasMade, isTransient: !isTls, retryAfter: 0 };
+  return {
+    failure: { code: status === undefined ? 'connection_failed' : 'answer_cut', message, status, cause: error },
+    mayBeDone: wasMade,
+    isTransient: !isTls,
+    retryAfter: 0,
+  };
 }
 
+/** What an error has, also one of another realm, for which `instanceof Error` is false. */
+interface ErrorLike {
+  readonly message: string;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
+const isErrorLike = (value: unknown): value is ErrorLike =>
+  typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
+
 /** The error and what caused it, from the outside in. */
-function causesOf(error: unknown): readonly Error[] {
-  const causes: Error[] = [];
-  for (let cause = error; cause instanceof Error && causes.length < 10; cause = cause.cause) causes.push(cause);
+function causesOf(error: unknown): readonly ErrorLike[] {
+  const causes: ErrorLike[] = [];
+  for (let cause = error; isErrorLike(cause) && causes.length < 10; cause = cause.cause) causes.push(cause);
   return causes;
 }

@@ -1,5 +1,5 @@
 import type { BulkFailure, BulkResult } from '@target-eye/http-api';
-import type { Attempt, Failed } from './attempt.js';
+import type { Attempt, Failed } from './result.js';
 import type { Failure } from './error.js';
 import type { FetchAnswer } from './fetch.js';
 import { retryAfterOf } from './retries.js';

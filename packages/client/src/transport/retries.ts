@@ -24,7 +24,7 @@ export interface Retries {
   start(): Pauses;
 }
 
-export interface Pauses {
+interface Pauses {
   /**
    * Waits before the next try; `false` if there is to be none. Pauses grow exponentially with full jitter
    * ("Exponential Backoff And Jitter", AWS, 2015), and come on top of what the service asked for.

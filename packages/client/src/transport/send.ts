@@ -1,6 +1,7 @@
-import { type Answer, attempt, type Sent } from './attempt.js';
+import { attempt, type Sent } from './attempt.js';
 import { type Connection, type ConnectionOptions, connectionTo } from './connection.js';
 import { type Failure, TargetEyeError } from './error.js';
+import type { Answer } from './result.js';
 import { type RetryOptions, retriesWith } from './retries.js';
 
 /** How requests are sent. */
