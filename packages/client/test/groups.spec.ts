@@ -56,3 +56,78 @@ test('to remove nothing is no request, whatever the types say', async () => {
     expect(await rejection(client().remove(KEY, nothing as never))).toBeInstanceOf(TypeError);
   expect((await client().show(KEY)).group?.targets).toEqual(['h:1']);
 });
+
+describe('a condition', () => {
+  test('lets a change through from the revision that was seen, and from no other', async () => {
+    const { revision } = await client().replace(KEY, { targets: ['h:1'] });
+    expect((await client().show(KEY)).revision).toBe(revision);
+    const next = await client().add(KEY, { targets: ['h:2'] }, { ifMatch: revision });
+    expect(next.group?.targets).toEqual(['h:1', 'h:2']);
+    const error = await rejection(client().remove(KEY, { targets: ['h:1'] }, { ifMatch: revision }));
+    expect(error).toMatchObject({
+      status: 412,
+      code: 'precondition_failed',
+      revision: next.revision,
+      outcome: 'unchanged',
+    });
+    expect(await rejection(client().removeGroup(KEY, { ifMatch: revision }))).toMatchObject({ status: 412 });
+    expect(await client().removeGroup(KEY, { ifMatch: next.revision })).toMatchObject({ revision: undefined });
+  });
+
+  test('lets a group be created once', async () => {
+    await client().replace(KEY, { targets: ['h:1'] }, { ifAbsent: true });
+    for (const again of [
+      client().replace(KEY, { targets: ['h:2'] }, { ifAbsent: true }),
+      client().add(KEY, { targets: ['h:2'] }, { ifAbsent: true }),
+    ])
+      expect(await rejection(again)).toMatchObject({ status: 412, code: 'precondition_failed' });
+    const both = client().replace(KEY, {}, { ifAbsent: true, ifMatch: 'x' });
+    expect(await rejection(both)).toBeInstanceOf(TypeError);
+  });
+
+  test('that fails after a try without an answer leaves the outcome unknown, because the try may have made the change', async () => {
+    const { revision } = await client().replace(KEY, { targets: ['h:1'] });
+    let tries = 0;
+    const losing = client({
+      retries: { firstPause: 1 },
+      fetch: async (url, options) => {
+        const answer = await fetch(url, options);
+        if (++tries === 1) throw new TypeError('the answer is lost');
+        return answer;
+      },
+    });
+    const error = await rejection(losing.replace(KEY, { targets: ['h:2'] }, { ifMatch: revision }));
+    expect(error).toMatchObject({ status: 412, outcome: 'unknown', attempts: 2 });
+    expect((await client().show(KEY)).group?.targets).toEqual(['h:2']);
+  });
+});
+
+test('what is only tried changes nothing', async () => {
+  const tried = await client().replace(KEY, { targets: ['h:1'] }, { dryRun: true });
+  expect(tried).toMatchObject({ dryRun: true, group: { targets: ['h:1'] } });
+  expect((await client().show(KEY)).group).toBeUndefined();
+  await client().replace(KEY, { targets: ['h:1'], labels: { a: 'b' } });
+  for (const change of [
+    client().add(KEY, { targets: ['h:2'] }, { dryRun: true }),
+    client().remove(KEY, { labels: { a: 'b' } }, { dryRun: true }),
+    client().removeGroup(KEY, { dryRun: true }),
+  ])
+    expect(await change).toMatchObject({ dryRun: true });
+  expect((await client().show(KEY)).group).toMatchObject({ targets: ['h:1'], labels: { a: 'b' } });
+});
+
+test('what is so already counts as done, unless it may be done only once', async () => {
+  await client().replace(KEY, { targets: ['h:1', 'h:2'], labels: { a: 'b' } });
+  const twice = async (change: () => Promise<{ readonly group: unknown }>) => {
+    await change();
+    expect((await change()).group).toEqual((await client().show(KEY)).group);
+  };
+  await twice(() => client().add(KEY, { targets: ['h:3'], labels: { c: 'd' } }));
+  await twice(() => client().remove(KEY, { targets: ['h:1'], labels: { a: 'b' } }));
+  const once = { idempotent: false };
+  expect(await rejection(client().add(KEY, { targets: ['h:3'] }, once))).toMatchObject({ code: 'target_exists' });
+  expect(await rejection(client().remove(KEY, { targets: ['h:1'] }, once))).toMatchObject({ code: 'target_unknown' });
+  expect((await client().removeGroup(KEY)).group?.targets).toEqual(['h:2', 'h:3']);
+  expect(await client().removeGroup(KEY)).toEqual({ group: undefined, revision: undefined, dryRun: false });
+  expect(await rejection(client().removeGroup(KEY, once))).toMatchObject({ code: 'group_unknown' });
+});

@@ -8,9 +8,9 @@ import { runIn, useInstalledClient } from './support/installed-client.js';
 const PACKAGE = dirname(__dirname);
 const ROOT = dirname(dirname(PACKAGE));
 
-const [, tlsExample = ''] = [...readFileSync(join(PACKAGE, 'README.md'), 'utf8').matchAll(/```js\n([^]*?)```/g)].map(
-  ([, code = '']) => code,
-);
+const [example = '', tlsExample = ''] = [
+  ...readFileSync(join(PACKAGE, 'README.md'), 'utf8').matchAll(/```js\n([^]*?)```/g),
+].map(([, code = '']) => code);
 
 const client = useInstalledClient();
 
@@ -42,6 +42,16 @@ function replaced(text: string, old: string, by: string): string {
 }
 
 describe('installed elsewhere', () => {
+  test('it does what its README says', async () => {
+    const [, output] = /prints\n\n```\n([^]*?)```/.exec(readFileSync(join(PACKAGE, 'README.md'), 'utf8')) ?? [];
+    const server = await serve();
+    const run = () => client.run(replaced(example, 'http://localhost:8000', server.url));
+    expect(run()).toBe(output);
+    // All of it can be repeated.
+    expect(run()).toBe(output);
+    await server.stop();
+  });
+
   test.each([
     ['browsers', { lib: ['es2022', 'dom'], types: [], skipDefaultLibCheck: true }],
     [
