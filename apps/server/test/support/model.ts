@@ -3,6 +3,7 @@ import type { TargetGroup } from '@target-eye/domain';
 import type { OpenTargetGroupStore } from '@target-eye/domain/testing';
 import { type Api, groupIn, openApi, shownAt } from './api.js';
 import { anySent, anySentPart, type ToSend } from './any-sent.js';
+import { anyBulk, MODEL_FUSE } from './bulk-model.js';
 import { MODEL, type ModelGroup } from './contract-model.js';
 import type { Content } from './raw-request.js';
 import { failureIn } from './refusal.js';
@@ -18,14 +19,14 @@ export interface ModelRunOptions {
 /** Sends random requests to the service over a store and compares every answer with the model of the contract. */
 export async function runModel({ open, restart, numRuns }: ModelRunOptions): Promise<void> {
   const restarts = restart === undefined ? [] : [fc.constant(new Restart(restart))];
-  const commands = fc.commands([anyChange, anyChange, anyChange, anyRemoval, ...restarts], {
+  const commands = fc.commands([anyChange, anyChange, anyChange, anyRemoval, anyBulkRequest, ...restarts], {
     maxCommands: 40,
     size: '+1',
   });
   await fc.assert(
     fc.asyncProperty(commands, async (run) => {
       const opened = await open();
-      const service = { opened, api: await openApi(opened) };
+      const service = { opened, api: await openApi({ ...opened, fuse: MODEL_FUSE }) };
       const model = new Map<string, ModelGroup>();
       try {
         await fc.asyncModelRun(() => ({ model, real: service }), run);
@@ -105,7 +106,7 @@ class Restart implements fc.AsyncCommand<Model, Service> {
   async run(model: Model, service: Service): Promise<void> {
     await service.api.stop();
     service.opened = await this.restart(service.opened);
-    service.api = await openApi(service.opened);
+    service.api = await openApi({ ...service.opened, fuse: MODEL_FUSE });
     await compareAll(model, service.api);
   }
 
@@ -139,3 +140,4 @@ const anyChange = fc
   )
   .map(([verb, path, toSend]) => new Request(verb, path, toSend));
 const anyRemoval = fc.tuple(anyPath, anySentPart).map(([path, toSend]) => new Request('DELETE', path, toSend));
+const anyBulkRequest = anyBulk<Service>((model, { api }) => compareAll(model, api));
