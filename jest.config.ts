@@ -27,7 +27,9 @@ const config: Config = {
     ],
   },
   // Jest runs CommonJS; these come as ES modules only.
-  transformIgnorePatterns: ['/node_modules/\\.pnpm/(?!@?inversify|smol-toml)'],
+  transformIgnorePatterns: [
+    '/node_modules/\\.pnpm/(?!@?inversify|smol-toml|string-width|strip-ansi|ansi-regex|get-east-asian-width)',
+  ],
   moduleNameMapper: {
     '^@target-eye/client$': '<rootDir>/packages/client/src/index.ts',
     '^@target-eye/domain$': '<rootDir>/packages/domain/src/index.ts',

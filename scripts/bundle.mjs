@@ -93,7 +93,7 @@ async function bundle(entry, outfile, banner) {
 const loadedWhenNeeded = {
   name: 'loaded-when-needed',
   setup({ onResolve, onLoad }) {
-    const names = [...NATIVE.map(({ name }) => name), 'node:http', 'node:https', 'node:readline'];
+    const names = [...NATIVE.map(({ name }) => name), 'node:http', 'node:https', 'node:readline', 'node:tls'];
     onResolve({ filter: /^[^./]/ }, ({ path, namespace }) => {
       if (!names.includes(path)) return undefined;
       return namespace === 'required' ? { path, external: true } : { path, namespace: 'required' };

@@ -8,9 +8,62 @@ import { useServer } from './support/use-server.js';
 const server = useServer();
 
 const run = (...args: readonly string[]) => runHere(args, { TARGETCTL_URL: server().url });
+const group = async (): Promise<unknown> => (await fetch(`${server().url}/payments/prod`)).json();
+
+test('set replaces, add adds, remove removes; what is so already counts as done', async () => {
+  const set = await run('set', 'payments/prod', 'a:1', 'b:1', '--label', 'team=core=x');
+  expect(set).toEqual({
+    status: 0,
+    stdout: 'payments/prod: 2 targets, job="payments", env="prod", team="core=x"\n',
+    stderr: '',
+  });
+  for (let time = 0; time < 2; time += 1)
+    expect(await run('add', 'payments/prod', 'b:1', 'c:1', '--label', 'tier=1')).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+  for (let time = 0; time < 2; time += 1)
+    expect(await run('remove', 'payments/prod', 'a:1', '--label', 'team=core=x')).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+  expect(await group()).toEqual([{ targets: ['b:1', 'c:1'], labels: { job: 'payments', env: 'prod', tier: '1' } }]);
+  expect((await run('set', 'payments/prod', '--no-labels')).status).toBe(0);
+  expect(await group()).toEqual([{ targets: ['b:1', 'c:1'], labels: { job: 'payments', env: 'prod' } }]);
+  expect(await run('remove', 'payments/prod', '--group')).toMatchObject({
+    status: 0,
+    stdout: 'payments/prod: removed, with 2 targets\n',
+  });
+  expect(await run('remove', 'payments/prod', '--group')).toMatchObject({
+    status: 0,
+    stdout: 'payments/prod: there is no such group\n',
+  });
+  expect(await group()).toEqual([]);
+});
+
 test('the names of a key are percent-decoded, as in the URL', async () => {
   expect((await run('set', 'a%2Fb/50%25', 'h:1')).stdout).toBe('a%2Fb/50%25: 1 target, job="a/b", env="50%"\n');
   expect(await (await fetch(`${server().url}/a%2Fb/50%25`)).json()).toHaveLength(1);
+});
+
+test('--dry-run changes nothing, --if-absent and --if-match only what is in that state', async () => {
+  expect(await run('set', 'payments/prod', 'a:1', '--dry-run')).toMatchObject({
+    status: 0,
+    stdout: 'payments/prod: 1 target, job="payments", env="prod" (dry run: nothing was changed)\n',
+  });
+  expect(await group()).toEqual([]);
+  const { revision } = JSON.parse((await run('set', 'payments/prod', 'a:1', '--if-absent', '-o', 'json')).stdout) as {
+    revision: string;
+  };
+  expect(await run('add', 'payments/prod', 'b:1', '--if-absent')).toMatchObject({ status: 1, stdout: '' });
+  expect((await run('add', 'payments/prod', 'b:1', '--if-match', revision)).status).toBe(0);
+  const again = await run('add', 'payments/prod', 'c:1', '--if-match', revision);
+  expect(again).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^targetctl: .*revision/) as string,
+  });
+  expect(await group()).toMatchObject([{ targets: ['a:1', 'b:1'] }]);
 });
 
 test('what the service refuses is told with every fault, and has status 1', async () => {

@@ -27,7 +27,10 @@ export function editCommand(): Subcommand {
       } catch (error) {
         const { failureOf } = await import('../connection/failure-of-request.js');
         const failure = failureOf(error);
-        if (failure === undefined || !draft.isEdited) throw error;
+        if (failure === undefined || !draft.isEdited) {
+          draft.discard();
+          throw error;
+        }
         throw new Failure([...failure.lines, `your text is kept in ${draft.path}`], failure.exitStatus);
       }
       return undefined;

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { createSecureContext } from 'node:tls';
 
 /** Certificates and a key, in PEM. */
 export interface TlsMaterial {
@@ -26,10 +27,11 @@ interface FetchAnswer {
  * The part of `fetch` that the client needs, over Node's own HTTP: its global `fetch` takes neither authorities nor a
  * client certificate. Connections are kept while the command runs, and do not keep it running. Redirects are not
  * followed.
+ * @throws for certificates and keys that cannot be used
  */
 export function nodeFetch(tls: TlsMaterial): (url: string, options: FetchOptions) => Promise<FetchAnswer> {
   const http = new HttpAgent({ keepAlive: true });
-  const https = new HttpsAgent({ keepAlive: true, ...tls });
+  const https = new HttpsAgent({ keepAlive: true, secureContext: createSecureContext(tls) });
   return (url, options) => {
     const isTls = url.startsWith('https:');
     const { body, headers, ...others } = options;

@@ -24,10 +24,17 @@ export function reasonOf(error: unknown): string {
   return causes.find(({ message }) => message !== '')?.message ?? codes[0] ?? String(error);
 }
 
-type Cause = Error & { readonly code?: unknown };
+interface Cause {
+  readonly message: string;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
 
 /** The error and what caused it, from the inside out. */
 function causesOf(error: unknown): readonly Cause[] {
-  if (!(error instanceof Error)) return [];
-  return [...causesOf(error.cause), error];
+  return isCause(error) ? [...causesOf(error.cause), error] : [];
+}
+
+function isCause(error: unknown): error is Cause {
+  return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string';
 }

@@ -21,8 +21,9 @@ export async function askSecretly(question: string): Promise<string> {
 }
 
 function readLine(question: string, output: NodeJS.WritableStream): Promise<string> {
-  process.stderr.write(safeText(question));
   const lines = createInterface({ input: process.stdin, output, terminal: output === NOWHERE });
+  // Only now, because a secret that is typed at once must not be shown either.
+  process.stderr.write(safeText(question));
   return new Promise((resolve) => {
     lines.once('line', (line) => {
       resolve(line);
