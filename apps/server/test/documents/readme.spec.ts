@@ -1,12 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { blocksOf, readDocument } from '../support/document.js';
+import { blocksOf, readDocument, ROOT } from '../support/document.js';
 import { describeWith } from '../support/needs.js';
+import { promtool } from '../support/promtool.js';
 import { type RunningServer, startServer } from '../support/running-server.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
 const README = readDocument('README.md');
+
+/** When a group changed, which no document can know. */
+const CHANGED_AT = /(?<="changed_at":")[^"]+/g;
 
 /** The curl lines of a document, each with the block behind it, which is its answer. */
 function examplesIn(document: string): readonly { readonly command: string; readonly answer: string }[] {
@@ -36,7 +40,22 @@ describeWith(['curl'])('the curl lines', () => {
   test.each(['README.md', 'docs/api.md'])('of %s, one after another, answer what it says', (document) => {
     const examples = examplesIn(document);
     expect(examples.length).toBeGreaterThan(4);
-    expect(examples.map(({ command }) => run(command))).toEqual(examples.map(({ answer }) => answer));
+    const timeless = (text: string): string => text.replace(CHANGED_AT, '');
+    expect(examples.map(({ command }) => timeless(run(command)))).toEqual(
+      examples.map(({ answer }) => timeless(answer)),
+    );
+  });
+});
+
+describeWith(['curl'])('the commands for a file of groups', () => {
+  test('write it, and apply it', async () => {
+    const [script = ''] = blocksOf(README).flatMap(({ text }) => (text.startsWith('targetctl') ? [text] : []));
+    expect(script).toContain('targetctl apply');
+    const put = { method: 'PUT', body: new URLSearchParams({ targets: 'h:1' }) };
+    await fetch(`${server.url}/payments/prod`, put);
+    const command = `'${process.execPath}' '${join(ROOT, 'build', 'tested', 'targetctl.mjs')}' --url ${server.url} `;
+    const lines = script.replaceAll(/^targetctl /gm, command).replaceAll('targets.yaml', join(home(), 'targets.yaml'));
+    expect(execFileSync('sh', ['-ec', lines], { encoding: 'utf8' })).toContain('unchanged');
   });
 });
 
@@ -46,9 +65,15 @@ test('the README is short', () => {
 
 describeWith(['curl', 'promtool'])('the configuration in the README', () => {
   test('is one that promtool accepts, with the files that the curl lines wrote', () => {
-    const snippet = blocksOf(README).find(({ language }) => language === 'yaml')?.text ?? '';
+    const [snippet = '', other = ''] = blocksOf(README).flatMap(({ language, text }) =>
+      language === 'yaml' ? [text] : [],
+    );
     const config = join(home(), 'prometheus.yml');
     writeFileSync(config, snippet.replace('/path/to/target-eye/file_sd', join(home(), 'file_sd')));
+    const overHttp = snippet.replace(/ {4}file_sd_configs:\n.*\n/, `    ${other}`);
+    expect(overHttp).toContain('/http_sd');
+    writeFileSync(join(home(), 'http_sd.yml'), overHttp);
+    expect(promtool(['check', 'config', join(home(), 'http_sd.yml')])).toContain('SUCCESS');
     const check = () => spawnSync('promtool', ['check', 'config', config], { encoding: 'utf8' });
     execFileSync('curl', ['-sf', '-X', 'PUT', `${server.url}/a/b`, '-d', 'targets=h:1', '-d', '__scheme__=https']);
     expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('SUCCESS') as string });

@@ -21,8 +21,8 @@ export interface RecipeService {
   readonly shown: (path: string) => Promise<unknown>;
   readonly change: (method: string, path: string, body?: Readonly<Record<string, string>>) => Promise<void>;
   /**
-   * The URL of a front that passes everything on, and tells nobody what the first `count` requests came to: it answers
-   * them with 502.
+   * The URL of a front that passes everything on, and tells nobody what the first `count` requests with each method came
+   * to: it answers them with 502.
    */
   readonly losing: (count: number, port?: number) => Promise<string>;
   /** Runs a command with these variables only, and `PATH`. Nothing it prints has the token in it. */
@@ -68,10 +68,12 @@ export function useRecipeService(environment: Readonly<Record<string, string>> =
       if (!response.ok) throw new Error(await response.text());
     },
     losing: async (count, port = 0) => {
-      let left = count;
+      const seen = new Map<string, number>();
       const front = createServer((request, response) => {
-        left -= 1;
-        void passOn(service.url, request, response, left >= 0);
+        const { method = '' } = request;
+        const before = seen.get(method) ?? 0;
+        seen.set(method, before + 1);
+        void passOn(service.url, request, response, before < count);
       }).listen(port, '127.0.0.1');
       fronts.push(front);
       await once(front, 'listening');
