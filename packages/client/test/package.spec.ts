@@ -124,4 +124,13 @@ describeWith(['openssl'])('over TLS', () => {
       /^connection_failed /,
     );
   });
+
+  test('an authority of one’s own needs no more than a variable', async () => {
+    const [cert, key] = ['server.pem', 'server.key'].map((name) => join(client.folder, name));
+    const open = await serve({ CERTFILE: cert ?? '', KEYFILE: key ?? '' });
+    const asking = `import { createClient } from '@target-eye/client';
+      console.log(await createClient({ url: '${open.url}' }).ready());`;
+    expect(client.run(asking, { NODE_EXTRA_CA_CERTS: join(client.folder, 'ca.pem') })).toBe('{ isReady: true }\n');
+    await open.stop();
+  });
 });

@@ -1,23 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
-const PACKAGE = dirname(dirname(__dirname));
-const PACKAGES = dirname(PACKAGE);
+const ROOT = join(__dirname, '..', '..', '..', '..');
 
 /** A folder outside the repository with nothing but the client installed in it. */
 export interface InstalledClient {
   readonly folder: string;
-  /** Writes a module there and runs it with Node.js, without variables; gives what it prints. */
-  run(code: string): string;
+  /** Writes a module there and runs it with Node.js and no other variables than these; gives what it prints. */
+  run(code: string, environment?: Readonly<Record<string, string>>): string;
 }
 
 /** Packs the client and what it needs as they would be published, and installs them once for all tests of a file. */
 export function useInstalledClient(): InstalledClient {
   const folder = mkdtempSync(join(tmpdir(), 'target-eye-client-'));
   beforeAll(() => {
-    const tarballs = ['domain', 'http-api', 'client'].map((name) => pack(join(PACKAGES, name), folder));
+    pack(folder);
+    const tarballs = readdirSync(folder).map((name) => `./${name}`);
+    expect(tarballs).toHaveLength(3);
     writeFileSync(join(folder, 'package.json'), '{}');
     runIn(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', ...tarballs]);
   });
@@ -26,9 +27,9 @@ export function useInstalledClient(): InstalledClient {
   });
   return {
     folder,
-    run: (code) => {
+    run: (code, environment = {}) => {
       writeFileSync(join(folder, 'run.mjs'), code);
-      return runIn(folder, process.execPath, ['run.mjs'], {});
+      return runIn(folder, process.execPath, ['run.mjs'], environment);
     },
   };
 }
@@ -49,19 +50,9 @@ export function runIn(
   return stdout;
 }
 
-function pack(from: string, to: string): string {
-  const { packageManager } = JSON.parse(readFileSync(join(dirname(PACKAGES), 'package.json'), 'utf8')) as {
-    packageManager: string;
-  };
-  const output = runIn(from, 'npx', [
-    '--yes',
-    '--prefer-offline',
-    packageManager,
-    'pack',
-    '--json',
-    '--pack-destination',
-    to,
-  ]);
-  const { filename } = JSON.parse(output) as { filename: string };
-  return filename;
+/** Packs the client and the packages of the repository that it needs. */
+function pack(to: string): void {
+  const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { packageManager: string };
+  const packing = ['--filter', '@target-eye/client...', 'pack', '--pack-destination', to];
+  runIn(ROOT, 'npx', ['--yes', '--prefer-offline', packageManager, ...packing]);
 }
