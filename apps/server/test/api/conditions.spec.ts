@@ -213,20 +213,3 @@ test('a change that a condition kept from being made is in the log as any other 
   await change('PUT', ONE, { 'If-Match': '*' });
   expect(loggedBy(api)).toMatchObject([{ message: 'change', outcome: 'refused', code: 'precondition_failed' }]);
 });
-
-test('of 64 clients with one revision exactly one is answered with 200, every time', async () => {
-  await api.send('PUT', GROUP, ONE);
-  for (let round = 1; round <= 20; round += 1) {
-    const tag = tagOf(await show());
-    const answers = await Promise.all(
-      Array.from({ length: 64 }, (_, index) =>
-        change('PUT', json({ targets: [`r${String(round)}:${String(index + 1)}`] }), { 'If-Match': tag }),
-      ),
-    );
-    const { text, headers } = await show();
-    const made = answers.filter(({ status }) => status === 200);
-    expect(made.map((answer) => answer.text)).toEqual([text]);
-    expect(answers.filter(({ status }) => status === 412)).toHaveLength(63);
-    expect(new Set(answers.map((answer) => answer.headers['etag']))).toEqual(new Set([headers['etag']]));
-  }
-});

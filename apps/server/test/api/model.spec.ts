@@ -4,6 +4,6 @@ import { runModel } from '../support/model.js';
 test('the REST API does what the contract says', async () => {
   await runModel({
     open: () => Promise.resolve({ store: new InMemoryTargetGroupStore(), close: () => Promise.resolve() }),
-    numRuns: 100,
+    numRuns: 80,
   });
 });

@@ -34,6 +34,6 @@ test('the service on a directory, restarted now and then, does what the contract
       await open.close();
       return openAt((open as OpenOnDisk).path);
     },
-    numRuns: 60,
+    numRuns: 40,
   });
 });

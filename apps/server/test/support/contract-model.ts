@@ -98,6 +98,58 @@ export const MODEL: Readonly<Record<'PUT' | 'POST' | 'DELETE', Verb>> = {
   },
 };
 
+/** The contract's `idempotent`: what is so already is taken out of the request, and then the rules above hold. */
+export const IDEMPOTENT_MODEL: Readonly<Record<'PUT' | 'POST' | 'DELETE', Verb>> = {
+  PUT: MODEL.PUT,
+
+  POST(current, body, defaults) {
+    const targets = listOf(body);
+    const given = [...(body?.labels ?? [])];
+    if (!areTargets(targets) || !areLabels(body?.labels) || saysNothing(body)) return 'refused';
+    if (current === undefined) return MODEL.POST(current, withParts(body, [...new Set(targets)], given), defaults);
+    const newTargets = [...new Set(targets)].filter((target) => !current.targets.includes(target));
+    const newLabels = given.filter(([name, value]) => current.labels.get(name) !== value);
+    if (newTargets.length === 0 && newLabels.length === 0) return current;
+    return MODEL.POST(current, part(newTargets, newLabels), defaults);
+  },
+
+  DELETE(current, body, defaults) {
+    if (body === undefined) return 'gone';
+    if (saysNothing(body)) return 'refused';
+    if ((listOf(body) ?? []).some((target) => !GOOD_TARGETS.includes(target))) return 'refused';
+    if (current === undefined) return 'gone';
+    const there = [...new Set(listOf(body))].filter((target) => current.targets.includes(target));
+    const labels = [...(body.labels ?? [])].filter(([name]) => current.labels.has(name));
+    if (there.length === 0 && labels.length === 0) return current;
+    return MODEL.DELETE(current, part(there, labels), defaults);
+  },
+};
+
+/** Neither targets nor labels, or a list of none. */
+function saysNothing(body: ModelBody | undefined): boolean {
+  const targets = listOf(body);
+  return (targets === undefined && body?.labels === undefined) || targets?.length === 0 || body?.labels?.size === 0;
+}
+
+function withParts(
+  body: ModelBody | undefined,
+  targets: readonly string[],
+  labels: readonly (readonly [string, string])[],
+): ModelBody {
+  return {
+    ...(body?.targets !== undefined && { targets }),
+    ...(body?.labels !== undefined && { labels: new Map(labels) }),
+  };
+}
+
+/** What is left of a request. */
+function part(targets: readonly string[], labels: readonly (readonly [string, string])[]): ModelBody {
+  return {
+    ...(targets.length > 0 && { targets }),
+    ...(labels.length > 0 && { labels: new Map(labels) }),
+  };
+}
+
 function listOf(body: ModelBody | undefined): readonly string[] | undefined {
   return body?.targets?.flatMap((element) => element.split(',').map((target) => target.trim()));
 }
