@@ -121,7 +121,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', 'dist'] },
-    exclude: { path: ['/dist/', '\\.d\\.ts$'] },
+    exclude: { path: ['^(packages|apps)/[^/]+/dist/', '^(packages|apps)/.*\\.d\\.ts$'] },
     tsConfig: { fileName: 'tsconfig.test.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },
