@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { fault } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../../../test/support/api.js';
-import { form } from '../../../test/support/content.js';
+import { form, json } from '../../../test/support/content.js';
 import { expectFailure } from '../../../test/support/refusal.js';
 import { until } from '../../../test/support/until.js';
 
@@ -80,6 +80,58 @@ describe('a change is counted by what became of it:', () => {
     const counts = [...text.matchAll(/^target_eye_changes_total\{.*\} (\d+)$/gm)].map(([, count]) => count);
     expect(new Set(counts)).toEqual(new Set(['0']));
   });
+});
+
+describe('a request to many groups', () => {
+  const groups = (count: number, targets = 1) =>
+    json({
+      groups: Array.from({ length: count }, (_, group) => ({
+        application: 'shop',
+        environment: `e${String(group)}`,
+        targets: Array.from({ length: targets }, (__, target) => `h-${String(group)}-${String(target)}:1`),
+      })),
+    });
+
+  test('is counted by its size and by what became of its groups, and each change as a change', async () => {
+    const api = await open();
+    await api.send('PUT', '/api/v1/groups', groups(2));
+    await api.send('PUT', '/api/v1/groups', groups(3));
+    expect(await value(api, 'target_eye_bulk_size_count')).toBe(2);
+    expect(await value(api, 'target_eye_bulk_size_sum')).toBe(5);
+    expect(await value(api, 'target_eye_bulk_groups_total{outcome="created"}')).toBe(3);
+    expect(await value(api, 'target_eye_bulk_groups_total{outcome="unchanged"}')).toBe(2);
+    expect(await value(api, 'target_eye_changes_total{verb="PUT",outcome="created"}')).toBe(3);
+  });
+
+  test('is counted apart when it is only tried', async () => {
+    const api = await open();
+    await api.send('PUT', '/api/v1/groups?dry_run=true', groups(2));
+    expect(await value(api, 'target_eye_dry_runs_total{verb="PUT"}')).toBe(1);
+    expect(await value(api, 'target_eye_bulk_size_count')).toBe(0);
+    expect(await value(api, 'target_eye_changes_total{verb="PUT",outcome="created"}')).toBe(0);
+  });
+
+  test('is counted by the code of its answer when the fuse stops it, or its condition fails', async () => {
+    const api = await open();
+    await api.send('PUT', '/api/v1/groups', groups(2, 15));
+    expect(await api.send('DELETE', '/api/v1/groups?application=shop')).toMatchObject({ status: 409 });
+    expect(await value(api, 'target_eye_http_errors_total{error="too_much_at_once"}')).toBe(1);
+    const { body, headers } = groups(1);
+    const conditional = { ...(body !== undefined && { body }), headers: { ...headers, 'If-Match': '"other"' } };
+    expect(await api.send('PUT', '/api/v1/groups', conditional)).toMatchObject({ status: 412 });
+    expect(await value(api, 'target_eye_http_errors_total{error="precondition_failed"}')).toBe(1);
+    expect(await value(api, 'target_eye_bulk_size_count')).toBe(1);
+  });
+});
+
+test('a poll that has what there is already is counted by its status', async () => {
+  const api = await open();
+  const { etag } = (await api.send('GET', '/http_sd')).headers;
+  await api.send('GET', '/http_sd', { headers: { 'If-None-Match': String(etag) } });
+  const series = (code: number) =>
+    `target_eye_http_requests_total{handler="/http_sd",method="GET",code="${String(code)}"}`;
+  expect([await value(api, series(200)), await value(api, series(304))]).toEqual([1, 1]);
+  expect(await value(api, 'target_eye_http_response_size_bytes_count{handler="/http_sd"}')).toBe(1);
 });
 
 describe('a request', () => {
