@@ -3,7 +3,7 @@ import { report } from '../report.mjs';
 import { inTurn, medianOf } from '../rounds.mjs';
 import { startSame } from './beside.mjs';
 import { MANY, memberOf, pathOfMember } from './groups.mjs';
-import { send, usual } from './send.mjs';
+import { processorTimeOf, send, usual } from './send.mjs';
 
 /** What does `/http_sd` cost, and whom does it keep waiting? */
 export async function measureDiscovery({ program, home, directoryWith, sizes, rounds }) {
@@ -29,6 +29,7 @@ export async function measureDiscovery({ program, home, directoryWith, sizes, ro
       same: () => usual(timeOf, same.url),
       own: () => usual(timeOf, server.url),
       changed: () => usual(changed),
+      processor: () => usual(processorTimeOf, server, changed),
       waited: async () => (await probe.during(changed)).at(-1),
     });
     tell(size, { first, taken, megabytes: content.length / 1e6, memory: (await server.memory()) / without });
@@ -56,6 +57,8 @@ function tell(size, { first, taken, megabytes, memory }) {
       to: SAME,
     });
   }
+  const processor = medianOf(taken, (round) => round.processor);
+  report({ work: `${work}, after a change, processor time`, value: processor, unit: 'ms' });
   const longest = medianOf(taken, ({ waited }) => waited);
   report({ work: `${work}, the longest wait of others`, value: longest, unit: 'ms', ...(isGoal && { atMost: 100 }) });
   report({ work: `${work}, memory`, value: memory, unit: 'times', ...(isGoal && { atMost: 2.5 }) });

@@ -3,7 +3,7 @@ import { report } from '../report.mjs';
 import { inTurn, medianOf } from '../rounds.mjs';
 import { startSame } from './beside.mjs';
 import { MANY, pathOfMember } from './groups.mjs';
-import { send, usual } from './send.mjs';
+import { processorTimeOf, send, usual } from './send.mjs';
 
 const QUERIES = [
   { what: 'a page of 1000', query: '', atMost: undefined },
@@ -27,6 +27,7 @@ export async function measureLists({ program, home, directoryWith, sizes, rounds
       const taken = await inTurn(rounds, {
         same: () => usual(timeOf, same.url),
         own: () => usual(timeOf, server.url),
+        processor: () => usual(processorTimeOf, server, () => timeOf(server.url)),
         waited: async () => (await probe.during(() => timeOf(server.url))).at(-1),
       });
       const work = `list of ${size} groups, ${what}`;
@@ -34,6 +35,8 @@ export async function measureLists({ program, home, directoryWith, sizes, rounds
       const ratio = medianOf(taken, (round) => round.own / round.same);
       const goal = size === MANY && atMost !== undefined && { atMost, isOfValue: true };
       report({ work, value, unit: 'ms', ...goal, ratio, to: 'bare node:http with the same bytes' });
+      const processor = medianOf(taken, (round) => round.processor);
+      report({ work: `${work}, processor time`, value: processor, unit: 'ms' });
       const longest = medianOf(taken, ({ waited }) => waited);
       report({ work: `${work}, the longest wait of others`, value: longest, unit: 'ms', ...(goal && { atMost: 100 }) });
       await same.stop();

@@ -35,3 +35,10 @@ export async function usual(timeOf, ...args) {
   for (let sample = 0; sample < SAMPLES; sample += 1) times.push(await timeOf(...args));
   return times.sort((one, other) => one - other)[Math.floor(SAMPLES / 2)];
 }
+
+/** How many milliseconds the threads of a server had a processor for something. It depends less on what else a machine does. */
+export async function processorTimeOf(server, work) {
+  const before = server.processorTime();
+  await work();
+  return (server.processorTime() - before) / 1e6;
+}
