@@ -308,6 +308,19 @@ describe('a signal', () => {
     expect(sent).toEqual([]);
   });
 
+  test('that aborts with the last byte of an answer ends the pause before it begins', async () => {
+    const controller = new AbortController();
+    const busy: FetchAnswer = {
+      ...refusal(503, 'stopping'),
+      text: () => {
+        controller.abort('enough');
+        return Promise.resolve('');
+      },
+    };
+    const { send } = scripted([busy], { sleep: undefined, firstPause: 1e9, maxPause: 1e9, totalTime: 1e9 });
+    await expect(send({ ...READ, signal: controller.signal })).rejects.toBe('enough');
+  });
+
   test('keeps nothing of a call that is over', async () => {
     const { signal } = new AbortController();
     const [added, removed] = [jest.spyOn(signal, 'addEventListener'), jest.spyOn(signal, 'removeEventListener')];
