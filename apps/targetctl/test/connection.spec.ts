@@ -196,6 +196,13 @@ describe('what else may answer', () => {
     });
   });
 
+  test('diff calls a refusal trouble, because 1 means that something differs', async () => {
+    answer = { status: 403, type: 'application/json', body: '{"message":"no","code":"not_permitted","errors":[]}' };
+    writeFileSync(path('groups.yaml'), '[{application: a, environment: b, targets: [h:1]}]');
+    const ended = await runHere(['diff', path('groups.yaml'), '--url', url()]);
+    expect(ended).toEqual({ status: 2, stdout: '', stderr: 'targetctl: no\n' });
+  });
+
   test('without a terminal nobody is asked for a password', async () => {
     const { status, stderr } = await runHere(['show', 'a/b', '--url', url(), '--user', 'me']);
     expect([status, stderr]).toEqual([
