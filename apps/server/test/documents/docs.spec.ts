@@ -5,6 +5,7 @@ import { UNSUPPORTED } from '../../src/settings/unsupported-settings.js';
 import { WARNINGS } from '../../src/operator-files/warning.js';
 import { ERRORS } from '@target-eye/http-api';
 import { brokenLinksIn } from '../support/links.js';
+import { OPERATIONS } from '../support/description.js';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 const DOCUMENTS = [
@@ -101,5 +102,28 @@ describe('docs/reliability.md', () => {
     const spec = readFileSync(join(ROOT, 'docs', path), 'utf8');
     const titles = [...spec.matchAll(/\(\s*(['"`])((?:(?!\1).)+)\1,\s/g)].map(([, , literal = '']) => literal);
     expect(titles.map((literal) => literal.replaceAll(/\$\{.*?\}|\$\w+|%\w/g, '…'))).toContain(title);
+  });
+});
+
+describe('docs/api.md and the description of the API', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'api.md'), 'utf8');
+
+  test('know the same URLs and methods', () => {
+    const rows = [...text.matchAll(/^\| `(\/[^`]*)` +\| ([A-Z, ]+?) +\|/gm)];
+    const written = rows.flatMap(([, url = '', methods = '']) =>
+      methods.split(', ').map((method) => `${method} ${url.replace(/<(\w+)>/g, '{$1}')}`),
+    );
+    expect(written.sort()).toEqual(OPERATIONS.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  test('know the same parameters and headers', () => {
+    const inCode = new Set([...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, code = '']) => code.split(/[^\w-]+/)));
+    for (const { id, parameters, responses } of OPERATIONS) {
+      const names = [
+        ...parameters.map(({ value }) => value.name),
+        ...[...responses.values()].flatMap(({ value }) => Object.keys(value.headers ?? {})),
+      ];
+      expect({ id, unwritten: names.filter((name) => !inCode.has(name)) }).toEqual({ id, unwritten: [] });
+    }
   });
 });

@@ -14,11 +14,6 @@ export interface Parameter {
   readonly schema: { readonly type?: string };
 }
 
-export interface Example {
-  readonly summary?: string;
-  readonly value: unknown;
-}
-
 /** What a body may be, by its media type. */
 export type Contents = Readonly<
   Record<string, { readonly schema: object; readonly examples?: Readonly<Record<string, object>> }>

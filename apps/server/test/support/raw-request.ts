@@ -38,8 +38,9 @@ export async function sendPatiently(
 export async function firstAnswerOn(socket: Socket, bytes: string | Buffer): Promise<Answer> {
   const chunks: Buffer[] = [];
   let [length, end] = [0, Infinity];
+  let port: number | undefined;
   socket.write(bytes);
-  return new Promise((resolve, reject) => {
+  const answer = await new Promise<Answer>((resolve, reject) => {
     socket.on('error', reject);
     socket.once('close', () => {
       reject(new Error('there was no answer'));
@@ -50,17 +51,13 @@ export async function firstAnswerOn(socket: Socket, bytes: string | Buffer): Pro
       // Until then it is short: what comes in many chunks must not be joined at each of them.
       if (end === Infinity) end = endOfFinal(Buffer.concat(chunks));
       if (length < end) return;
-      const port = socket.remotePort;
+      port = socket.remotePort;
       socket.destroy();
-      const answer = parseAnswer(Buffer.concat(chunks).subarray(0, end).toString().replace(INTERIM, ''));
-      try {
-        checkExchange(port, bytes, answer);
-        resolve(answer);
-      } catch (error) {
-        reject(error);
-      }
+      resolve(parseAnswer(Buffer.concat(chunks).subarray(0, end).toString().replace(INTERIM, '')));
     });
   });
+  checkExchange(port, bytes, answer);
+  return answer;
 }
 
 /** An answer that asks for a body. */

@@ -576,6 +576,15 @@ export interface components {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
         readonly ETag: components['headers']['ETagOfMany'];
         readonly 'Last-Modified': components['headers']['Last-Modified'];
+        readonly [name: string]: unknown;
+      };
+      content?: never;
+    };
+    /** @description The answer would have the `ETag` that the client has. */
+    readonly DiscoveryNotModified: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly ETag: components['headers']['ETagOfMany'];
         readonly Vary: components['headers']['Vary'];
         readonly [name: string]: unknown;
       };
@@ -832,6 +841,17 @@ export interface components {
     };
     /** @description Something could not be stored, or checked. Where the work had begun, the list says what became of each group. */
     readonly BulkUnavailable: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['BulkFailure'];
+      };
+    };
+    /** @description Something could not be stored. Where the work had begun, the list says what became of each group. */
+    readonly BulkRemovalUnavailable: {
       headers: {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
         readonly 'Retry-After': components['headers']['Retry-After'];
@@ -1481,7 +1501,7 @@ export interface operations {
       readonly 429: components['responses']['TooManyRequests'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['BulkUnreadable'];
-      readonly 503: components['responses']['BulkUnavailable'];
+      readonly 503: components['responses']['BulkRemovalUnavailable'];
       readonly 507: components['responses']['BulkFull'];
     };
   };
@@ -1705,7 +1725,7 @@ export interface operations {
       readonly 429: components['responses']['TooManyRequests'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['BulkUnreadable'];
-      readonly 503: components['responses']['BulkUnavailable'];
+      readonly 503: components['responses']['BulkRemovalUnavailable'];
       readonly 507: components['responses']['BulkFull'];
     };
   };
@@ -1763,7 +1783,7 @@ export interface operations {
           readonly 'application/json': components['schemas']['DiscoveredGroups'];
         };
       };
-      readonly 304: components['responses']['NotModified'];
+      readonly 304: components['responses']['DiscoveryNotModified'];
       readonly 400: components['responses']['InvalidQuery'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['ReadNotPermitted'];
@@ -1827,7 +1847,7 @@ export interface operations {
           readonly 'application/json': components['schemas']['DiscoveredGroups'];
         };
       };
-      readonly 304: components['responses']['NotModified'];
+      readonly 304: components['responses']['DiscoveryNotModified'];
       readonly 400: components['responses']['InvalidQuery'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['ReadNotPermitted'];
