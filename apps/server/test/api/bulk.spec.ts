@@ -177,6 +177,16 @@ describe('PUT of many groups', () => {
     expect(await targetsOf('a')).toEqual(['a:3']);
   });
 
+  test.each([
+    ['If-None-Match', '*'],
+    ['If-None-Match', '"x"'],
+    ['If-Unmodified-Since', 'Thu, 26 Nov 2026 07:00:00 GMT'],
+  ])('is refused with a condition that would be ignored, %s: %s', async (name, value) => {
+    const sent = { ...json([group('a', 'a:1')]), headers: { 'Content-Type': JSON_TYPE, [name]: value } };
+    expectFailure(await api.send('PUT', GROUPS, sent), { code: 'bad_request', status: 400, says: name });
+    expect(await targetsOf('a')).toBeUndefined();
+  });
+
   test('that is only tried answers the same, says so, and changes nothing', async () => {
     await put([group('a', 'a:1'), group('b', 'b:1')]);
     const groups = [group('c', 'c:1'), group('a', 'a:2')];

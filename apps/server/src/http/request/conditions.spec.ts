@@ -67,7 +67,10 @@ test.each<[Record<string, string>, string]>([
   [{ 'if-match': 'abc' }, 'the header If-Match is "abc"; it has to be * or entity tags in quotes'],
   [{ 'if-none-match': '"a"' }, 'the header If-None-Match is "\\"a\\""; in a change it can only be *'],
   [{ 'if-none-match': '*', 'if-match': '*' }, 'the headers If-Match and If-None-Match exclude each other'],
-  [{ 'if-unmodified-since': 'yesterday' }, 'the header If-Unmodified-Since is "yesterday"; a group can change twice'],
+  [
+    { 'if-unmodified-since': 'yesterday' },
+    'the header If-Unmodified-Since is "yesterday"; what is stored can change twice',
+  ],
 ])('a change with %j is refused', (headers, message) => {
   expect(() => preconditionOf({ headers })).toThrow(message);
 });

@@ -67,7 +67,7 @@ export function preconditionOf(request: Pick<IncomingMessage, 'headers'>): Preco
   if (since !== undefined)
     throw requestFault(
       'bad_request',
-      `the header If-Unmodified-Since is ${quote(since)}; a group can change twice in a second, so send If-Match with its ETag`,
+      `the header If-Unmodified-Since is ${quote(since)}; what is stored can change twice in a second, so send If-Match with the ETag`,
     );
   return undefined;
 }

@@ -13,7 +13,7 @@ import { allowOnly } from '../../http/answer/method-not-allowed.js';
 import { requestFault } from '../../http/answer/request-error.js';
 import type { BodyReader } from '../../http/body/body-reader.js';
 import type { HttpEvents } from '../../http/events/http-events.js';
-import { tagConditionOf } from '../../http/request/conditions.js';
+import { preconditionOf } from '../../http/request/conditions.js';
 import { refuseCrossSite } from '../../http/request/cross-site.js';
 import { exchangeOf } from '../../http/request/exchange.js';
 import { GROUP_FILTER, PATTERNS, selectorOf } from '../../http/request/group-filter.js';
@@ -107,11 +107,15 @@ function changeMany<Table extends typeof CHANGE & ParameterTable>(
   };
 }
 
-/** The revisions that the collection may have; a weak tag never stands for one (RFC 9110, section 13.1.1). */
+/** The revisions that the collection, which is always there, may have. */
 function revisionsIn(request: Request): BulkOptions['onlyIf'] {
-  const condition = tagConditionOf(request, 'if-match');
-  if (condition === undefined || condition === '*') return undefined;
-  return condition.filter(({ isWeak }) => !isWeak).map(({ tag }) => tag.slice(1, -1));
+  const precondition = preconditionOf(request);
+  if (precondition === 'absent')
+    throw requestFault(
+      'bad_request',
+      'the header If-None-Match has no meaning for many groups; send If-Match with the revision of all groups',
+    );
+  return typeof precondition === 'object' ? precondition.anyOf : undefined;
 }
 
 /** Such a body would say what to remove, and the request does something else. */
@@ -127,5 +131,5 @@ const refuseBody: RequestHandler = ({ headers, method, path }, _response, next) 
 };
 
 function chooseSome(what: string, parameters: readonly string[]): Error {
-  return requestFault('query_invalid', `the query has to say ${what}: give ${parameters.join(', ')}`);
+  return requestFault('query_invalid', `the query has to say ${what}: give ${parameters.join(' or ')}`);
 }
