@@ -4,7 +4,7 @@ import type { Operation } from './description.js';
 import type { Answer, Content } from './raw-request.js';
 
 /** The two groups that the examples of the description are about. */
-export const SEEDS = {
+const SEEDS = {
   '/payments/prod': { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'checkout' } },
   '/shop/prod': { targets: ['10.4.4.1:9100'], labels: {} },
 };
