@@ -6,7 +6,8 @@ import type { AccessRules } from '../../src/access/access-file.js';
 import { type GroupPattern, parsePattern } from '../../src/access/group-pattern.js';
 import { type Api, shownAt, useApis } from '../support/api.js';
 import { form, json, JSON_TYPE, yaml } from '../support/content.js';
-import type { Answer, Content } from '../support/raw-request.js';
+import type { Answer } from '../support/answer.js';
+import type { Content } from '../support/raw-request.js';
 import { expectFailure, failureIn } from '../support/refusal.js';
 
 const GROUPS = '/api/v1/groups';

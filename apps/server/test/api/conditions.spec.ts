@@ -4,7 +4,8 @@ import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../support/api.js';
 import { json } from '../support/content.js';
 import { loggedBy } from '../support/logged.js';
-import { type Answer, type Content, sendBytes } from '../support/raw-request.js';
+import type { Answer } from '../support/answer.js';
+import { type Content, sendBytes } from '../support/raw-request.js';
 import { expectFailure, expectRefused } from '../support/refusal.js';
 
 const open = useApis();

@@ -10,7 +10,8 @@ import { useApis } from '../support/api.js';
 import { content, json, JSON_TYPE } from '../support/content.js';
 import { codesOf, type Operation, OPERATIONS } from '../support/description.js';
 import { ask, requestOf, seed, type Sending } from '../support/described-requests.js';
-import { type Answer, bytesOf, type Content, parseAnswer } from '../support/raw-request.js';
+import type { Answer } from '../support/answer.js';
+import { bytesOf, type Content, parseAnswer } from '../support/raw-request.js';
 
 type Options = Parameters<ReturnType<typeof useApis>>[0];
 

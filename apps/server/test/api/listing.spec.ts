@@ -2,7 +2,7 @@ import { groupKey } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../support/api.js';
 import { json } from '../support/content.js';
-import type { Answer } from '../support/raw-request.js';
+import type { Answer } from '../support/answer.js';
 import { expectFailure } from '../support/refusal.js';
 
 const open = useApis();

@@ -6,7 +6,8 @@ import { type Bytes, clientCalls } from '../support/client-calls.js';
 import { form } from '../support/content.js';
 import { describeWith } from '../support/needs.js';
 import { EXAMPLES, useProxiedService } from '../support/proxied-service.js';
-import { type Answer, firstAnswerOn } from '../support/raw-request.js';
+import type { Answer } from '../support/answer.js';
+import { firstAnswerOn } from '../support/raw-request.js';
 import { failureIn } from '../support/refusal.js';
 import { PROXY_NAME, type RunningProxy } from '../support/running-proxy.js';
 

@@ -2,7 +2,7 @@ import { shownAt } from '../support/api.js';
 import { form, json, JSON_TYPE } from '../support/content.js';
 import { describeWith } from '../support/needs.js';
 import { EXAMPLES, type ProxiedService, replaced, useProxiedService } from '../support/proxied-service.js';
-import type { Answer } from '../support/raw-request.js';
+import type { Answer } from '../support/answer.js';
 import { expectFailure } from '../support/refusal.js';
 import { PROXY_NAME } from '../support/running-proxy.js';
 

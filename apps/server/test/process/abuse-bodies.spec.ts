@@ -9,7 +9,8 @@ import { groupIn } from '../support/api.js';
 import { chunked, content, form, json, JSON_TYPE, yaml } from '../support/content.js';
 import { snapshot } from '../support/directory-snapshot.js';
 import { type QuietServer, startQuietServer } from '../support/quiet-server.js';
-import { type Answer, type Content, parseAnswer, sendPatiently } from '../support/raw-request.js';
+import type { Answer } from '../support/answer.js';
+import { type Content, parseAnswer, sendPatiently } from '../support/raw-request.js';
 import { expectFailure } from '../support/refusal.js';
 import { expectResponsive, expectUnharmed, quickest } from '../support/responsive.js';
 

@@ -5,7 +5,8 @@ import { exchange } from '../support/answers.js';
 import { changes, type Snapshot, snapshot } from '../support/directory-snapshot.js';
 import { anyRequests } from '../support/fuzz-requests.js';
 import { Random } from '../support/random.js';
-import { type Answer, sendRequest } from '../support/raw-request.js';
+import type { Answer } from '../support/answer.js';
+import { sendRequest } from '../support/raw-request.js';
 import { whyNotFailure } from '../support/refusal.js';
 import { type QuietServer, startQuietServer } from '../support/quiet-server.js';
 

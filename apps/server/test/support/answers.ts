@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
-import { type Answer, sendRequest } from './raw-request.js';
+import type { Answer } from './answer.js';
+import { sendRequest } from './raw-request.js';
 
 /** What came back on a connection. */
 export interface Answers {

@@ -42,7 +42,8 @@ import { HttpMetrics } from '../../src/metrics/http-metrics.js';
 import { beginChecks, endChecks } from './checked-exchanges.js';
 import { MAIN } from './running-server.js';
 import { statusWith } from './store-status.js';
-import { type Answer, type Content, sendRequest } from './raw-request.js';
+import type { Answer } from './answer.js';
+import { type Content, sendRequest } from './raw-request.js';
 
 /** The REST API behind a real socket. */
 export interface Api {

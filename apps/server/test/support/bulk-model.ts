@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Api } from './api.js';
 import { json } from './content.js';
 import { BAD_TARGETS, GOOD_TARGETS, MODEL, type ModelGroup } from './contract-model.js';
-import type { Answer } from './raw-request.js';
+import type { Answer } from './answer.js';
 import { expectFailure, failureIn } from './refusal.js';
 
 /** The groups of a run, by URL. */

@@ -1,5 +1,5 @@
 import { deviations, type SentRequest } from './description-check.js';
-import type { Answer } from './raw-request.js';
+import type { Answer } from './answer.js';
 
 /** A server whose answers have to be those of the description. */
 interface DescribedServer {

@@ -1,7 +1,8 @@
 import type { Api } from './api.js';
 import { json } from './content.js';
 import type { Operation } from './description.js';
-import type { Answer, Content } from './raw-request.js';
+import type { Answer } from './answer.js';
+import type { Content } from './raw-request.js';
 
 /** The two groups that the examples of the description are about. */
 const SEEDS = {

@@ -1,5 +1,5 @@
 import { deviations, type SentRequest } from './description-check.js';
-import type { Answer } from './raw-request.js';
+import type { Answer } from './answer.js';
 
 const GROUP = '[{"targets":["a:1"],"labels":{"job":"shop","env":"prod"}}]\n';
 const ID = { 'x-request-id': 'r1' };

@@ -12,7 +12,7 @@ import {
   type Response,
   within,
 } from './description.js';
-import type { Answer } from './raw-request.js';
+import type { Answer } from './answer.js';
 
 /** A request as it was sent, and what came back. */
 export interface SentRequest {

@@ -1,5 +1,6 @@
 import http from 'node:http';
-import type { Answer, Content } from './raw-request.js';
+import type { Answer } from './answer.js';
+import type { Content } from './raw-request.js';
 
 /** One connection for all requests, one after the other: for servers that take no new ones. */
 export interface KeptConnection {

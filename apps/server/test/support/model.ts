@@ -5,7 +5,8 @@ import { type Api, groupIn, openApi } from './api.js';
 import { anySent, anySentPart, type ToSend } from './any-sent.js';
 import { anyBulk, MODEL_FUSE } from './bulk-model.js';
 import { IDEMPOTENT_MODEL, MODEL, type ModelGroup } from './contract-model.js';
-import type { Answer, Content } from './raw-request.js';
+import type { Answer } from './answer.js';
+import type { Content } from './raw-request.js';
 import { failureIn } from './refusal.js';
 
 export interface ModelRunOptions {

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Answer, type Content, sendRequest } from './raw-request.js';
+import type { Answer } from './answer.js';
+import { type Content, sendRequest } from './raw-request.js';
 import { makeProxyFiles, PROXY_NAME, type ProxyKind, type RunningProxy, startProxy } from './running-proxy.js';
 import { type RunningServer, startServer } from './running-server.js';
 

@@ -1,18 +1,12 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { Answer } from './answer.js';
 import { checkExchange } from './checked-exchanges.js';
 
 /** Headers and body of a request. */
 export interface Content {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-}
-
-/** An HTTP answer as it came, header names in lower case. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
 }
 
 /** Sends a request whose path goes out as it is written, one byte per character. */

@@ -1,5 +1,6 @@
 import type { Api } from './api.js';
-import type { Answer, Content } from './raw-request.js';
+import type { Answer } from './answer.js';
+import type { Content } from './raw-request.js';
 
 /** What a client gets to see of an error. */
 export interface Failure {

@@ -6,7 +6,8 @@ import { connect as connectTcp } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { createAuthority } from './certificates.js';
 import { freePort } from './free-port.js';
-import { type Answer, bytesOf, type Content, firstAnswerOn } from './raw-request.js';
+import type { Answer } from './answer.js';
+import { bytesOf, type Content, firstAnswerOn } from './raw-request.js';
 import { spawnProgram } from './running-server.js';
 import { until } from './until.js';
 

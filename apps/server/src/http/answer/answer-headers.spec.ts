@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { useApis } from '../../../test/support/api.js';
 import { form } from '../../../test/support/content.js';
-import { type Answer, parseAnswer, sendBytes } from '../../../test/support/raw-request.js';
+import type { Answer } from '../../../test/support/answer.js';
+import { parseAnswer, sendBytes } from '../../../test/support/raw-request.js';
 import { AnswerHeaders } from './answer-headers.js';
 
 const open = useApis();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { hashSync } from 'bcrypt';
 import { type Api, useApis } from '../../../test/support/api.js';
-import type { Answer } from '../../../test/support/raw-request.js';
+import type { Answer } from '../../../test/support/answer.js';
 import { expectFailure } from '../../../test/support/refusal.js';
 import { AccessControl } from '../../access/access-control.js';
 import type { AccessRules, Client } from '../../access/access-file.js';
