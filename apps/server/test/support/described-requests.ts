@@ -1,11 +1,11 @@
 import type { Api } from './api.js';
 import { json } from './content.js';
-import type { Operation } from './description.js';
+import { examplesAt, type Operation } from './description.js';
 import type { Answer } from './answer.js';
 import type { Content } from './raw-request.js';
 
-/** The two groups that the examples of the description are about. */
-const SEEDS = {
+/** The two groups that the examples of the description are about, by their URLs. */
+export const SEEDS = {
   '/payments/prod': { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'checkout' } },
   '/shop/prod': { targets: ['10.4.4.1:9100'], labels: {} },
 };
@@ -18,7 +18,11 @@ export async function seed(api: Pick<Api, 'send'>): Promise<void> {
 const REQUIRED: Readonly<Record<string, { readonly query?: string; readonly content?: Content }>> = {
   addToGroup: { content: json({ targets: ['10.3.3.9:9100'] }) },
   replaceGroup: { content: json({ targets: ['10.3.3.3:9100'] }) },
-  replaceGroups: { content: json([{ application: 'payments', environment: 'prod', targets: ['10.3.3.3:9100'] }]) },
+  replaceGroups: {
+    content: json([
+      { application: 'payments', environment: 'prod', targets: ['10.3.3.3:9100'], labels: { team: 'checkout' } },
+    ]),
+  },
   removeGroups: { query: 'application=payments' },
   retireTarget: { query: 'target=10.3.3.1' },
 };
@@ -39,11 +43,15 @@ export function ask(api: Pick<Api, 'send'>, operation: Operation, sending: Sendi
 }
 
 export function requestOf(
-  { id, method, path }: Operation,
+  { id, method, path, parameters }: Operation,
   sending: Sending,
 ): readonly [method: string, url: string, content: Content] {
   const required = REQUIRED[id] ?? {};
-  const url = sending.path ?? path.replace('{application}', 'payments').replace('{environment}', 'prod');
+  const exampleOf = (name: string): string => {
+    const described = parameters.find(({ value }) => value.in === 'path' && value.name === name);
+    return String(described && examplesAt(described.pointer)[0]?.value);
+  };
+  const url = sending.path ?? path.replace(/\{(\w+)\}/g, (_, name: string) => exampleOf(name));
   const query = [required.query, sending.query].filter((part) => part !== undefined).join('&');
   const content = sending.content ?? required.content ?? {};
   return [

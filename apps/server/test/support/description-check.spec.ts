@@ -17,6 +17,10 @@ const put = (target: string, body: string, type = 'application/json'): SentReque
   headers: { 'content-type': type },
   body: Buffer.from(body),
 });
+const conditional = (method: string, target: string): SentRequest => ({
+  ...get(target, { 'if-none-match': '*' }),
+  method,
+});
 const ok = (text: string, headers: Answer['headers'] = {}): Answer => ({
   status: 200,
   headers: { ...ID, ...JSON_TYPE, ...headers },
@@ -37,6 +41,7 @@ test.each<[string, SentRequest, Answer]>([
   ['YAML, in which every scalar is a text', put('/shop/prod', 'labels: {version: 1.10}', 'text/yaml'), ok(GROUP)],
   ['a failure', put('/shop/prod', '{'), failure(400, 'body_malformed')],
   ['304', get('/shop/prod'), { status: 304, headers: { ...ID, etag: `"${'0'.repeat(32)}"` }, text: '' }],
+  ['a condition', conditional('PUT', '/shop/prod'), failure(412, 'precondition_failed')],
   ['a URL that is not described', get('/shop'), failure(404, 'not_found')],
   ['a URL of the service that is not described', get('/-/shop'), failure(404, 'not_found')],
   ['a method', { ...get('/metrics'), method: 'PUT' }, failure(405, 'method_not_allowed', { allow: 'HEAD, GET' })],
@@ -65,6 +70,12 @@ test.each<[string, SentRequest, Answer, string]>([
     { ...get('/metrics'), method: 'PUT' },
     failure(405, 'method_not_allowed', { allow: 'GET' }),
     'Allow is GET',
+  ],
+  [
+    'a condition that decides',
+    conditional('DELETE', '/api/v1/targets?target=a'),
+    failure(412, 'precondition_failed'),
+    'the header If-None-Match of the request is not described',
   ],
   ['a parameter', put('/shop/prod?odd=1', '{}'), ok(GROUP), 'the parameter odd is not described'],
   ['the value of a parameter', put('/shop/prod?dry_run=1', '{}'), ok(GROUP), 'the parameter dry_run is 1'],

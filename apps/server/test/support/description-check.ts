@@ -53,6 +53,7 @@ export function deviations(
     ...headerDeviations(response, answer, [...configuredHeaders, ...(isTrial(request) ? ['Dry-Run'] : [])]),
     ...contentDeviations(request, response, answer),
     ...(answer.status < 400 ? requestDeviations(request, operation) : []),
+    ...(answer.status === 412 ? conditionDeviations(request, operation) : []),
   ];
 }
 
@@ -146,6 +147,13 @@ function schemaDeviations(pointer: string, text: string, codes?: readonly string
 /** A request that succeeds has to be one that the description allows. */
 function requestDeviations(request: SentRequest, operation: Operation): readonly string[] {
   return [...queryDeviations(request, operation), ...bodyDeviations(request, operation)];
+}
+
+/** A condition that decides has to be one that the description knows. */
+function conditionDeviations({ headers }: SentRequest, { parameters }: Operation): readonly string[] {
+  return ['If-Match', 'If-None-Match']
+    .filter((name) => name.toLowerCase() in headers && !parameters.some(({ value }) => value.name === name))
+    .map((name) => `the header ${name} of the request is not described`);
 }
 
 /** Where no code says that a parameter is not understood, the query is ignored. */

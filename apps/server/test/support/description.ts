@@ -88,6 +88,20 @@ function listAt<Value>(pointer: string): readonly Described<Value>[] {
   return list.map((_, index) => at(within(pointer, String(index))) as Described<Value>);
 }
 
+/** The values of the examples of a parameter, or of a body of one media type, each where it is written. */
+export function examplesAt(pointer: string): readonly Described<unknown>[] {
+  const { examples = {}, ...own } = at(pointer).value as { readonly examples?: object };
+  const named = Object.keys(examples).map((name) => within(at(within(pointer, 'examples', name)).pointer, 'value'));
+  return ['example' in own ? [within(pointer, 'example')] : [], named].flat().map((each) => at(each));
+}
+
+/** All examples, each where it is written, also those that nothing refers to. */
+export function allExamples(pointer = ''): readonly Described<unknown>[] {
+  const { pointer: written, value } = at(pointer);
+  if (written !== pointer || typeof value !== 'object' || value === null) return [];
+  return [...examplesAt(pointer), ...Object.keys(value).flatMap((key) => allExamples(within(pointer, key)))];
+}
+
 /** The codes that an operation can fail with, by status. */
 export function codesOf({ responses }: Operation): ReadonlyMap<number, readonly string[]> {
   return new Map(

@@ -213,7 +213,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           },
         },
         responses: {
-          '200': { $ref: '#/components/responses/ChangedGroup' },
+          '200': { $ref: '#/components/responses/ReplacedGroup' },
           '400': {
             description: 'The request has a fault.',
             headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
@@ -337,7 +337,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           },
         },
         responses: {
-          '200': { $ref: '#/components/responses/ChangedGroup' },
+          '200': { $ref: '#/components/responses/GrownGroup' },
           '400': {
             description: 'The request has a fault, or what it adds is there already.',
             headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
@@ -400,6 +400,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           { $ref: '#/components/parameters/DryRun' },
           { $ref: '#/components/parameters/Idempotent' },
           { $ref: '#/components/parameters/IfMatch' },
+          { $ref: '#/components/parameters/IfNoneMatchAny' },
         ],
         requestBody: {
           description: 'What to remove. Without a body the whole group is removed.',
@@ -486,7 +487,22 @@ export const openApiDocument = (): OpenApiDocument => ({
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/Failure' },
-                examples: { invalidTarget: { $ref: '#/components/examples/InvalidTarget' } },
+                examples: {
+                  targetUnknown: {
+                    summary: 'A target that is not there',
+                    value: {
+                      message: 'the target "10.3.3.9:9100" is not in the group',
+                      code: 'target_unknown',
+                      errors: [
+                        {
+                          path: 'targets[0]',
+                          code: 'target_unknown',
+                          message: 'the target "10.3.3.9:9100" is not in the group',
+                        },
+                      ],
+                    },
+                  },
+                },
               },
             },
             'x-error-codes': [
@@ -567,13 +583,33 @@ export const openApiDocument = (): OpenApiDocument => ({
                           environment: 'prod',
                           targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                           labels: { job: 'payments', env: 'prod', team: 'checkout' },
-                          revision: '2e2ca1cd3b9a1d0ad4f2d2a9f04bd5b3',
+                          revision: '0de52fc5bd72d6f216ce98a796e2aaa3',
                           changed_at: '2026-11-26T10:31:07.120Z',
                         },
                       ],
                       matched: 1,
                       total: 2,
-                      revision: '6c3a3b1a2b8cc0c83d0cb7fe8f0ad9d7',
+                      revision: 'e6e37b132f90e9e21020ea81ecd60b0c',
+                      unreadable: [],
+                    },
+                  },
+                  first: {
+                    summary: 'The first page',
+                    value: {
+                      groups: [
+                        {
+                          application: 'payments',
+                          environment: 'prod',
+                          targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                          labels: { job: 'payments', env: 'prod', team: 'checkout' },
+                          revision: '0de52fc5bd72d6f216ce98a796e2aaa3',
+                          changed_at: '2026-11-26T10:31:07.120Z',
+                        },
+                      ],
+                      matched: 2,
+                      total: 2,
+                      revision: 'e6e37b132f90e9e21020ea81ecd60b0c',
+                      next: 'WyJwYXltZW50cyIsInByb2QiXQ',
                       unreadable: [],
                     },
                   },
@@ -626,13 +662,33 @@ export const openApiDocument = (): OpenApiDocument => ({
                           environment: 'prod',
                           targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                           labels: { job: 'payments', env: 'prod', team: 'checkout' },
-                          revision: '2e2ca1cd3b9a1d0ad4f2d2a9f04bd5b3',
+                          revision: '0de52fc5bd72d6f216ce98a796e2aaa3',
                           changed_at: '2026-11-26T10:31:07.120Z',
                         },
                       ],
                       matched: 1,
                       total: 2,
-                      revision: '6c3a3b1a2b8cc0c83d0cb7fe8f0ad9d7',
+                      revision: 'e6e37b132f90e9e21020ea81ecd60b0c',
+                      unreadable: [],
+                    },
+                  },
+                  first: {
+                    summary: 'The first page',
+                    value: {
+                      groups: [
+                        {
+                          application: 'payments',
+                          environment: 'prod',
+                          targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
+                          labels: { job: 'payments', env: 'prod', team: 'checkout' },
+                          revision: '0de52fc5bd72d6f216ce98a796e2aaa3',
+                          changed_at: '2026-11-26T10:31:07.120Z',
+                        },
+                      ],
+                      matched: 2,
+                      total: 2,
+                      revision: 'e6e37b132f90e9e21020ea81ecd60b0c',
+                      next: 'WyJwYXltZW50cyIsInByb2QiXQ',
                       unreadable: [],
                     },
                   },
@@ -674,7 +730,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               schema: { $ref: '#/components/schemas/BulkBody' },
               examples: {
                 groups: {
-                  summary: 'Two groups',
+                  summary: 'Three groups',
                   value: {
                     groups: [
                       {
@@ -683,9 +739,14 @@ export const openApiDocument = (): OpenApiDocument => ({
                         targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                         labels: { team: 'checkout' },
                       },
-                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100', '10.4.4.2:9100'] },
+                      { application: 'shop', environment: 'test', targets: ['10.4.5.1:9100'] },
                     ],
                   },
+                },
+                list: {
+                  summary: 'The list alone',
+                  value: [{ application: 'shop', environment: 'prod', targets: ['10.4.4.3:9100'] }],
                 },
               },
             },
@@ -693,7 +754,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               schema: { $ref: '#/components/schemas/BulkBody' },
               examples: {
                 groups: {
-                  summary: 'Two groups',
+                  summary: 'Three groups',
                   value: {
                     groups: [
                       {
@@ -702,9 +763,14 @@ export const openApiDocument = (): OpenApiDocument => ({
                         targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                         labels: { team: 'checkout' },
                       },
-                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100', '10.4.4.2:9100'] },
+                      { application: 'shop', environment: 'test', targets: ['10.4.5.1:9100'] },
                     ],
                   },
+                },
+                list: {
+                  summary: 'The list alone',
+                  value: [{ application: 'shop', environment: 'prod', targets: ['10.4.4.3:9100'] }],
                 },
               },
             },
@@ -712,7 +778,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               schema: { $ref: '#/components/schemas/BulkBody' },
               examples: {
                 groups: {
-                  summary: 'Two groups',
+                  summary: 'Three groups',
                   value: {
                     groups: [
                       {
@@ -721,9 +787,14 @@ export const openApiDocument = (): OpenApiDocument => ({
                         targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                         labels: { team: 'checkout' },
                       },
-                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100', '10.4.4.2:9100'] },
+                      { application: 'shop', environment: 'test', targets: ['10.4.5.1:9100'] },
                     ],
                   },
+                },
+                list: {
+                  summary: 'The list alone',
+                  value: [{ application: 'shop', environment: 'prod', targets: ['10.4.4.3:9100'] }],
                 },
               },
             },
@@ -731,7 +802,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               schema: { $ref: '#/components/schemas/BulkBody' },
               examples: {
                 groups: {
-                  summary: 'Two groups',
+                  summary: 'Three groups',
                   value: {
                     groups: [
                       {
@@ -740,9 +811,14 @@ export const openApiDocument = (): OpenApiDocument => ({
                         targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                         labels: { team: 'checkout' },
                       },
-                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100', '10.4.4.2:9100'] },
+                      { application: 'shop', environment: 'test', targets: ['10.4.5.1:9100'] },
                     ],
                   },
+                },
+                list: {
+                  summary: 'The list alone',
+                  value: [{ application: 'shop', environment: 'prod', targets: ['10.4.4.3:9100'] }],
                 },
               },
             },
@@ -750,7 +826,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               schema: { $ref: '#/components/schemas/BulkBody' },
               examples: {
                 groups: {
-                  summary: 'Two groups',
+                  summary: 'Three groups',
                   value: {
                     groups: [
                       {
@@ -759,9 +835,14 @@ export const openApiDocument = (): OpenApiDocument => ({
                         targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                         labels: { team: 'checkout' },
                       },
-                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100', '10.4.4.2:9100'] },
+                      { application: 'shop', environment: 'test', targets: ['10.4.5.1:9100'] },
                     ],
                   },
+                },
+                list: {
+                  summary: 'The list alone',
+                  value: [{ application: 'shop', environment: 'prod', targets: ['10.4.4.3:9100'] }],
                 },
               },
             },
@@ -769,7 +850,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               schema: { $ref: '#/components/schemas/BulkBody' },
               examples: {
                 groups: {
-                  summary: 'Two groups',
+                  summary: 'Three groups',
                   value: {
                     groups: [
                       {
@@ -778,9 +859,14 @@ export const openApiDocument = (): OpenApiDocument => ({
                         targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                         labels: { team: 'checkout' },
                       },
-                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100', '10.4.4.2:9100'] },
+                      { application: 'shop', environment: 'test', targets: ['10.4.5.1:9100'] },
                     ],
                   },
+                },
+                list: {
+                  summary: 'The list alone',
+                  value: [{ application: 'shop', environment: 'prod', targets: ['10.4.4.3:9100'] }],
                 },
               },
             },
@@ -788,7 +874,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               schema: { $ref: '#/components/schemas/BulkBody' },
               examples: {
                 groups: {
-                  summary: 'Two groups',
+                  summary: 'Three groups',
                   value: {
                     groups: [
                       {
@@ -797,16 +883,21 @@ export const openApiDocument = (): OpenApiDocument => ({
                         targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                         labels: { team: 'checkout' },
                       },
-                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100'] },
+                      { application: 'shop', environment: 'prod', targets: ['10.4.4.1:9100', '10.4.4.2:9100'] },
+                      { application: 'shop', environment: 'test', targets: ['10.4.5.1:9100'] },
                     ],
                   },
+                },
+                list: {
+                  summary: 'The list alone',
+                  value: [{ application: 'shop', environment: 'prod', targets: ['10.4.4.3:9100'] }],
                 },
               },
             },
           },
         },
         responses: {
-          '200': { $ref: '#/components/responses/ManyChanged' },
+          '200': { $ref: '#/components/responses/ManyReplaced' },
           '400': {
             description: 'The request has a fault, and nothing was changed.',
             headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
@@ -867,7 +958,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           { $ref: '#/components/parameters/IfMatchCollection' },
         ],
         responses: {
-          '200': { $ref: '#/components/responses/ManyChanged' },
+          '200': { $ref: '#/components/responses/ManyRemoved' },
           '400': { $ref: '#/components/responses/InvalidQuery' },
           '401': { $ref: '#/components/responses/LoginNeeded' },
           '403': { $ref: '#/components/responses/BulkRemovalNotPermitted' },
@@ -911,7 +1002,7 @@ export const openApiDocument = (): OpenApiDocument => ({
                       environment: 'prod',
                       targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                       labels: { job: 'payments', env: 'prod', team: 'checkout' },
-                      revision: '2e2ca1cd3b9a1d0ad4f2d2a9f04bd5b3',
+                      revision: '0de52fc5bd72d6f216ce98a796e2aaa3',
                       changed_at: '2026-11-26T10:31:07.120Z',
                       file: 'payments@prod.json',
                     },
@@ -961,7 +1052,7 @@ export const openApiDocument = (): OpenApiDocument => ({
                       environment: 'prod',
                       targets: ['10.3.3.1:9100', '10.3.3.2:9100'],
                       labels: { job: 'payments', env: 'prod', team: 'checkout' },
-                      revision: '2e2ca1cd3b9a1d0ad4f2d2a9f04bd5b3',
+                      revision: '0de52fc5bd72d6f216ce98a796e2aaa3',
                       changed_at: '2026-11-26T10:31:07.120Z',
                       file: 'payments@prod.json',
                     },
@@ -1000,7 +1091,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           { $ref: '#/components/parameters/IfMatchCollection' },
         ],
         responses: {
-          '200': { $ref: '#/components/responses/ManyChanged' },
+          '200': { $ref: '#/components/responses/TargetRetired' },
           '400': { $ref: '#/components/responses/InvalidQuery' },
           '401': { $ref: '#/components/responses/LoginNeeded' },
           '403': { $ref: '#/components/responses/BulkRemovalNotPermitted' },
@@ -1341,7 +1432,7 @@ export const openApiDocument = (): OpenApiDocument => ({
                 examples: {
                   reloaded: {
                     summary: 'Two files were read',
-                    value: { status: 'reloaded', files: ['the certificate', 'the access file'] },
+                    value: { status: 'reloaded', files: ['web_config_file', 'access_file'] },
                   },
                 },
               },
@@ -1480,13 +1571,14 @@ export const openApiDocument = (): OpenApiDocument => ({
         in: 'query',
         description: 'How many groups the answer has at most.',
         schema: { type: 'integer', minimum: 1, maximum: 10000, default: 1000 },
-        example: 1000,
+        example: 1,
       },
       After: {
         name: 'after',
         in: 'query',
         description: 'What the page before had as `next`.',
         schema: { type: 'string' },
+        example: 'WyJwYXltZW50cyIsInByb2QiXQ',
       },
       Prune: {
         name: 'prune',
@@ -1500,6 +1592,7 @@ export const openApiDocument = (): OpenApiDocument => ({
         in: 'query',
         description: 'How many targets may go, as the message of `too_much_at_once` says it.',
         schema: { type: 'integer', minimum: 0, maximum: 1000000000 },
+        example: 1300,
       },
       DryRun: {
         name: 'dry_run',
@@ -1531,12 +1624,14 @@ export const openApiDocument = (): OpenApiDocument => ({
         in: 'header',
         description: 'The change is made only if the group has this `ETag`; `*` for any group.',
         schema: { type: 'string' },
+        example: '"0de52fc5bd72d6f216ce98a796e2aaa3"',
       },
       IfMatchCollection: {
         name: 'If-Match',
         in: 'header',
         description: 'The change is made only if the collection has this revision, in quotes.',
         schema: { type: 'string' },
+        example: '"e6e37b132f90e9e21020ea81ecd60b0c"',
       },
       IfNoneMatch: {
         name: 'If-None-Match',
@@ -1604,9 +1699,31 @@ export const openApiDocument = (): OpenApiDocument => ({
       InvalidTarget: {
         summary: 'Something that is no target',
         value: {
-          message: '"http://10.3.3.1" is not a target',
+          message: '"http://10.3.3.1" is not a target: it is host or host:port, without scheme or path',
           code: 'invalid_target',
-          errors: [{ path: 'targets[0]', code: 'invalid_target', message: '"http://10.3.3.1" is not a target' }],
+          errors: [
+            {
+              path: 'targets[0]',
+              code: 'invalid_target',
+              message: '"http://10.3.3.1" is not a target: it is host or host:port, without scheme or path',
+            },
+          ],
+        },
+      },
+      StateDiffers: {
+        summary: 'The group has another revision',
+        value: {
+          message:
+            'nothing was changed: the target group "payments/prod" is not in the state that the change is for; its revision is now 0de52fc5bd72d6f216ce98a796e2aaa3; GET it again and decide anew',
+          code: 'precondition_failed',
+          errors: [
+            {
+              path: '',
+              code: 'precondition_failed',
+              message:
+                'nothing was changed: the target group "payments/prod" is not in the state that the change is for; its revision is now 0de52fc5bd72d6f216ce98a796e2aaa3; GET it again and decide anew',
+            },
+          ],
         },
       },
     },
@@ -1628,7 +1745,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           },
         },
       },
-      ChangedGroup: {
+      ReplacedGroup: {
         description:
           'The group as it is stored now, together with what others changed at the same moment. The change is safe on disk.',
         headers: {
@@ -1644,14 +1761,112 @@ export const openApiDocument = (): OpenApiDocument => ({
           },
         },
       },
-      ManyChanged: {
+      GrownGroup: {
+        description:
+          'The group as it is stored now, together with what others changed at the same moment. The change is safe on disk.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          ETag: { $ref: '#/components/headers/ETag' },
+          'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+          'Dry-Run': { $ref: '#/components/headers/Dry-Run' },
+        },
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/OneGroup' },
+            examples: {
+              target: {
+                summary: 'A target was added',
+                value: [
+                  {
+                    targets: ['10.3.3.1:9100', '10.3.3.2:9100', '10.3.3.9:9100'],
+                    labels: { job: 'payments', env: 'prod', team: 'checkout' },
+                  },
+                ],
+              },
+            },
+          },
+        },
+      },
+      ManyReplaced: {
         description:
           'What became of each group, in the order of the request, then what was pruned. All is safe on disk.',
         headers: {
           'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
           'Dry-Run': { $ref: '#/components/headers/Dry-Run' },
         },
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/BulkResult' } } },
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/BulkResult' },
+            examples: {
+              groups: {
+                summary: 'A group was there, one got another target, and one is new',
+                value: {
+                  created: 1,
+                  changed: 1,
+                  unchanged: 1,
+                  removed: 0,
+                  failed: 0,
+                  groups: [
+                    { application: 'payments', environment: 'prod', outcome: 'unchanged' },
+                    { application: 'shop', environment: 'prod', outcome: 'changed' },
+                    { application: 'shop', environment: 'test', outcome: 'created' },
+                  ],
+                },
+              },
+            },
+          },
+        },
+      },
+      ManyRemoved: {
+        description: 'What was removed, by application and environment. All is safe on disk.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Dry-Run': { $ref: '#/components/headers/Dry-Run' },
+        },
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/BulkResult' },
+            examples: {
+              application: {
+                summary: 'The groups of an application',
+                value: {
+                  created: 0,
+                  changed: 0,
+                  unchanged: 0,
+                  removed: 1,
+                  failed: 0,
+                  groups: [{ application: 'payments', environment: 'prod', outcome: 'removed' }],
+                },
+              },
+            },
+          },
+        },
+      },
+      TargetRetired: {
+        description:
+          'What became of each group that had the target, by application and environment. All is safe on disk.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Dry-Run': { $ref: '#/components/headers/Dry-Run' },
+        },
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/BulkResult' },
+            examples: {
+              target: {
+                summary: 'A group lost a target',
+                value: {
+                  created: 0,
+                  changed: 1,
+                  unchanged: 0,
+                  removed: 0,
+                  failed: 0,
+                  groups: [{ application: 'payments', environment: 'prod', outcome: 'changed' }],
+                },
+              },
+            },
+          },
+        },
       },
       NotModified: {
         description: 'The answer would have the `ETag` that the client has.',
@@ -1758,7 +1973,12 @@ export const openApiDocument = (): OpenApiDocument => ({
           'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
           ETag: { $ref: '#/components/headers/CurrentETag' },
         },
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Failure' },
+            examples: { stateDiffers: { $ref: '#/components/examples/StateDiffers' } },
+          },
+        },
         'x-error-codes': ['precondition_failed'],
       },
       BulkPreconditionFailed: {

@@ -547,7 +547,20 @@ export interface components {
       };
     };
     /** @description The group as it is stored now, together with what others changed at the same moment. The change is safe on disk. */
-    readonly ChangedGroup: {
+    readonly ReplacedGroup: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly ETag: components['headers']['ETag'];
+        readonly 'Last-Modified': components['headers']['Last-Modified'];
+        readonly 'Dry-Run': components['headers']['Dry-Run'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['OneGroup'];
+      };
+    };
+    /** @description The group as it is stored now, together with what others changed at the same moment. The change is safe on disk. */
+    readonly GrownGroup: {
       headers: {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
         readonly ETag: components['headers']['ETag'];
@@ -560,7 +573,29 @@ export interface components {
       };
     };
     /** @description What became of each group, in the order of the request, then what was pruned. All is safe on disk. */
-    readonly ManyChanged: {
+    readonly ManyReplaced: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Dry-Run': components['headers']['Dry-Run'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['BulkResult'];
+      };
+    };
+    /** @description What was removed, by application and environment. All is safe on disk. */
+    readonly ManyRemoved: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Dry-Run': components['headers']['Dry-Run'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['BulkResult'];
+      };
+    };
+    /** @description What became of each group that had the target, by application and environment. All is safe on disk. */
+    readonly TargetRetired: {
       headers: {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
         readonly 'Dry-Run': components['headers']['Dry-Run'];
@@ -919,17 +954,23 @@ export interface components {
     readonly Search: string;
     /**
      * @description How many groups the answer has at most.
-     * @example 1000
+     * @example 1
      */
     readonly Limit: number;
-    /** @description What the page before had as `next`. */
+    /**
+     * @description What the page before had as `next`.
+     * @example WyJwYXltZW50cyIsInByb2QiXQ
+     */
     readonly After: string;
     /**
      * @description Whether groups that match the filter and are not given are removed.
      * @example true
      */
     readonly Prune: boolean;
-    /** @description How many targets may go, as the message of `too_much_at_once` says it. */
+    /**
+     * @description How many targets may go, as the message of `too_much_at_once` says it.
+     * @example 1300
+     */
     readonly Force: number;
     /**
      * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
@@ -948,9 +989,15 @@ export interface components {
      *     ]
      */
     readonly RetiredTarget: readonly string[];
-    /** @description The change is made only if the group has this `ETag`; `*` for any group. */
+    /**
+     * @description The change is made only if the group has this `ETag`; `*` for any group.
+     * @example "0de52fc5bd72d6f216ce98a796e2aaa3"
+     */
     readonly IfMatch: string;
-    /** @description The change is made only if the collection has this revision, in quotes. */
+    /**
+     * @description The change is made only if the collection has this revision, in quotes.
+     * @example "e6e37b132f90e9e21020ea81ecd60b0c"
+     */
     readonly IfMatchCollection: string;
     /** @description The answer is 304 if it would have this `ETag`, or one of these. */
     readonly IfNoneMatch: string;
@@ -1038,7 +1085,10 @@ export interface operations {
         readonly idempotent?: components['parameters']['Idempotent'];
       };
       readonly header?: {
-        /** @description The change is made only if the group has this `ETag`; `*` for any group. */
+        /**
+         * @description The change is made only if the group has this `ETag`; `*` for any group.
+         * @example "0de52fc5bd72d6f216ce98a796e2aaa3"
+         */
         readonly 'If-Match'?: components['parameters']['IfMatch'];
         /**
          * @description With `*` the change is made only if there is no group.
@@ -1074,7 +1124,7 @@ export interface operations {
       };
     };
     readonly responses: {
-      readonly 200: components['responses']['ChangedGroup'];
+      readonly 200: components['responses']['ReplacedGroup'];
       /** @description The request has a fault. */
       readonly 400: {
         headers: {
@@ -1111,7 +1161,10 @@ export interface operations {
         readonly idempotent?: components['parameters']['Idempotent'];
       };
       readonly header?: {
-        /** @description The change is made only if the group has this `ETag`; `*` for any group. */
+        /**
+         * @description The change is made only if the group has this `ETag`; `*` for any group.
+         * @example "0de52fc5bd72d6f216ce98a796e2aaa3"
+         */
         readonly 'If-Match'?: components['parameters']['IfMatch'];
         /**
          * @description With `*` the change is made only if there is no group.
@@ -1147,7 +1200,7 @@ export interface operations {
       };
     };
     readonly responses: {
-      readonly 200: components['responses']['ChangedGroup'];
+      readonly 200: components['responses']['GrownGroup'];
       /** @description The request has a fault, or what it adds is there already. */
       readonly 400: {
         headers: {
@@ -1184,8 +1237,16 @@ export interface operations {
         readonly idempotent?: components['parameters']['Idempotent'];
       };
       readonly header?: {
-        /** @description The change is made only if the group has this `ETag`; `*` for any group. */
+        /**
+         * @description The change is made only if the group has this `ETag`; `*` for any group.
+         * @example "0de52fc5bd72d6f216ce98a796e2aaa3"
+         */
         readonly 'If-Match'?: components['parameters']['IfMatch'];
+        /**
+         * @description With `*` the change is made only if there is no group.
+         * @example *
+         */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatchAny'];
       };
       readonly path: {
         /**
@@ -1321,10 +1382,13 @@ export interface operations {
         readonly search?: components['parameters']['Search'];
         /**
          * @description How many groups the answer has at most.
-         * @example 1000
+         * @example 1
          */
         readonly limit?: components['parameters']['Limit'];
-        /** @description What the page before had as `next`. */
+        /**
+         * @description What the page before had as `next`.
+         * @example WyJwYXltZW50cyIsInByb2QiXQ
+         */
         readonly after?: components['parameters']['After'];
       };
       readonly header?: {
@@ -1393,7 +1457,10 @@ export interface operations {
          * @example true
          */
         readonly prune?: components['parameters']['Prune'];
-        /** @description How many targets may go, as the message of `too_much_at_once` says it. */
+        /**
+         * @description How many targets may go, as the message of `too_much_at_once` says it.
+         * @example 1300
+         */
         readonly force?: components['parameters']['Force'];
         /**
          * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
@@ -1402,7 +1469,10 @@ export interface operations {
         readonly dry_run?: components['parameters']['DryRun'];
       };
       readonly header?: {
-        /** @description The change is made only if the collection has this revision, in quotes. */
+        /**
+         * @description The change is made only if the collection has this revision, in quotes.
+         * @example "e6e37b132f90e9e21020ea81ecd60b0c"
+         */
         readonly 'If-Match'?: components['parameters']['IfMatchCollection'];
       };
       readonly path?: never;
@@ -1421,7 +1491,7 @@ export interface operations {
       };
     };
     readonly responses: {
-      readonly 200: components['responses']['ManyChanged'];
+      readonly 200: components['responses']['ManyReplaced'];
       /** @description The request has a fault, and nothing was changed. */
       readonly 400: {
         headers: {
@@ -1475,7 +1545,10 @@ export interface operations {
          *     ]
          */
         readonly label?: components['parameters']['Label'];
-        /** @description How many targets may go, as the message of `too_much_at_once` says it. */
+        /**
+         * @description How many targets may go, as the message of `too_much_at_once` says it.
+         * @example 1300
+         */
         readonly force?: components['parameters']['Force'];
         /**
          * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
@@ -1484,7 +1557,10 @@ export interface operations {
         readonly dry_run?: components['parameters']['DryRun'];
       };
       readonly header?: {
-        /** @description The change is made only if the collection has this revision, in quotes. */
+        /**
+         * @description The change is made only if the collection has this revision, in quotes.
+         * @example "e6e37b132f90e9e21020ea81ecd60b0c"
+         */
         readonly 'If-Match'?: components['parameters']['IfMatchCollection'];
       };
       readonly path?: never;
@@ -1492,7 +1568,7 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
-      readonly 200: components['responses']['ManyChanged'];
+      readonly 200: components['responses']['ManyRemoved'];
       readonly 400: components['responses']['InvalidQuery'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['BulkRemovalNotPermitted'];
@@ -1543,10 +1619,13 @@ export interface operations {
         readonly search?: components['parameters']['Search'];
         /**
          * @description How many groups the answer has at most.
-         * @example 1000
+         * @example 1
          */
         readonly limit?: components['parameters']['Limit'];
-        /** @description What the page before had as `next`. */
+        /**
+         * @description What the page before had as `next`.
+         * @example WyJwYXltZW50cyIsInByb2QiXQ
+         */
         readonly after?: components['parameters']['After'];
       };
       readonly header?: {
@@ -1699,7 +1778,10 @@ export interface operations {
          *     ]
          */
         readonly target: components['parameters']['RetiredTarget'];
-        /** @description How many targets may go, as the message of `too_much_at_once` says it. */
+        /**
+         * @description How many targets may go, as the message of `too_much_at_once` says it.
+         * @example 1300
+         */
         readonly force?: components['parameters']['Force'];
         /**
          * @description Whether the change is only tried: everything is checked and nothing is stored; the answer is the one that the change would give, a refusal too, with the header `Dry-Run`.
@@ -1708,7 +1790,10 @@ export interface operations {
         readonly dry_run?: components['parameters']['DryRun'];
       };
       readonly header?: {
-        /** @description The change is made only if the collection has this revision, in quotes. */
+        /**
+         * @description The change is made only if the collection has this revision, in quotes.
+         * @example "e6e37b132f90e9e21020ea81ecd60b0c"
+         */
         readonly 'If-Match'?: components['parameters']['IfMatchCollection'];
       };
       readonly path?: never;
@@ -1716,7 +1801,7 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
-      readonly 200: components['responses']['ManyChanged'];
+      readonly 200: components['responses']['TargetRetired'];
       readonly 400: components['responses']['InvalidQuery'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['BulkRemovalNotPermitted'];
