@@ -5,7 +5,9 @@ import { UNSUPPORTED } from '../../src/settings/unsupported-settings.js';
 import { WARNINGS } from '../../src/operator-files/warning.js';
 import { ERRORS } from '@target-eye/http-api';
 import { brokenLinksIn } from '../support/links.js';
-import { OPERATIONS } from '../support/description.js';
+import { schemaAt } from '../support/described-schemas.js';
+import { OPERATIONS, within } from '../support/description.js';
+import { blocksOf } from '../support/document.js';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 const DOCUMENTS = [
@@ -114,6 +116,19 @@ describe('docs/api.md and the description of the API', () => {
       methods.split(', ').map((method) => `${method} ${url.replace(/<(\w+)>/g, '{$1}')}`),
     );
     expect(written.sort()).toEqual(OPERATIONS.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  test('mean the same bodies', () => {
+    const blocks = blocksOf(text);
+    const bodies = blocks.flatMap(({ language, text: body }, index) =>
+      language === 'json' && blocks[index - 1]?.text.startsWith('curl') !== true ? [body] : [],
+    );
+    const schemas = ['Readiness', 'BulkBody', 'BulkResult', 'GroupPage', 'Reloaded', 'Failure'];
+    expect(bodies.length).toBe(schemas.length);
+    for (const [index, schema] of schemas.entries()) {
+      const body: unknown = JSON.parse(bodies[index]?.replaceAll(/\w+…/g, '0'.repeat(32)) ?? '');
+      expect({ body, fits: schemaAt(within('/components/schemas', schema))(body) }).toEqual({ body, fits: true });
+    }
   });
 
   test('know the same parameters and headers', () => {

@@ -30,7 +30,8 @@ afterEach(() => server.stop());
 
 /** Runs a command as a reader would, and gives what it prints. */
 function run(command: string): string {
-  return execFileSync('sh', ['-c', command.replace('localhost:8000', new URL(server.url).host)], {
+  return execFileSync('sh', ['-ec', command.replaceAll('localhost:8000', new URL(server.url).host)], {
+    cwd: home(),
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -44,6 +45,20 @@ describeWith(['curl'])('the curl lines', () => {
     expect(examples.map(({ command }) => timeless(run(command)))).toEqual(
       examples.map(({ answer }) => timeless(answer)),
     );
+  });
+});
+
+describeWith(['curl'])('the lines of docs/api.md that change what was read', () => {
+  test('change it, unless somebody else did so meanwhile', () => {
+    const [lines = ''] = blocksOf(readDocument('docs/api.md')).flatMap(({ text }) =>
+      text.startsWith('tag=') ? [text] : [],
+    );
+    const edit = /^# … edit .*$/m;
+    expect(lines).toMatch(edit);
+    run('curl -fsS -X PUT localhost:8000/payments/prod -d targets=h:1');
+    expect(run(lines.replace(edit, 'sed -i s/h:1/h:2/ group.json'))).toContain('"targets":["h:2"]');
+    const meanwhile = lines.replace(edit, 'curl -fsS -X POST localhost:8000/payments/prod -d targets=h:3');
+    expect(() => run(meanwhile)).toThrow(expect.objectContaining({ status: 22 }) as Error);
   });
 });
 

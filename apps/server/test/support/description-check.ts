@@ -1,6 +1,5 @@
 import { METHODS } from 'node:http';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { openApiDocument } from '@target-eye/http-api';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { parseYaml } from '../../src/http/body/yaml.js';
 import {
   at,
@@ -12,6 +11,7 @@ import {
   type Response,
   within,
 } from './description.js';
+import { schemaAt } from './described-schemas.js';
 import type { Answer } from './answer.js';
 
 /** A request as it was sent, and what came back. */
@@ -201,22 +201,4 @@ function valueOf(values: readonly string[]): unknown {
 
 function wordsOf({ errors }: ValidateFunction): string {
   return (errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`).join('; ');
-}
-
-const ajv = new Ajv2020({ allErrors: true, strict: false }).addSchema(closed(openApiDocument()), 'openapi');
-const compiled = new Map<string, ValidateFunction>();
-
-function schemaAt(pointer: string): ValidateFunction {
-  const known = compiled.get(pointer) ?? ajv.compile({ $ref: `openapi#${encodeURI(pointer)}` });
-  compiled.set(pointer, known);
-  return known;
-}
-
-/** Clients must let pass what they do not know; here it would be a member that is not described. */
-function closed<Document extends object>(document: Document): Document {
-  return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
-    const isOpen =
-      typeof value === 'object' && value !== null && 'properties' in value && !('additionalProperties' in value);
-    return isOpen ? { ...value, additionalProperties: false } : value;
-  }) as Document;
 }
