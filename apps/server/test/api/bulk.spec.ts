@@ -386,7 +386,10 @@ test('when a group cannot be stored the answer has that status, and says what be
   const { message, code, errors, groups } = JSON.parse(text) as ReturnType<typeof failureIn> & {
     groups: readonly Shown[];
   };
-  expect([message, code]).toEqual(['the disk is full (and 1 more fault)', 'storage_full']);
+  expect([message, code]).toEqual([
+    '2 of 3 groups failed, and "groups" says what became of each; "shop/b" failed because of this: the disk is full',
+    'storage_full',
+  ]);
   expect(errors).toEqual(groups.flatMap(({ error }) => (error === undefined ? [] : [error])));
   expect(errors.map(({ path }) => path)).toEqual(['groups[1]', 'groups[2]']);
   expect(await targetsOf('old')).toEqual(['old:1']);

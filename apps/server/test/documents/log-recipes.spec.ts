@@ -57,7 +57,7 @@ async function eventfulLog(): Promise<string> {
     ['mail@prod.json', 'mail', 'w:0'],
   ] as const)
     writeFileSync(join(directory(), name), JSON.stringify([{ targets: [target], labels: { job, env: 'prod' } }]));
-  const server = await startServer({ FILE_SD_DIRECTORY: directory(), ACCESS_FILE: access(), RATE_LIMIT: '10/1h' });
+  const server = await startServer({ FILE_SD_DIRECTORY: directory(), ACCESS_FILE: access(), RATE_LIMIT: '12/1h' });
   const statuses = [
     await send(server, 'PUT', 'targets=10.3.3.1:9100,10.3.3.2:9100'),
     await send(server, 'PUT', 'targets=10.3.3.1:9100,10.3.3.2:9100'),
@@ -66,8 +66,10 @@ async function eventfulLog(): Promise<string> {
     await send(server, 'DELETE', undefined, { 'If-Match': '"of-another-state"' }),
     await send(server, 'DELETE', undefined),
     await send(server, 'PUT', 'targets=10.3.3.1:9100', { Authorization: 'Bearer te_wrong' }),
+    await replaceMany(server, [{ ...GROUP, targets: Array.from({ length: 30 }, (_, host) => `h${String(host)}`) }]),
+    await replaceMany(server, [GROUP]),
   ];
-  expect(statuses).toEqual([200, 200, 200, 400, 412, 200, 401]);
+  expect(statuses).toEqual([200, 200, 200, 400, 412, 200, 401, 200, 409]);
   expect((await sendBytes(Number(new URL(server.url).port), 'no HTTP\r\n\r\n')).status).toBe(400);
   const logged = (text: string) => until(text, () => server.output().includes(text));
   server.process.kill('SIGHUP');
@@ -86,6 +88,13 @@ async function eventfulLog(): Promise<string> {
   while ((await send(server, 'PUT', 'targets=10.3.3.1:9100')) !== 429);
   expect(await server.stop()).toBe(0);
   return server.output();
+}
+
+const GROUP = { application: 'shop', environment: 'test', targets: ['h0'] };
+
+async function replaceMany({ url }: RunningServer, groups: readonly object[]): Promise<number> {
+  const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
+  return (await fetch(`${url}/api/v1/groups`, { method: 'PUT', headers, body: JSON.stringify(groups) })).status;
 }
 
 async function send({ url }: RunningServer, method: string, form?: string, own = {}): Promise<number> {

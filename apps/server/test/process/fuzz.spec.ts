@@ -98,6 +98,8 @@ function faultsOf(answer: Answer): readonly string[] {
     const type = headers['content-type'] ?? '';
     return type === 'application/json' || type.startsWith('text/plain; version=') ? [] : [`200 with ${type}`];
   }
+  if (status === 304)
+    return answer.text === '' && 'etag' in headers ? [] : [`a 304 with a body or without a tag: ${answer.text}`];
   if (status < 400 || status >= 500) return [`an answer ${String(status)}: ${answer.text}`];
   // Of HEAD there is only the header.
   const reason = answer.text === '' && headers['content-length'] !== '0' ? undefined : whyNotFailure(answer);

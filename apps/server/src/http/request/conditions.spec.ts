@@ -19,12 +19,23 @@ test.each<[string | undefined, unknown]>([
   expect(condition(value)).toEqual(expected);
 });
 
-test.each(['', 'a', '"a', 'a"', '"a" "b"x', '*, "a"', '"a", *', 'w/"a"', '"a" x', '"a b"', "'a'"])(
-  '%j is no list of entity tags',
-  (value) => {
-    expect(() => condition(value)).toThrow(/^the header If-Match is .*; it has to be \* or entity tags in quotes/);
-  },
-);
+test.each([
+  '',
+  'a',
+  '"a',
+  'a"',
+  '"a" "b"',
+  '"a"W/"b"',
+  '"a" "b"x',
+  '*, "a"',
+  '"a", *',
+  'w/"a"',
+  '"a" x',
+  '"a b"',
+  "'a'",
+])('%j is no list of entity tags', (value) => {
+  expect(() => condition(value)).toThrow(/^the header If-Match is .*; it has to be \* or entity tags in quotes/);
+});
 
 test('a long header is read in a time in proportion to its length', () => {
   expect(condition(`"${'a'.repeat(10_000)}"${', '.repeat(5_000)}`)).toHaveLength(1);

@@ -73,7 +73,7 @@ export function preconditionOf(request: Pick<IncomingMessage, 'headers'>): Preco
 }
 
 /** An entity tag and the comma after it (RFC 9110, section 8.8.3), which is missing only at the end. */
-const TAG = /^(W\/)?("[\x21\x23-\x7e\x80-\xff]*")[ \t]*(?:,[ \t]*)*(?=$|W\/"|")/;
+const TAG = /^(W\/)?("[\x21\x23-\x7e\x80-\xff]*")[ \t]*(?:$|(?:,[ \t]*)+(?=$|W\/"|"))/;
 
 /**
  * Whether the client of a GET or HEAD already has what the tag stands for, so that 304 is the answer. The comparison is

@@ -1,4 +1,12 @@
-import { type BulkResult, type Fault, type GroupResult, MAX_FAULTS, summarize, type Work } from '@target-eye/domain';
+import {
+  type BulkResult,
+  describeKey,
+  type Fault,
+  type GroupKey,
+  type GroupResult,
+  MAX_FAULTS,
+  type Work,
+} from '@target-eye/domain';
 import type { ErrorCode } from '@target-eye/http-api';
 import { type Failure, failureOf } from '../../http/answer/failure.js';
 
@@ -11,6 +19,7 @@ export interface BulkAnswer {
 
 /** A group that nothing became of. */
 interface FailedGroup {
+  readonly key: GroupKey;
   readonly error: unknown;
   readonly failure: Failure;
   readonly fault: Fault<ErrorCode>;
@@ -37,17 +46,22 @@ export function* bulkAnswer({ groups, ...counts }: BulkResult, method: string): 
     yield;
   }
   const lead = failed.find(({ failure }) => failure.status >= 500) ?? failed[0];
-  const head = JSON.stringify({ ...(lead && reportOf(lead, failed)), ...counts }).slice(0, -1);
+  const head = JSON.stringify({ ...(lead && reportOf(lead, failed, groups.length)), ...counts }).slice(0, -1);
   return { lead, body: Buffer.concat([Buffer.from(`${head},"groups":[`), ...pieces, Buffer.from(']}\n')]) };
 }
 
-function failedGroup({ error }: GroupResult, index: number, method: string): FailedGroup {
+function failedGroup({ key, error }: GroupResult, index: number, method: string): FailedGroup {
   const failure = failureOf(error, method);
-  return { error, failure, fault: { ...failure.errors[0], path: `groups[${String(index)}]` } };
+  return { key, error, failure, fault: { ...failure.errors[0], path: `groups[${String(index)}]` } };
 }
 
-function reportOf(lead: FailedGroup, failed: readonly FailedGroup[]): object {
+/** The message of a fault speaks of its group alone, so the report says which one that is, and how many there are. */
+function reportOf(lead: FailedGroup, failed: readonly FailedGroup[], total: number): object {
   const others = failed.filter((group) => group !== lead).slice(0, MAX_FAULTS - 1);
-  const errors = [lead.fault, ...others.map(({ fault }) => fault)] as const;
-  return { message: summarize(errors, failed.length), code: lead.failure.code, errors };
+  const { code, message } = lead.fault;
+  return {
+    message: `${String(failed.length)} of ${String(total)} groups failed, and "groups" says what became of each; ${describeKey(lead.key)} failed because of this: ${message}`,
+    code,
+    errors: [lead.fault, ...others.map(({ fault }) => fault)],
+  };
 }
