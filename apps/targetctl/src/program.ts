@@ -12,13 +12,15 @@ import { setCommand } from './commands/set.js';
 import { showCommand } from './commands/show.js';
 import type { Subcommand } from './commands/subcommand.js';
 import { versionCommand } from './commands/version.js';
-import { safeLines } from './output/safe-text.js';
+import { quoteName, safeLines } from './output/safe-text.js';
+import { usageFailure } from './failure.js';
+import { suggest } from './settings/nearest.js';
 import { COMMAND_SETTINGS, OUTPUT_FORMATS, SERVER_SETTINGS } from './settings/settings-table.js';
 import { VERSION } from './version.js';
 
 /** The whole command line: every command, and the options that all of them take. */
 export function createProgram(): Command {
-  const program = new Command('targetctl')
+  const program: Command = new Command('targetctl')
     .description('Lists and changes the target groups of a Target-eye, which Prometheus scrapes.')
     .version(`targetctl ${VERSION}`, '--version', 'show the version of this command')
     .helpOption('-h, --help', 'show this help')
@@ -26,6 +28,7 @@ export function createProgram(): Command {
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .exitOverride()
+    .addHelpText('beforeAll', () => checkHelpTopic(program))
     .configureOutput({
       outputError: (text, write) => {
         write(safeLines(text.replace(/^error: /, 'targetctl: ')));
@@ -42,6 +45,17 @@ export function createProgram(): Command {
   }
   program.addCommand(manualCommand(program).copyInheritedSettings(program), { hidden: true });
   return program;
+}
+
+/**
+ * Commander shows the help of everything for a command that it does not know.
+ * @throws Failure for `help` with such a command
+ */
+function checkHelpTopic({ args: [first, topic], commands }: Command): string {
+  const names = commands.map((command) => command.name());
+  if (first === 'help' && topic !== undefined && !names.includes(topic) && topic !== 'help')
+    throw usageFailure(`there is no command ${quoteName(topic)}; ${suggest(topic, names)}`);
+  return '';
 }
 
 function subcommands(program: Command): readonly Subcommand[] {

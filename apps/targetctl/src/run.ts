@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { EXIT } from './failure.js';
+import { EXIT, Failure } from './failure.js';
 import { safeText } from './output/safe-text.js';
 import { createProgram } from './program.js';
 
@@ -13,11 +13,8 @@ export async function run(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
       return;
     }
-    // Loaded when it is needed, because it brings the client.
-    const { failureOf } = await import('./connection/failure-of-request.js');
-    const failure = failureOf(error);
-    if (failure === undefined) throw error;
-    const { lines, exitStatus } = failure;
+    if (!(error instanceof Failure)) throw error;
+    const { lines, exitStatus } = error;
     for (const line of lines) process.stderr.write(`targetctl: ${safeText(line)}\n`);
     process.exitCode = exitStatus;
   }

@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { useTemporaryDirectory } from '../../server/test/support/temporary-directory.js';
 import { runHere } from './support/run-here.js';
 import { runTargetctl } from './support/run-targetctl.js';
@@ -135,6 +137,23 @@ describe('diff and apply', () => {
     }
   });
 
+  test.each(['diff', 'apply'])('%s reads standard input to its end, however slow and long it is', async (command) => {
+    const text = `[${' '.repeat(1 << 20)}{"application": "payments", "environment": "prod", "targets": ["n:1"]}]`;
+    async function* slowly(): AsyncGenerator<string> {
+      for (const part of [text.slice(0, 1000), text.slice(1000, -20), text.slice(-20)]) {
+        await pause(300);
+        yield part;
+      }
+    }
+    const args = [command, '-', '--dry-run', '--url', server().url].filter(
+      (each) => command === 'apply' || each !== '--dry-run',
+    );
+    const { status, stdout, stderr } = await runTargetctl(args, { stdin: Readable.from(slowly()) });
+    expect(stderr).not.toMatch(/cannot be read/);
+    expect(stdout).toMatch(/^~ payments\/prod\n(?:-.*\n)*\+ {3}n:1\n/);
+    expect(status).toBe(command === 'apply' ? 0 : 1);
+  });
+
   test('--prune needs a filter, and every group has to match it', async () => {
     expect(await run('apply', file(WANTED), '--prune')).toMatchObject({
       status: 2,
@@ -150,6 +169,12 @@ describe('diff and apply', () => {
       const { status } = await run('apply', file(text), ...OPTIONS);
       expect({ text, status, groups: (await groups()).length }).toEqual({ text, status: 2, groups: 3 });
     }
+    for (const command of ['apply', 'diff'])
+      expect(await run(command, file('[]'))).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: 'targetctl: the files name no group; give one, or --prune to remove all groups that match the filter\n',
+      });
     expect((await run('apply', file('groups: []'), ...OPTIONS)).stdout).toMatch(/2 removed, 0 unchanged\n$/);
   });
 });
@@ -162,6 +187,7 @@ describe('the fuse', () => {
   test('without a terminal it is refused, and says which --force lets it through; no other number does', async () => {
     const refused = await run('apply', file(FEW));
     expect(refused.status).toBe(1);
+    expect(refused.stderr).not.toMatch(/[^-]force/);
     expect(refused.stderr).toMatch(/5 of 6 targets.*\ntargetctl: --force=5 lets exactly that many go\n$/);
     expect((await run('apply', file(FEW), '--force=4')).status).toBe(1);
     expect(await summary()).toEqual(['a/prod: h1:1,h2:1,h3:1,h4:1,h5:1,h6:1']);
@@ -190,6 +216,9 @@ test('retire takes a target out of every group, and may be repeated', async () =
   expect((await run('retire', 'h:1')).status).toBe(0);
   expect(await summary()).toEqual(['a/prod: h:2,i:1']);
   expect(await run('retire', 'h:1')).toMatchObject({ status: 0, stderr: '' });
+  expect((await run('retire', 'h:1')).stdout).toBe(
+    'no group has the target "h:1"\n0 created, 0 changed, 0 removed, 0 unchanged\n',
+  );
 });
 
 describe('faults in files', () => {
@@ -212,8 +241,28 @@ describe('faults in files', () => {
       ],
     ],
     ['neither groups nor a list', 'application: a\n', [/groups\.yaml:1: the key "application" is not known/]],
-    ['a tag', 'groups: !include x.yaml\n', [/groups\.yaml:1: .*!include/]],
-    ['no YAML', 'groups: [\n', [/groups\.yaml:2: /]],
+    [
+      'a tag',
+      'groups: !include x.yaml\n',
+      [/groups\.yaml:1: the tag "!include" says that what is written is not the value itself/],
+    ],
+    [
+      'a bracket that is not closed',
+      'groups:\n- application: a\n  targets: [\n',
+      [
+        /groups\.yaml:4: it is not YAML: something is not indented as it should be, or a bracket or brace is not closed$/m,
+      ],
+    ],
+    ['a tab', 'groups:\n\t- a\n', [/groups\.yaml:2: it is not YAML: a line is indented with a tab; use spaces$/m]],
+    ['two documents', 'a: b\n---\nc: d\n', [/groups\.yaml:2: it holds more than one document$/m]],
+    ['a quotation mark that is missing', '- "a\n', [/groups\.yaml:\d: it is not YAML: .*quotation mark is missing$/m]],
+    ['text behind a value', '- "a" b\n', [/groups\.yaml:1: it is not YAML: text stands where none is expected/]],
+    [
+      'two values in a line',
+      '- a: b: c\n',
+      [/groups\.yaml:1: it is not YAML: a value that holds ": " has to be quoted/],
+    ],
+    ['an alias for nothing', 'groups: *x\n', [/groups\.yaml cannot be used: an alias stands for nothing/]],
     ['nothing', '', [/groups\.yaml is empty/]],
     ['raw control characters in a name, safely shown', '["\\u001b[31m"]', [/groups\.yaml:1: a group is not an object/]],
   ])('%s', async (_, text, says) => {

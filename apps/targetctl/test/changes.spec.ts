@@ -76,6 +76,32 @@ test('what the service refuses is told with every fault, and has status 1', asyn
   });
 });
 
+test('the last targets are taken away with the whole group only', async () => {
+  await run('set', 'payments/last', 'a:1');
+  expect(await run('remove', 'payments/last', 'a:1')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'targetctl: the group would have no targets any more; --group removes it as a whole\n',
+  });
+});
+
+test('a URL where there is nothing is named', async () => {
+  const url = `${server().url}/nope`;
+  expect(await run('list', '--url', url)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `targetctl: there is nothing of Target-eye at "${url}"; check the URL that is set\n`,
+  });
+});
+
+test('TLS where there is none is told in plain words', async () => {
+  const { status, stderr } = await run('list', '--url', server().url.replace('http:', 'https:'));
+  expect(status).toBe(3);
+  expect(stderr).toMatch(
+    /^targetctl: the.* connection for GET https:[^:]+:\d+\/[^:]*: it does not speak TLS there; try http:\/\/\n$/,
+  );
+});
+
 // cspell:ignore labl lsit
 test.each([
   ['a group without a slash', ['show', 'payments'], /"payments" is not a group; write <application>\/<environment>/],
@@ -89,6 +115,13 @@ test.each([
   ['a label without a value', ['set', 'a/b', '--label', 'team'], /--label "team" is not name=value/],
   ['a label twice', ['set', 'a/b', '--label', 'x=1', '--label', 'x=2'], /the label "x" is given twice/],
   ['labels and none', ['set', 'a/b', '--label', 'x=1', '--no-labels'], /contradict each other/],
+  [
+    'a name that is a step in a URL',
+    ['set', './..', 'h:1'],
+    /"\.\/\.\." cannot be .*; apply, list and export reach it$/m,
+  ],
+  ['the reserved application', ['set', '--', '-/healthy', 'h:1'], /the application "-" is reserved/],
+  ['help for an unknown command', ['help', 'lsit'], /^targetctl: there is no command "lsit"; did you mean list\?\n$/],
   ['an unknown command', ['lsit'], /unknown command 'lsit'\n\(Did you mean list\?\)/],
   ['an unknown option', ['list', '--labl', 'x'], /unknown option '--labl'\n\(Did you mean --label\?\)/],
   ['an unknown format', ['list', '-o', 'xml'], /Allowed choices are table, json, yaml/],
@@ -124,6 +157,6 @@ test('a service that is not there has status 3, within seconds', async () => {
   const gone = await runTargetctl(['add', 'payments/prod', 'h:1', '--url', 'http://127.0.0.1:9']);
   expect(gone).toMatchObject({ status: 3, stdout: '' });
   expect(gone.stderr).toMatch(
-    /^targetctl: there is no connection for POST .*nothing listens there \(connection refused\)/,
+    /^targetctl: there is no connection for POST http:\/\/127\.0\.0\.1:9\/payments\/prod\S*: nothing listens there \(connection refused\)\n$/,
   );
 });

@@ -91,8 +91,13 @@ test('what is refused comes back with every fault above the text as it was saved
   expect(await shown()).toMatchObject([{ targets: ['x:1'] }]);
 });
 
-test('a fault that is not mended ends it, and the text is kept', async () => {
-  const { status, stderr } = await edit(`sed -i 's/b:1/b:99999/' "$1"`, 'true');
+test.each([
+  ['not saved', 'true'],
+  // As an editor without a person does each time.
+  ['saved as it was refused', `sed -i 's/b:1/b:99999/' "$1"`],
+])('a fault that is not mended ends it, and the text is kept: %s', async (_, round) => {
+  const { status, stderr, texts } = await edit(`sed -i 's/b:1/b:99999/' "$1"`, round);
+  expect(texts).toHaveLength(2);
   expect(status).toBe(1);
   const [, kept = ''] = /^targetctl: "b:99999".*\ntargetctl: your text is kept in (.*)\n$/.exec(stderr) ?? [];
   expect(dirname(dirname(kept))).toBe(path('tmp'));

@@ -4,7 +4,15 @@ import { EXIT } from '../failure.js';
 import { count } from '../output/group-text.js';
 import type { Session } from '../session/session.js';
 import { printBulk } from './bulk-result.js';
-import { checkPrune, type FileOptions, FILES_TEXT, namingOf, parseForce, withFiles } from './file-options.js';
+import {
+  checkGiven,
+  checkPrune,
+  type FileOptions,
+  FILES_TEXT,
+  namingOf,
+  parseForce,
+  withFiles,
+} from './file-options.js';
 import { filterOf, isFilterGiven } from './shared-options.js';
 import { Subcommand } from './subcommand.js';
 
@@ -30,7 +38,8 @@ export function applyCommand(): Subcommand {
       checkPrune(options);
       const force = parseForce(options.force);
       const { readGroupFiles } = await import('../documents/group-files.js');
-      const placed = readGroupFiles(files as readonly string[], namingOf(options));
+      const placed = await readGroupFiles(files as readonly string[], namingOf(options));
+      checkGiven(placed, options);
       if (session.settings.output === 'table') await showDifferences(session, placed, options);
       const { throughFuse } = await import('../session/fuse.js');
       await printBulk(

@@ -1,6 +1,6 @@
 import { EXIT, Failure } from '../failure.js';
 import type { Session } from '../session/session.js';
-import { checkPrune, type FileOptions, FILES_TEXT, namingOf, withFiles } from './file-options.js';
+import { checkGiven, checkPrune, type FileOptions, FILES_TEXT, namingOf, withFiles } from './file-options.js';
 import { Subcommand } from './subcommand.js';
 
 export function diffCommand(): Subcommand {
@@ -18,7 +18,7 @@ export function diffCommand(): Subcommand {
         return (await printDifferences(session, files as readonly string[], options)) ? DIFFERS : EXIT.done;
       } catch (error) {
         const { failureOf } = await import('../connection/failure-of-request.js');
-        const failure = failureOf(error);
+        const failure = failureOf(error, session.settings.url);
         if (failure?.exitStatus === EXIT.refused) throw new Failure(failure.lines, EXIT.usage);
         throw error;
       }
@@ -31,7 +31,8 @@ const DIFFERS = 1;
 async function printDifferences(session: Session, files: readonly string[], options: FileOptions): Promise<boolean> {
   checkPrune(options);
   const { readGroupFiles } = await import('../documents/group-files.js');
-  const placed = readGroupFiles(files, namingOf(options));
+  const placed = await readGroupFiles(files, namingOf(options));
+  checkGiven(placed, options);
   const { compare, comparisonText, outcomeCounts } = await import('./comparison.js');
   const compared = await compare(session, placed, options);
   const different = compared.filter(({ outcome }) => outcome !== 'unchanged');

@@ -12,7 +12,7 @@ export function editCommand(): Subcommand {
   return new Subcommand(
     'edit',
     'change a group in an editor',
-    'The editor is $VISUAL, $EDITOR or vi. What is refused comes back with the reason above it. If somebody else changed the group meanwhile, the text comes back with what they changed, and is sent when it is saved again. A text that is not saved, or is empty, changes nothing. ' +
+    'The editor is $VISUAL, $EDITOR or vi. What is refused comes back with the reason above it, until it is mended or comes back as it was. If somebody else changed the group meanwhile, the text comes back with what they changed, and is sent when it is saved again. A text that is not saved, or is empty, changes nothing. ' +
       GROUP_ARGUMENT,
   )
     .argument('<group>', '<application>/<environment>')
@@ -26,7 +26,7 @@ export function editCommand(): Subcommand {
         draft.discard();
       } catch (error) {
         const { failureOf } = await import('../connection/failure-of-request.js');
-        const failure = failureOf(error);
+        const failure = failureOf(error, session.settings.url);
         if (failure === undefined || !draft.isEdited) {
           draft.discard();
           throw error;
@@ -70,7 +70,7 @@ async function edit(session: Session, key: GroupKey, draft: Draft): Promise<void
         ...changesOf(before, shown),
         'Save to send your text all the same.',
       ]);
-    } else round = draft.reopen(['This was refused:', ...reasonsOf(reason)]);
+    } else round = draft.openToChange(['This was refused:', ...reasonsOf(reason)]);
     if (round === 'unchanged')
       throw reason instanceof Error ? reason : new Failure(['nothing was changed', reason], EXIT.refused);
   }

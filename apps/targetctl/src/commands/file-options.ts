@@ -1,4 +1,4 @@
-import { parseKey } from '../documents/key-text.js';
+import { parseGroupName } from '../documents/key-text.js';
 import type { Naming } from '../documents/file-sd-groups.js';
 import { usageFailure } from '../failure.js';
 import { quoteName } from '../output/safe-text.js';
@@ -37,8 +37,14 @@ export function checkPrune(options: FileOptions): void {
     );
 }
 
+/** @throws Failure where there is nothing that could be meant: no group, and no others to remove */
+export function checkGiven(groups: readonly unknown[], { prune }: FileOptions): void {
+  if (groups.length === 0 && !prune)
+    throw usageFailure('the files name no group; give one, or --prune to remove all groups that match the filter');
+}
+
 export function namingOf({ as, applicationLabel, environmentLabel }: FileOptions): Naming {
-  return { applicationLabel, environmentLabel, fallback: as === undefined ? undefined : parseKey(as) };
+  return { applicationLabel, environmentLabel, fallback: as === undefined ? undefined : parseGroupName(as) };
 }
 
 /**

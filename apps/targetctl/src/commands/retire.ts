@@ -1,5 +1,6 @@
+import type { BulkResult } from '@target-eye/client';
 import { formatKey } from '../documents/key-text.js';
-import { safeText } from '../output/safe-text.js';
+import { quoteName, safeText } from '../output/safe-text.js';
 import { printBulk } from './bulk-result.js';
 import { parseForce } from './file-options.js';
 import { Subcommand } from './subcommand.js';
@@ -13,7 +14,7 @@ export function retireCommand(): Subcommand {
   return new Subcommand(
     'retire',
     'take a target out of every group',
-    'A host without a port means all its ports. A group whose last target goes is removed. It may be repeated.',
+    'A host without a port means all its ports. A group whose last target goes is removed. It may be repeated: a target that no group has is no failure, and is told.',
   )
     .argument('<target>', 'host or host:port')
     .option('--dry-run', 'show which groups would change, but change nothing')
@@ -27,10 +28,15 @@ export function retireCommand(): Subcommand {
       const result = await throughFuse(session, number, (forced) =>
         client.retire(String(target), { dryRun, force: forced }),
       );
-      if (session.settings.output === 'table')
-        for (const { outcome, ...key } of result.groups)
-          await session.screen.write(`${outcome === 'removed' ? '-' : '~'} ${safeText(formatKey(key))}\n`);
+      if (session.settings.output === 'table') await session.screen.write(retiredText(String(target), result));
       await printBulk(session, result, dryRun);
       return undefined;
     });
+}
+
+function retiredText(target: string, { groups }: BulkResult): string {
+  if (groups.length === 0) return `no group has the target ${quoteName(target)}\n`;
+  return groups
+    .map(({ outcome, ...key }) => `${outcome === 'removed' ? '-' : '~'} ${safeText(formatKey(key))}\n`)
+    .join('');
 }

@@ -48,7 +48,13 @@ export class Subcommand extends Command {
   does<Options>(work: Work<Options>): this {
     return this.action(async () => {
       const session = await openSession(this.optsWithGlobals());
-      process.exitCode = (await work(session, this.processedArgs, this.opts<object>() as Options)) ?? EXIT.done;
+      try {
+        process.exitCode = (await work(session, this.processedArgs, this.opts<object>() as Options)) ?? EXIT.done;
+      } catch (error) {
+        // Loaded when it is needed, because it brings the client.
+        const { failureOf } = await import('../connection/failure-of-request.js');
+        throw failureOf(error, session.settings.url) ?? error;
+      }
     });
   }
 }

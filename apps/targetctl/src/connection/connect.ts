@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Client, createClient } from '@target-eye/client';
 import { usageFailure } from '../failure.js';
 import { quoteName } from '../output/safe-text.js';
@@ -7,7 +6,7 @@ import type { Screen } from '../session/screen.js';
 import type { Credentials } from '../settings/credentials.js';
 import type { Settings, TlsFiles } from '../settings/settings.js';
 import { VERSION } from '../version.js';
-import { nodeFetch, type TlsMaterial } from './node-fetch.js';
+import { nodeFetch } from './node-fetch.js';
 
 /** Milliseconds that an answer may take; a bulk of many groups is answered when all of them are on disk. */
 const TIMEOUT = 120_000;
@@ -21,7 +20,7 @@ export async function connect({ url, tls, credentials }: Settings, screen: Scree
     url,
     ...(await login(credentials, screen)),
     headers: { 'User-Agent': `targetctl/${VERSION}` },
-    fetch: fetchWith(tls),
+    fetch: await fetchWith(tls),
     timeout: TIMEOUT,
     retries: { totalTime: 10_000 },
   });
@@ -31,25 +30,10 @@ export async function connect({ url, tls, credentials }: Settings, screen: Scree
  * Sends requests with these certificates.
  * @throws Failure for a file that cannot be used
  */
-export function fetchWith(tls: TlsFiles): ReturnType<typeof nodeFetch> {
-  const material = { ca: read(tls.ca), cert: read(tls.cert), key: read(tls.key ?? tls.cert) };
-  try {
-    return nodeFetch(material);
-  } catch (error) {
-    const files = Object.values(tls).filter((file) => file !== undefined);
-    throw usageFailure(
-      `TLS cannot be set up with ${files.map(quoteName).join(', ')}: ${error instanceof Error ? error.message : ''}`,
-    );
-  }
-}
-
-function read(path: string | undefined): TlsMaterial['ca'] {
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw usageFailure(`${quoteName(path)} cannot be read (${(error as NodeJS.ErrnoException).code ?? ''})`);
-  }
+export async function fetchWith(tls: TlsFiles): Promise<ReturnType<typeof nodeFetch>> {
+  if (tls.ca === undefined && tls.cert === undefined) return nodeFetch({});
+  const { readTlsMaterial } = await import('./tls-material.js');
+  return nodeFetch(readTlsMaterial(tls));
 }
 
 async function login(

@@ -1,6 +1,7 @@
 import { type ClientErrorCode, TargetEyeError } from '@target-eye/client';
 import { EXIT, type ExitStatus, Failure } from '../failure.js';
-import { reasonOf } from './reason.js';
+import { quoteName } from '../output/safe-text.js';
+import { withReason } from './reason.js';
 
 /** The service was not reached, or something else answered. */
 const UNREACHED: ReadonlySet<string> = new Set<ClientErrorCode>([
@@ -11,11 +12,14 @@ const UNREACHED: ReadonlySet<string> = new Set<ClientErrorCode>([
   'redirected',
 ]);
 
-/** What an error means to the user; `undefined` for one that nobody expects. */
-export function failureOf(error: unknown): Failure | undefined {
+/**
+ * What an error means to the user; `undefined` for one that nobody expects.
+ * @param url where the service was asked for
+ */
+export function failureOf(error: unknown, url: string): Failure | undefined {
   if (error instanceof Failure) return error;
   if (!(error instanceof TargetEyeError)) return undefined;
-  return new Failure(linesOf(error), exitStatusOf(error));
+  return new Failure(linesOf(error, url), exitStatusOf(error));
 }
 
 function exitStatusOf({ code, status = 0 }: TargetEyeError): ExitStatus {
@@ -23,11 +27,21 @@ function exitStatusOf({ code, status = 0 }: TargetEyeError): ExitStatus {
   return code === 'name_not_sendable' ? EXIT.usage : EXIT.refused;
 }
 
-function linesOf(error: TargetEyeError): readonly string[] {
+function linesOf(error: TargetEyeError, url: string): readonly string[] {
   const { message, faults, status = 0, requestId, code, cause } = error;
-  const reason = code === 'connection_failed' ? `${message} (${reasonOf(cause)})` : message;
+  const reason = code === 'connection_failed' ? withReason(message, cause) : (sentenceFor(code, url) ?? message);
   // With one fault, the message is the fault's.
-  const all = faults.length > 1 ? faults.map(({ path, message: text }) => `  ${path ? `${path}: ` : ''}${text}`) : [];
+  const all =
+    faults.length > 1
+      ? faults.map((each) => `  ${each.path ? `${each.path}: ` : ''}${sentenceFor(each.code, url) ?? each.message}`)
+      : [];
   const found = status >= 500 && requestId !== undefined ? [`  its log calls this request ${requestId}`] : [];
   return [reason, ...all, ...found];
+}
+
+/** What is to be said of a code in place of the service's message, which advises what only a request can do. */
+function sentenceFor(code: string, url: string): string | undefined {
+  if (code === 'labels_remain') return 'the group would have no targets any more; --group removes it as a whole';
+  if (code === 'not_found') return `there is nothing of Target-eye at ${quoteName(url)}; check the URL that is set`;
+  return undefined;
 }

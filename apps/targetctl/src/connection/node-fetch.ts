@@ -4,9 +4,9 @@ import { createSecureContext } from 'node:tls';
 
 /** Certificates and a key, in PEM. */
 export interface TlsMaterial {
-  readonly ca?: Buffer | undefined;
-  readonly cert?: Buffer | undefined;
-  readonly key?: Buffer | undefined;
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
 }
 
 interface FetchOptions {
@@ -27,7 +27,6 @@ interface FetchAnswer {
  * The part of `fetch` that the client needs, over Node's own HTTP: its global `fetch` takes neither authorities nor a
  * client certificate. Connections are kept while the command runs, and do not keep it running. Redirects are not
  * followed.
- * @throws for certificates and keys that cannot be used
  */
 export function nodeFetch(tls: TlsMaterial): (url: string, options: FetchOptions) => Promise<FetchAnswer> {
   const http = new HttpAgent({ keepAlive: true });

@@ -14,6 +14,7 @@ const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$|^EPROTO$/, 'it does not speak TLS there; try http://'],
   [/^ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED$/, 'it wants a client certificate; see --cert and --key'],
   [/^ERR_SSL_.*ALERT/, 'it refused the TLS connection'],
+  [/^ERR_SSL_/, 'no TLS connection comes about'],
 ];
 
 /** Why there is no connection, in words, with the code where that says more; the message of the error for what is not known. */
@@ -22,6 +23,14 @@ export function reasonOf(error: unknown): string {
   const codes = causes.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
   for (const [pattern, reason] of REASONS) if (codes.some((code) => pattern.test(code))) return reason;
   return causes.find(({ message }) => message !== '')?.message ?? codes[0] ?? String(error);
+}
+
+/** The message of a failed connection, with the words of `reasonOf` in place of those of Node.js and OpenSSL. */
+export function withReason(message: string, cause: unknown): string {
+  const foreign = causesOf(cause).find((each) => each.message !== '' && message.includes(`: ${each.message}`));
+  return foreign === undefined
+    ? `${message} (${reasonOf(cause)})`
+    : message.replace(`: ${foreign.message}`, () => `: ${reasonOf(cause)}`);
 }
 
 interface Cause {

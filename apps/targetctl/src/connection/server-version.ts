@@ -5,14 +5,18 @@ import { reasonOf } from './reason.js';
 /** Milliseconds to wait for the service; nobody wants to wait long for a version. */
 const TIMEOUT = 3000;
 
-/** The version of the service at a URL, from its description of itself, or why it is not known. */
+/**
+ * The version of the service at a URL, from its description of itself, or why it is not known.
+ * @throws Failure where a file of TLS cannot be used
+ */
 export async function serverVersion(
   url: string,
   tls: TlsFiles,
 ): Promise<{ readonly version: string } | { readonly version?: undefined; readonly reason: string }> {
+  const fetch = await fetchWith(tls);
   const signal = AbortSignal.timeout(TIMEOUT);
   try {
-    const answer = await fetchWith(tls)(`${url}/openapi.json`, { method: 'GET', headers: {}, signal });
+    const answer = await fetch(`${url}/openapi.json`, { method: 'GET', headers: {}, signal });
     const version = answer.status === 200 ? versionIn(await answer.text()) : undefined;
     return version === undefined ? { reason: `it answered ${String(answer.status)}` } : { version };
   } catch (error) {

@@ -36,10 +36,15 @@ export class Draft {
     return this.#isEdited;
   }
 
-  /** Opens the editor for the first time; a text that is saved as it was counts as not saved. */
+  /** Opens the editor for the first time, with the group as it is. */
   open(notes: readonly string[], group: TargetGroup): Edited {
-    const before = formatYaml({ targets: group.targets, labels: group.labels });
-    this.#text = before;
+    this.#text = formatYaml({ targets: group.targets, labels: group.labels });
+    return this.openToChange(notes);
+  }
+
+  /** As `reopen`, but a text that is saved as it was counts as not saved: an editor without a person would go on for ever. */
+  openToChange(notes: readonly string[]): Edited {
+    const before = this.#text;
     const edited = this.reopen(notes);
     return this.#text === before ? 'unchanged' : edited;
   }

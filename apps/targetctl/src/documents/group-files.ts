@@ -11,9 +11,9 @@ import { readTextFile, STDIN } from './text-file.js';
  * @param naming how groups of file_sd, which have no names, get theirs
  * @throws Failure with every fault and its line
  */
-export function readGroupFiles(paths: readonly string[], naming: Naming): readonly PlacedGroup[] {
+export async function readGroupFiles(paths: readonly string[], naming: Naming): Promise<readonly PlacedGroup[]> {
   const reader = new GroupFileReader(naming);
-  for (const path of paths) reader.read(path);
+  for (const path of paths) reader.read(path, await readTextFile(path, 'the file'));
   return reader.end();
 }
 
@@ -28,9 +28,9 @@ class GroupFileReader {
     });
   }
 
-  read(path: string): void {
+  read(path: string, text: string): void {
     const name = path === STDIN ? 'standard input' : safeText(path);
-    const parsed = parseText(readTextFile(path, 'the file'), name);
+    const parsed = parseText(text, name);
     const { value } = parsed;
     const isList = Array.isArray(value);
     const list = isList ? (value as readonly unknown[]) : this.#groupsIn({ name, parsed, path: [] });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { usageFailure } from '../failure.js';
 import { quoteName } from '../output/safe-text.js';
 
@@ -10,9 +11,9 @@ export const STDIN = '-';
  * @param what the file is, as the message names it
  * @throws Failure where it cannot be read or is not UTF-8
  */
-export function readTextFile(path: string, what: string): string {
+export async function readTextFile(path: string, what: string): Promise<string> {
   const name = path === STDIN ? 'standard input' : `${what} ${quoteName(path)}`;
-  const bytes = readBytes(path === STDIN ? 0 : path, name);
+  const bytes = await readBytes(path, name);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -20,9 +21,10 @@ export function readTextFile(path: string, what: string): string {
   }
 }
 
-function readBytes(path: string | number, name: string): Uint8Array {
+async function readBytes(path: string, name: string): Promise<Uint8Array> {
   try {
-    return readFileSync(path);
+    // A pipe that is empty for now must be waited for, which only the stream does.
+    return await (path === STDIN ? buffer(process.stdin) : readFile(path));
   } catch (error) {
     throw usageFailure(`${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? ''})`);
   }

@@ -1,6 +1,6 @@
-import { Document, isNode, LineCounter, parseDocument, visit } from 'yaml';
+import { Document, type ErrorCode, isNode, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import { usageFailure } from '../failure.js';
-import { isSafe, safeLines, safeText } from '../output/safe-text.js';
+import { isSafe, quoteName, safeLines } from '../output/safe-text.js';
 
 /** Where something stands in a document: keys of objects and indexes of lists. */
 export type Path = readonly (string | number)[];
@@ -14,6 +14,20 @@ export interface ParsedText {
 /** Files of the user's own may use an anchor as often as they like; only aliases of aliases multiply beyond this. */
 const MAX_ALIASES = 100_000;
 
+const NOT_YAML = 'it is not YAML';
+
+/** What is wrong with a text, for somebody who does not know the words of YAML's grammar. */
+const REASONS: Partial<Readonly<Record<ErrorCode, string>>> = {
+  BAD_INDENT: `${NOT_YAML}: something is not indented as it should be, or a bracket or brace is not closed`,
+  BAD_SCALAR_START: `${NOT_YAML}: text that begins with @ or a backtick has to be quoted`,
+  BLOCK_AS_IMPLICIT_KEY: `${NOT_YAML}: a value that holds ": " has to be quoted`,
+  DUPLICATE_KEY: 'a key stands twice',
+  MISSING_CHAR: `${NOT_YAML}: a bracket, a brace, a comma, a colon or a quotation mark is missing`,
+  MULTIPLE_DOCS: 'it holds more than one document',
+  TAB_AS_INDENT: `${NOT_YAML}: a line is indented with a tab; use spaces`,
+  UNEXPECTED_TOKEN: `${NOT_YAML}: text stands where none is expected; quote it, or close the bracket or brace before it`,
+};
+
 /**
  * A YAML or JSON document in which every scalar keeps the spelling it was written with, as the service reads it.
  * @param name how messages name it
@@ -24,17 +38,25 @@ export function parseYaml(text: string, name: string): ParsedText {
   const document = parseDocument(text, { schema: 'failsafe', resolveKnownTags: false, lineCounter: lines });
   const [problem = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED')] = document.errors;
   if (problem !== undefined) {
-    const [reason = ''] = problem.message.split(/ at line \d|:\n/);
-    throw usageFailure(`${name}:${String(lines.linePos(problem.pos[0]).line)}: ${safeText(reason)}`);
+    const reason =
+      REASONS[problem.code] ?? (problem.code === 'TAG_RESOLVE_FAILED' ? tagReason(text, problem) : NOT_YAML);
+    throw usageFailure(`${name}:${String(lines.linePos(problem.pos[0]).line)}: ${reason}`);
   }
   return { value: valueOf(document, name), lineOf: (path) => lineIn(document, lines, path) };
+}
+
+function tagReason(text: string, { pos: [start, end] }: YAMLError): string {
+  return `the tag ${quoteName(text.slice(start, end))} says that what is written is not the value itself; write the value`;
 }
 
 function valueOf(document: Document.Parsed, name: string): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
-    throw usageFailure(`${name} cannot be used: ${error instanceof Error ? safeText(error.message) : ''}`);
+    if (!(error instanceof ReferenceError)) throw error;
+    throw usageFailure(
+      `${name} cannot be used: an alias stands for nothing, or for more than can be used; quote text that begins with *`,
+    );
   }
 }
 

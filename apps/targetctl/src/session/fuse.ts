@@ -18,9 +18,10 @@ export async function throughFuse(
   try {
     return await change(force);
   } catch (error) {
-    const number = tooManyIn(error);
-    if (number === undefined) throw error;
-    const { message } = error as Error;
+    if (!(error instanceof TargetEyeError) || error.force === undefined) throw error;
+    const number = error.force;
+    // The service names its own parameter.
+    const message = error.message.replace(/; force=.*$/, '');
     if (!screen.canAsk) throw refusedFailure(message, `--force=${String(number)} lets exactly that many go`);
     screen.tell(`targetctl: ${message}`);
     const answer = await ask(
@@ -29,11 +30,4 @@ export async function throughFuse(
     if (answer.trim() !== String(number)) throw refusedFailure('nothing was changed');
     return change(number);
   }
-}
-
-/** How many targets the service would have to be forced to let go. */
-function tooManyIn(error: unknown): number | undefined {
-  if (!(error instanceof TargetEyeError) || error.code !== 'too_much_at_once') return undefined;
-  const [, number] = /\bforce=(\d+)/.exec(error.message) ?? [];
-  return number === undefined ? undefined : Number(number);
 }

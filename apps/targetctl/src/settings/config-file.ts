@@ -22,8 +22,8 @@ const FILE_KEYS: readonly string[] = ['token_file', 'password_file', 'ca_file', 
  * @param home the home of the user, for paths that begin with `~/`
  * @throws Failure for a file that cannot be read, and for every key and value in it that is not understood
  */
-export function readConfigFile(path: string, home: string | undefined): ConfigFile {
-  return new ConfigFileReader(path, home).read();
+export async function readConfigFile(path: string, home: string | undefined): Promise<ConfigFile> {
+  return new ConfigFileReader(path, home, await readTextFile(path, 'the config file')).read();
 }
 
 class ConfigFileReader {
@@ -33,9 +33,9 @@ class ConfigFileReader {
   constructor(
     private readonly path: string,
     private readonly home: string | undefined,
+    text: string,
   ) {
-    const name = safeText(path);
-    this.#parsed = parseYaml(readTextFile(path, 'the config file'), name);
+    this.#parsed = parseYaml(text, safeText(path));
   }
 
   read(): ConfigFile {

@@ -13,10 +13,10 @@ export type Credentials =
  * the config file. Its password file belongs to its user only.
  * @throws Failure where a level says two things, or a file cannot be used
  */
-export function readCredentials(
+export async function readCredentials(
   [options = {}, variables = {}, entry = {}]: readonly ServerLevel[],
   { token, password }: Environment,
-): Credentials {
+): Promise<Credentials> {
   const levels = [
     { ...options, token: undefined, place: 'the options' },
     { ...variables, token, place: 'the environment' },
@@ -28,14 +28,14 @@ export function readCredentials(
   if (named.length > 1)
     throw usageFailure(`${chosen.place} name more than one way to log in; a token or a user is enough`);
   if (chosen.token !== undefined) return { token: checkSecret(chosen.token, 'TARGETCTL_TOKEN') };
-  if (chosen.tokenFile !== undefined) return { token: readSecret(chosen.tokenFile, 'the token file') };
+  if (chosen.tokenFile !== undefined) return { token: await readSecret(chosen.tokenFile, 'the token file') };
   const passwordFile =
     options.passwordFile ??
     (password === undefined ? variables.passwordFile : undefined) ??
     (chosen.place === 'the config file' && password === undefined ? entry.passwordFile : undefined);
   return {
     user: checkUser(chosen.user ?? ''),
-    password: passwordFile === undefined ? password : readSecret(passwordFile, 'the password file'),
+    password: passwordFile === undefined ? password : await readSecret(passwordFile, 'the password file'),
   };
 }
 
@@ -47,8 +47,8 @@ function checkUser(user: string): string {
   );
 }
 
-function readSecret(path: string, what: string): string {
-  return checkSecret(readTextFile(path, what).replace(/\r?\n$/, ''), `${what} ${quoteName(path)}`);
+async function readSecret(path: string, what: string): Promise<string> {
+  return checkSecret((await readTextFile(path, what)).replace(/\r?\n$/, ''), `${what} ${quoteName(path)}`);
 }
 
 function checkSecret(secret: string, place: string): string {

@@ -161,8 +161,8 @@ test.each<[string, Level, Record<string, string>, string, readonly (string | Reg
   ],
   ['a value that is no text', {}, {}, 'servers: {a: {url: [x]}}', [/:1: "servers.a.url" is not a text, or is empty$/]],
   ['servers that are no object', {}, {}, 'servers: [a]', [/:1: "servers" is not an object$/]],
-  ['a file that is not YAML', {}, {}, 'servers: {\n', [/targetctl.yaml:2: /]],
-  ['a key that stands twice', {}, {}, 'current: a\ncurrent: b\n', [/targetctl.yaml:2: Map keys must be unique$/]],
+  ['a file that is not YAML', {}, {}, 'servers: {\n', [/targetctl.yaml:2: it is not YAML: .*closed$/]],
+  ['a key that stands twice', {}, {}, 'current: a\ncurrent: b\n', [/targetctl.yaml:2: a key stands twice$/]],
   [
     'a server that is not there',
     { server: 'prd' },

@@ -42,7 +42,7 @@ export async function resolveSettings(options: Level, environment: Environment):
   return {
     url: checkUrl(url),
     output: checkOutput(options.output ?? environment.level.output ?? file?.output ?? 'table'),
-    credentials: readCredentials(levels, environment),
+    credentials: await readCredentials(levels, environment),
     tls,
   };
 }

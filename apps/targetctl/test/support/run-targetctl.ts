@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Ended } from '../../../server/test/support/running-server.js';
 
 /** The command as it ships. */
@@ -9,7 +10,7 @@ export const TARGETCTL = join(__dirname, '..', '..', '..', '..', 'build', 'teste
 export interface Surroundings {
   /** Variables; there are no others but the path. */
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  readonly stdin?: string | Readable;
   readonly cwd?: string;
 }
 
@@ -27,7 +28,7 @@ export async function runTargetctl(
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   // A command that does not read its input may have ended before all of it is written.
-  child.stdin.on('error', () => undefined).end(stdin);
+  Readable.from(stdin).pipe(child.stdin.on('error', () => undefined));
   const [status] = (await once(child, 'close')) as [number | null];
   return { status, stdout, stderr };
 }
