@@ -47,7 +47,7 @@ export interface Client {
   find(key: GroupKey, options?: CallOptions): Promise<GroupDetails | undefined>;
   /** Replaces many groups. All are checked before the first is stored; then each is stored on its own. */
   replaceAll(groups: readonly BulkGroup[], options?: ReplaceAllOptions): Promise<BulkResult>;
-  /** Removes the groups that fit a filter, which may not be empty. */
+  /** Removes the groups that fit a filter, which has to say something. */
   removeMatching(filter: GroupFilter, options?: BulkOptions): Promise<BulkResult>;
   /** Takes a target out of every group that has it, and removes the groups whose last one it is. */
   retire(target: string, options?: BulkOptions): Promise<BulkResult>;

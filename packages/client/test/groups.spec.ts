@@ -1,4 +1,4 @@
-import { TargetEyeError } from '@target-eye/client';
+import { TargetEyeError, type TargetGroupInput } from '@target-eye/client';
 import { rejection, useService } from './support/real-service.js';
 
 const client = useService();
@@ -30,6 +30,12 @@ test.each(['', '.', '..', '\ud800'])('the name %j is refused, because fetch woul
   expect(error).toMatchObject({ code: 'name_not_sendable', attempts: 0, outcome: 'unchanged' });
 });
 
+test('what reaches a name that no URL can hold is said apart from the fact, in terms of this package', async () => {
+  const error = (await rejection(client().show({ application: '..', environment: 'x' }))) as TargetEyeError;
+  expect(error.fact).toBe('the application ".." would be a step in the path of a URL');
+  expect(error.message).toBe(`${error.fact}; replaceAll, list and removeMatching reach it`);
+});
+
 test('a refusal has everything that the service said', async () => {
   const error = await rejection(client().replace(KEY, { targets: ['h:0', 'h:1', 'h 2'] }));
   expect(error).toBeInstanceOf(TargetEyeError);
@@ -54,6 +60,8 @@ test('to remove nothing is no request, whatever the types say', async () => {
   await client().replace(KEY, { targets: ['h:1'] });
   for (const nothing of [undefined, null, 'h:1'])
     expect(await rejection(client().remove(KEY, nothing as never))).toBeInstanceOf(TypeError);
+  for (const nothing of [{}, { targets: [] }, { labels: {} }, { targets: [], labels: {} }, { targets: undefined }])
+    expect(await rejection(client().remove(KEY, nothing as TargetGroupInput))).toBeInstanceOf(TypeError);
   expect((await client().show(KEY)).group?.targets).toEqual(['h:1']);
 });
 

@@ -1,6 +1,7 @@
-import type { BulkGroup, ListedGroup } from '@target-eye/client';
+import type { BulkGroup, GroupFilter, ListedGroup } from '@target-eye/client';
 import { fault } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
+import { storeFault, throwUnconfirmed } from '../../file-sd-storage/src/store/store-fault.js';
 import { rejection, useService } from './support/real-service.js';
 
 let store: InMemoryTargetGroupStore;
@@ -15,6 +16,7 @@ const group = (environment: string, ...targets: readonly string[]): BulkGroup =>
   targets,
 });
 const counts = (given: object) => ({ created: 0, changed: 0, unchanged: 0, removed: 0, failed: 0, ...given });
+const SAYING_NOTHING: readonly GroupFilter[] = [{}, { application: undefined }, { application: [], label: undefined }];
 const environmentsOf = (groups: readonly { readonly environment: string }[]) =>
   groups.map(({ environment }) => environment);
 
@@ -146,6 +148,21 @@ describe('many groups', () => {
     expect(await remove(30)).toMatchObject({ removed: 0 });
   });
 
+  test('of which a forced change reached only some need the number of what is left', async () => {
+    const targets = Array.from({ length: 30 }, (_, index) => `h:${String(index + 1)}`);
+    await client().replaceAll([group('a', ...targets), group('b', ...targets)]);
+    const remove = (force: number) => client().removeMatching({ application: 'shop' }, { force });
+    const update = store.update.bind(store);
+    const failing = jest.spyOn(store, 'update').mockImplementation((key, ...rest) => {
+      if (key.environment === 'b') throw fault('', 'storage_full', 'there is no space');
+      return update(key, ...rest);
+    });
+    expect(await rejection(remove(60))).toMatchObject({ outcome: 'partial', result: { removed: 1, failed: 1 } });
+    failing.mockRestore();
+    expect(await rejection(remove(60))).toMatchObject({ code: 'too_much_at_once', force: 30 });
+    expect(await remove(30)).toMatchObject({ removed: 1 });
+  });
+
   test('lose a target, and go with their last one', async () => {
     await client().replaceAll([group('a', 'h:1'), group('b', 'h:1', 'h:2'), group('c', 'h:2')]);
     expect(await client().retire('h:1', { dryRun: true })).toMatchObject({ changed: 1, removed: 1 });
@@ -156,9 +173,32 @@ describe('many groups', () => {
 
   test('are not removed without a filter', async () => {
     await client().replaceAll([group('a', 'h:1')]);
-    for (const filter of [{}, { application: undefined }, { application: [] }])
-      expect(await rejection(client().removeMatching(filter))).toMatchObject({ status: 400 });
+    for (const filter of SAYING_NOTHING)
+      expect(await rejection(client().removeMatching(filter))).toBeInstanceOf(TypeError);
     expect((await client().list()).total).toBe(1);
+  });
+
+  test('are not pruned by a filter that says nothing, as they are without one', async () => {
+    await client().replaceAll([group('a', 'h:1'), group('b', 'h:1')]);
+    const prune = (filter?: GroupFilter) => client().replaceAll([group('a', 'h:1')], { prune: true, filter });
+    for (const filter of SAYING_NOTHING) expect(await rejection(prune(filter))).toBeInstanceOf(TypeError);
+    expect((await client().list()).total).toBe(2);
+    expect(await prune({ application: 'shop', environment: [] })).toMatchObject({ removed: 1 });
+    await client().replaceAll([group('b', 'h:1')]);
+    expect(await prune(undefined)).toMatchObject({ removed: 1 });
+  });
+
+  test('of which the disk did not confirm one leave the outcome unknown, and of which none was stored are unchanged', async () => {
+    const failing = (error: () => never) => {
+      jest.spyOn(store, 'replace').mockImplementation(error);
+      return rejection(client({ retries: false }).replaceAll([group('a', 'h:1')]));
+    };
+    const eio = Object.assign(new Error('it fails'), { code: 'EIO' });
+    expect(await failing(() => throwUnconfirmed(eio))).toMatchObject({ status: 503, outcome: 'unknown' });
+    const notStored = await failing(() => {
+      throw storeFault(eio, 'a.json', undefined);
+    });
+    expect(notStored).toMatchObject({ status: 503, outcome: 'unchanged' });
   });
 
   test('may have the names that no URL can hold', async () => {

@@ -13,6 +13,21 @@ export interface GroupFilter {
   readonly label?: string | readonly string[] | undefined;
 }
 
+/**
+ * As `filterQuery`, for a filter that bounds what is changed.
+ * @throws TypeError for one that says nothing: a variable that is empty by mistake would reach all groups
+ */
+export function boundingQuery(filter: GroupFilter): Query {
+  const query = filterQuery(filter);
+  if (
+    Object.values(query).every(
+      (patterns) => patterns === undefined || (Array.isArray(patterns) && patterns.length === 0),
+    )
+  )
+    throw new TypeError('the filter says nothing; give it an application, an environment, a target or a label');
+  return query;
+}
+
 /** The filter as the parameters of a query; members that it does not know are left out. */
 export function filterQuery({ application, environment, target, label }: GroupFilter): Query {
   return { application, environment, target, label };

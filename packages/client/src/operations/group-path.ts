@@ -19,7 +19,8 @@ function segment(kind: keyof GroupKey, name: string): string {
   if (name === '') throw notSendable(`the ${kind} has no name`);
   if (name === '.' || name === '..')
     throw notSendable(
-      `the ${kind} ${JSON.stringify(name)} would be a step in the path of a URL; replaceAll, list and removeMatching reach it`,
+      `the ${kind} ${JSON.stringify(name)} would be a step in the path of a URL`,
+      '; replaceAll, list and removeMatching reach it',
     );
   try {
     return encodeURIComponent(name);
@@ -28,6 +29,6 @@ function segment(kind: keyof GroupKey, name: string): string {
   }
 }
 
-function notSendable(message: string): TargetEyeError {
-  return new TargetEyeError({ code: 'name_not_sendable', message });
+function notSendable(fact: string, advice = ''): TargetEyeError {
+  return new TargetEyeError({ code: 'name_not_sendable', message: fact + advice, fact });
 }

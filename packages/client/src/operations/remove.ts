@@ -8,7 +8,7 @@ export type RemoveOptions = ChangeOptions & RepeatableOptions;
 
 /**
  * Removes targets and labels from a group. All targets go only together with all labels, and then the group goes.
- * @throws TypeError if there is no input: without one, the whole group would go
+ * @throws TypeError if the input has neither a target nor a label: without any input, the whole group would go
  */
 export async function remove(
   send: Send,
@@ -17,7 +17,8 @@ export async function remove(
   options?: RemoveOptions,
 ): Promise<Changed> {
   // JavaScript has no types, and this must never become the removal of the whole group.
-  if (typeof (input as unknown) !== 'object' || (input as unknown) === null)
+  const { targets = [], labels = {} } = (input as TargetGroupInput | null | undefined) ?? {};
+  if (targets.length === 0 && Object.keys(labels).length === 0)
     throw new TypeError('there is nothing to remove; removeGroup removes a whole group');
   return removal(send, key, input, options);
 }

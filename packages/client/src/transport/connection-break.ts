@@ -39,11 +39,12 @@ export function breakOf(what: string, status: number | undefined, error: unknown
   const reason = causes.findLast(({ message }) => message !== '')?.message ?? codes[0] ?? String(error);
   const isTls = codes.some((code) => TLS.test(code));
   const wasMade = !isTls && !codes.some((code) => NEVER_MADE.includes(code));
-  const message = wasMade
-    ? `the connection for ${what} broke before the whole answer was there: ${reason}`
-    : `there is no connection for ${what}: ${reason}`;
+  const fact = wasMade
+    ? `the connection for ${what} broke before the whole answer was there`
+    : `there is no connection for ${what}`;
+  const code = status === undefined ? 'connection_failed' : 'answer_cut';
   return {
-    failure: { code: status === undefined ? 'connection_failed' : 'answer_cut', message, status, cause: error },
+    failure: { code, message: `${fact}: ${reason}`, fact, status, cause: error },
     mayBeDone: wasMade,
     isTransient: !isTls,
     retryAfter: 0,

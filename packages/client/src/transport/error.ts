@@ -16,15 +16,16 @@ export type ClientErrorCode =
   | 'name_not_sendable';
 
 /**
- * What became of a change that failed. `unchanged`: nothing was changed. `unknown`: the connection broke, or a proxy
- * answered, after the request was sent, and trying again has not settled it. `partial`: of many groups some were
- * changed; `result` says which.
+ * What became of a change that failed. `unchanged`: nothing was changed. `unknown`: after the request was sent, the
+ * connection broke, a proxy answered, or the disk did not confirm the change, and trying again has not settled it.
+ * `partial`: of many groups some were changed; `result` says which.
  */
 export type Outcome = 'unchanged' | 'unknown' | 'partial';
 
 /** What a `TargetEyeError` is made of. */
 export interface Failure {
   readonly message: string;
+  readonly fact?: string | undefined;
   readonly code: ErrorCode | ClientErrorCode;
   readonly status?: number | undefined;
   readonly faults?: readonly Fault[];
@@ -39,6 +40,11 @@ export interface Failure {
 /** Every failure of a request but an abort, which rejects with the reason of the signal. It never holds credentials. */
 export class TargetEyeError extends Error {
   override readonly name = 'TargetEyeError';
+  /**
+   * The message without what it says in terms of this package or of `fetch`, for programs that have words of their own
+   * for that: why there is no connection (`cause`), how else to reach a group (`name_not_sendable`), and the outcome.
+   */
+  readonly fact: string;
   /** The one of the answer, or why there is none. */
   readonly code: ErrorCode | ClientErrorCode;
   /** The status of the last answer, `undefined` where there was none. */
@@ -59,6 +65,7 @@ export class TargetEyeError extends Error {
 
   constructor(failure: Failure) {
     super(failure.message, failure.cause === undefined ? undefined : { cause: failure.cause });
+    this.fact = failure.fact ?? failure.message;
     this.code = failure.code;
     this.status = failure.status;
     this.faults = failure.faults ?? [];

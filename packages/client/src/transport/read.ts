@@ -40,7 +40,7 @@ function isRefusal(body: unknown): body is BulkFailure {
   return typeof body === 'object' && body !== null && 'message' in body && 'code' in body && 'errors' in body;
 }
 
-/** A failure changes nothing, unless it says so. */
+/** A failure changes nothing, unless the storage is in trouble and does not say so. */
 function refused(body: BulkFailure, { status, headers }: FetchAnswer): Omit<Failed, 'retryAfter'> {
   const { message, code, errors: faults } = body;
   const failure: Failure = {
@@ -52,7 +52,16 @@ function refused(body: BulkFailure, { status, headers }: FetchAnswer): Omit<Fail
     revision: revisionIn(headers),
     result: body.groups === undefined ? undefined : (body as unknown as BulkResult),
   };
-  return { failure, mayBeDone: false, isTransient: TRANSIENT.includes(status) };
+  const faultsOfChanges = failure.result?.groups.flatMap(({ error }) => error ?? []) ?? [failure];
+  return { failure, mayBeDone: faultsOfChanges.some(isUnconfirmed), isTransient: TRANSIENT.includes(status) };
+}
+
+/**
+ * Whether a change may be in place although it failed: `storage_unavailable` also stands for a disk that did not confirm
+ * it, and only the message tells which (docs/api.md, "Answers"). Whatever does not say that nothing happened counts.
+ */
+function isUnconfirmed({ code, message }: Pick<Failure, 'code' | 'message'>): boolean {
+  return code === 'storage_unavailable' && !/\bnothing was changed\b|\bis as it was\b/.test(message);
 }
 
 /** The answer is half of one, or another service's. */
@@ -84,7 +93,10 @@ function parsed(type: string | null, text: string): unknown {
   }
 }
 
-/** Proxies that compress make an `ETag` weak. */
+/**
+ * Proxies that compress make an `ETag` weak, or append how they did so (Apache httpd, `DeflateAlterETag`). A revision has
+ * no hyphen.
+ */
 function revisionIn(headers: FetchAnswer['headers']): string | undefined {
-  return /^(?:W\/)?"(.*)"$/.exec(headers.get('etag') ?? '')?.[1];
+  return /^(?:W\/)?"(.*?)(?:-gzip|-br)?"$/.exec(headers.get('etag') ?? '')?.[1];
 }

@@ -161,6 +161,37 @@ describe('sent again', () => {
 });
 
 describe('the outcome', () => {
+  const NOT_STORED = {
+    message: 'the change could not be stored; nothing was changed: it is read-only',
+    code: 'storage_unavailable',
+    errors: [],
+  };
+  const UNCONFIRMED = { ...NOT_STORED, message: 'the change is in place, but the disk did not confirm it (EIO)' };
+
+  test.each([
+    [412, 'precondition_failed'],
+    [400, 'target_exists'],
+    [503, 'stopping'],
+  ])('is unknown when the disk did not confirm a try and the next ones are refused with %i', async (status, code) => {
+    const { send } = scripted([answerWith(503, UNCONFIRMED), refusal(status, code)]);
+    expect(await failureOf(send(REPEATABLE))).toMatchObject({ status, code, outcome: 'unknown' });
+  });
+
+  test('is unknown when the disk did not confirm a change, which is sent again only if it is repeatable', async () => {
+    const again = scripted([answerWith(503, UNCONFIRMED)]);
+    const error = await failureOf(again.send(REPEATABLE));
+    expect(error).toMatchObject({ outcome: 'unknown', attempts: 5 });
+    expect(error.message).toBe(`${UNCONFIRMED.message}; whether the change was made is not known`);
+    const once = scripted([answerWith(503, UNCONFIRMED)]);
+    expect(await failureOf(once.send(ONCE))).toMatchObject({ outcome: 'unknown', attempts: 1 });
+    expect(await failureOf(once.send(READ))).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  test('is unknown when the service says nothing about what became of it', async () => {
+    const { send } = scripted([refusal(503, 'storage_unavailable')]);
+    expect(await failureOf(send(REPEATABLE))).toMatchObject({ outcome: 'unknown' });
+  });
+
   test.each([
     [412, 'precondition_failed'],
     [409, 'too_much_at_once'],
@@ -181,6 +212,13 @@ describe('the outcome', () => {
       `the connection for PUT ${URL}/a/b broke before the whole answer was there: the socket: ECONNRESET; whether the change was made is not known`,
     );
     expect(error.cause).toBeInstanceOf(TypeError);
+    expect(error.fact).toBe(`the connection for PUT ${URL}/a/b broke before the whole answer was there`);
+  });
+
+  test('and the cause are left to others to tell', async () => {
+    const failing = async (step: Step) => failureOf(scripted([step]).send(REPEATABLE));
+    expect((await failing(broken('ECONNREFUSED'))).fact).toBe(`there is no connection for PUT ${URL}/a/b`);
+    expect((await failing(refusal(412, 'precondition_failed'))).fact).toBe('it is precondition_failed');
   });
 
   test.each([
@@ -197,7 +235,7 @@ describe('the outcome', () => {
   test.each([
     ['the connection was never made', broken('ECONNREFUSED')],
     ['a proxy refuses', answerWith(403, '<html>Forbidden</html>')],
-    ['the service refuses', refusal(503, 'storage_unavailable')],
+    ['the service could not store it', answerWith(503, NOT_STORED)],
   ])('is unchanged when %s', async (_, step) => {
     const { send } = scripted([step]);
     expect(await failureOf(send(ONCE))).toMatchObject({ outcome: 'unchanged' });
@@ -209,18 +247,28 @@ describe('the outcome', () => {
   });
 
   const counts = { created: 0, changed: 0, unchanged: 1, removed: 0, failed: 1, groups: [] };
-  const failed = { message: 'the disk is full', code: 'storage_unavailable', errors: [] };
+  const failed = (...errors: readonly { readonly message: string }[]) => ({
+    ...NOT_STORED,
+    ...counts,
+    groups: errors.map((error) => ({ outcome: 'failed', error: { ...NOT_STORED, ...error } })),
+  });
+  const NOT_TRIED = { message: 'the target group a/b is as it was: it was not tried any more after a/a failed' };
 
   test('is partial when some of many groups were changed; this is not repeated', async () => {
-    const { send, sent } = scripted([answerWith(503, { ...failed, ...counts, removed: 1 })]);
+    const { send, sent } = scripted([answerWith(503, { ...failed(UNCONFIRMED), removed: 1 })]);
     expect(await failureOf(send(REPEATABLE))).toMatchObject({ outcome: 'partial', result: { removed: 1, failed: 1 } });
     expect(sent).toHaveLength(1);
   });
 
   test('is unchanged when none of many groups was changed; this is repeated', async () => {
-    const { send, sent } = scripted([answerWith(503, { ...failed, ...counts })]);
+    const { send, sent } = scripted([answerWith(503, failed(NOT_STORED, NOT_TRIED))]);
     expect(await failureOf(send(REPEATABLE))).toMatchObject({ outcome: 'unchanged', result: { failed: 1 } });
     expect(sent).toHaveLength(5);
+  });
+
+  test('is unknown when the disk did not confirm one of many groups, whichever the answer names first', async () => {
+    const { send } = scripted([answerWith(503, failed(NOT_STORED, UNCONFIRMED))]);
+    expect(await failureOf(send(REPEATABLE))).toMatchObject({ outcome: 'unknown', result: { failed: 1 } });
   });
 });
 
@@ -355,6 +403,8 @@ describe('an answer', () => {
   test.each([
     ['as it is', '"abc"', 'abc'],
     ['after a proxy compressed it', 'W/"abc"', 'abc'],
+    ['after Apache httpd compressed it', '"abc-gzip"', 'abc'],
+    ['after Apache httpd compressed it for a browser', '"abc-br"', 'abc'],
     ['not', undefined, undefined],
   ])('has its revision %s', async (_, etag, revision) => {
     const { send } = scripted([done(etag === undefined ? {} : { etag })]);

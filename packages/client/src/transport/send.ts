@@ -111,5 +111,13 @@ function errorFrom(
   const outcome = isPartial(failure) ? 'partial' : mayBeDone ? 'unknown' : 'unchanged';
   const message =
     outcome === 'unknown' ? `${failure.message}; whether the change was made is not known` : failure.message;
-  return new TargetEyeError({ ...failure, requestId: failure.requestId ?? requestId, message, outcome, attempts });
+  const { fact = failure.message } = failure;
+  return new TargetEyeError({
+    ...failure,
+    fact,
+    requestId: failure.requestId ?? requestId,
+    message,
+    outcome,
+    attempts,
+  });
 }
