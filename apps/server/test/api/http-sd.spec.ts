@@ -163,6 +163,10 @@ describe('gzip', () => {
     ['gzip', true],
     ['deflate, gzip;q=0.5', true],
     ['gzip;q=1.0, identity;q=0.5', true],
+    ['x-gzip', true],
+    ['deflate, X-GZIP;q=0.5', true],
+    ['x-gzip;q=0', false],
+    ['gzip;q=0, *', false],
     ['*', true],
     ['identity', false],
     ['', false],
@@ -194,7 +198,6 @@ test('a group that cannot be read is shown as it was last read', async () => {
   await store.update(last, () => undefined);
   store.unreadable = [
     { name: 'b', key: last, reason: 'it is not JSON', lastRead },
-    { name: 'd', key: groupKey('d', 'd'), reason: 'it is not JSON' },
     { name: '0', key: undefined, reason: 'it is not JSON' },
   ];
   const api = await open({ store });
@@ -206,9 +209,50 @@ test('a group that cannot be read is shown as it was last read', async () => {
     unreadable: [{ application: 'b', environment: 'b', reason: 'it is not JSON' }],
   });
   expect(JSON.parse((await api.send('GET', '/api/v1/groups')).text)).toMatchObject({
-    unreadable: [{ application: 'b' }, { application: 'd' }],
+    unreadable: [{ application: 'b', environment: 'b' }],
   });
 });
+
+test('while a group that is asked for was never read, there is an error and no list', async () => {
+  const store = new PartlyUnreadableStore();
+  await store.replace(shop, { targets: ['h:1'], labels: {} });
+  store.unreadable = [
+    { name: 'd', key: groupKey('d', 'prod'), reason: 'it is not JSON' },
+    { name: '0', key: undefined, reason: 'it is not JSON' },
+  ];
+  const api = await open({ store });
+  const { revision } = await store.snapshot();
+  for (const query of ['', '?environment=prod', '?application=*', '?target=h:1', '?label=job=shop']) {
+    const answer = await api.send('GET', `/http_sd${query}`, { headers: { 'If-None-Match': `"${revision}"` } });
+    expectFailure(answer, {
+      status: 503,
+      code: 'storage_unavailable',
+      says: 'it is not certain what the target groups are: "d/prod" could not be read since the start, because it is not JSON; a PUT of this group with targets and labels repairs it and keeps the old bytes aside, or remove its file',
+    });
+    expect(answer.headers).not.toHaveProperty('etag');
+  }
+  for (const query of ['?application=shop', '?application=s*&environment=prod'])
+    expect(await discovered(api, query)).toEqual([shown(shop, ['h:1'])]);
+  expect(await discovered(api, '?environment=test')).toEqual([]);
+  store.unreadable = store.unreadable.slice(1);
+  expect(await discovered(api)).toEqual([shown(shop, ['h:1'])]);
+});
+
+test.each(['http://x', 'a:b', 'a:99999', '10.0.0.1:', '[::*', '%00', 'h1,10.0.0.1'])(
+  'what can be no target is refused: %s',
+  async (target) => {
+    const api = await open();
+    for (const [method, path] of [
+      ['GET', '/http_sd'],
+      ['GET', '/api/v1/groups'],
+      ['DELETE', '/api/v1/groups'],
+      ['DELETE', '/api/v1/targets'],
+    ] as const) {
+      const answer = await api.send(method, `${path}?target=${target}`);
+      expectFailure(answer, { status: 400, code: 'query_invalid', path: 'target', says: 'which is no target: ' });
+    }
+  },
+);
 
 test('while it is not certain what the groups are, there is an error and no list', async () => {
   let problem: Problem | undefined;

@@ -163,7 +163,7 @@ describe('a change with a query, which it would ignore, is refused', () => {
     await expectRefused(api, verb, '/a/b?dry_run=yes&idempotent=true&idempotent=false', undefined, {
       code: 'query_invalid',
       path: 'dry_run',
-      says: 'dry_run in the URL is "yes"; it has to be true or false (and 1 more fault)',
+      says: '"dry_run" in the query of the URL is "yes"; it has to be true or false (and 1 more fault)',
     });
   });
 

@@ -99,3 +99,29 @@ test('a group is shown with the name of its file', async () => {
   const { text } = await api.send('GET', '/api/v1/groups/a%20b/%C3%BC');
   expect(JSON.parse(text)).toMatchObject({ application: 'a b', environment: 'ü', file: 'a%20b@%C3%BC.json' });
 });
+
+test('a start with a file that cannot be read takes no target away, until the file is repaired or removed', async () => {
+  for (const name of ['a', 'b']) await put(name);
+  const before = await list();
+  const restartAnd = async (file: string) => {
+    api.close();
+    await server.stop();
+    writeFileSync(file, '[{');
+    server = await startServer({ FILE_SD_DIRECTORY: directory() });
+    api = keepConnection(server.url);
+  };
+  await restartAnd(fileOf('a'));
+  expectFailure(await list(), { status: 503, code: 'storage_unavailable', says: '"a/prod" could not be read' });
+  expect((await api.send('GET', '/http_sd?application=b')).status).toBe(200);
+  await api.send('PUT', '/a/prod', json({ targets: ['a:1'], labels: {} }));
+  expect((await list()).text).toBe(before.text);
+
+  await restartAnd(join(directory(), 'by-hand.json'));
+  expect((await list()).text).toBe(before.text);
+
+  await restartAnd(fileOf('b'));
+  expect(await status()).toBe(503);
+  rmSync(fileOf('b'));
+  await until('the list is there', async () => (await status()) === 200);
+  expect((await list()).text).not.toContain('b:1');
+});

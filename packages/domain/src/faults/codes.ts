@@ -40,5 +40,8 @@ export type StoreCode =
 
 export type TargetGroupErrorCode = RuleCode | PolicyCode | StoreCode;
 
-/** Tells apart failures of a store that share a code: no change can be stored at all, or this one may not be durable. */
-export type Circumstance = 'nothing_storable' | 'unconfirmed';
+/**
+ * Tells apart failures of a store that share a code: no change can be stored at all, this one may not be durable, or
+ * what is there of one group was never understood.
+ */
+export type Circumstance = 'nothing_storable' | 'unconfirmed' | 'never_read';

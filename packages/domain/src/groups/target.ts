@@ -142,6 +142,7 @@ function whyNotHostName(host: string): string | undefined {
 
 const HOST_LABEL = /^[a-zA-Z0-9](?:[a-zA-Z0-9_-]{0,61}[a-zA-Z0-9])?$/;
 
-function isPort(text: string): boolean {
+/** Whether a text is the port of a target. */
+export function isPort(text: string): boolean {
   return /^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535;
 }

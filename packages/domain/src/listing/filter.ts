@@ -40,7 +40,7 @@ export function parseLabelMatcher(text: string): LabelMatcher | undefined {
 
 /**
  * The filter for a selector. It takes a time in proportion to the size of the group and the number of patterns, however
- * these look, as long as none of them and no search is slow (see `MAX_SOUGHT`).
+ * these look, as long as none of them and no search is slow (see `MAX_SOUGHT` and `MAX_STARS`).
  */
 export function filterFor({ applications, environments, targets, labels, search }: Selector): Filter {
   const filters: readonly (Filter | undefined)[] = [

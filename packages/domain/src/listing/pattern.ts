@@ -7,9 +7,16 @@ export type Pattern = string;
  */
 export const MAX_SOUGHT = 200;
 
-/** Whether a pattern has more characters between two stars than may be looked for. */
-export function isSlowPattern(pattern: Pattern): boolean {
-  return pattern.split('*').slice(1, -1).some(isSlowText);
+/** How many stars a pattern may have. What is looked for between them costs a search each, in everything that is stored. */
+export const MAX_STARS = 20;
+
+/** Why a pattern would take long, a part of a sentence that says what it may have; `undefined` when it does not. */
+export function whySlowPattern(pattern: Pattern): string | undefined {
+  const pieces = pattern.split('*');
+  if (pieces.length - 1 > MAX_STARS) return `it may have ${String(MAX_STARS)} *`;
+  return pieces.slice(1, -1).some(isSlowText)
+    ? `between two * it may have ${String(MAX_SOUGHT)} characters`
+    : undefined;
 }
 
 /** Whether a text is longer than may be looked for, also in lower case, in which some characters are two. */

@@ -1,11 +1,35 @@
+import { isIpv6 } from '../groups/ip-address.js';
+import { isPort, parseTarget } from '../groups/target.js';
 import { comparableHost } from '../policy/host-pattern.js';
 import { matchesWildcard } from '../policy/wildcard.js';
+import { quote } from '../faults/text.js';
 
 /** A target as it is compared with patterns. */
 export interface SplitTarget {
   readonly host: string;
   readonly port: string | undefined;
 }
+
+/**
+ * Why no target can match a pattern, or `undefined` when one can. Without a star it is a target, the host of one, or an
+ * IPv6 address without brackets; with one, what stands around the stars has to be allowed in a host and a port.
+ */
+export function whyNotTargetPattern(pattern: string): string | undefined {
+  if (!pattern.includes('*')) {
+    const parsed = parseTarget(pattern);
+    return 'reason' in parsed && !isIpv6(pattern) ? parsed.reason : undefined;
+  }
+  const { host, port } = splitTarget(pattern);
+  const isBracketed = pattern.startsWith('[');
+  if (!(isBracketed || host.includes(':') ? IPV6_WITH_STARS : NAME_WITH_STARS).test(host))
+    return 'around a * only parts of a host or an address and a port may stand, such as 10.3.*:91*';
+  if (port === undefined) return undefined;
+  const isPossible = port.includes('*') ? /^\d{0,5}$/.test(port.replaceAll('*', '')) : isPort(port);
+  return isPossible ? undefined : `${quote(port)} can be no port (1 to 65535)`;
+}
+
+const NAME_WITH_STARS = /^[a-z0-9*](?:[a-z0-9._*-]*[a-z0-9*])?$/;
+const IPV6_WITH_STARS = /^[0-9a-f:.*]+$/;
 
 /** Host and port of a target or of a pattern for targets, an IPv6 address without its brackets. */
 export function splitTarget(text: string): SplitTarget {

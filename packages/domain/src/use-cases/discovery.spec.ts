@@ -39,10 +39,24 @@ test('shows a group that cannot be read as it was last read, in its place', asyn
   const before = (await store.snapshot()).groups;
   store.unreadable = [
     { name: 'b', key: groupKey('b', 'b'), reason: 'x', lastRead: before[1] },
-    { name: 'e', key: groupKey('e', 'e'), reason: 'x' },
+    { name: 'e', key: undefined, reason: 'x' },
   ];
   await store.update(groupKey('b', 'b'), () => undefined);
   expect((await new Discovery(store, { problem: () => undefined }).groups()).groups).toEqual(before);
+});
+
+test('shows nothing while a group that is asked for was never read', async () => {
+  const store = await storeWithAll();
+  store.unreadable = [{ name: 'e', key: groupKey('e', 'e'), reason: 'it is not JSON' }];
+  const discovery = new Discovery(store, { problem: () => undefined });
+  for (const selector of [{}, { applications: ['e'] }, { environments: ['*'] }, { targets: ['h:1'] }])
+    await expect(discovery.groups(selector)).rejects.toMatchObject({
+      code: 'storage_unavailable',
+      message:
+        'it is not certain what the target groups are: "e/e" could not be read since the start, because it is not JSON',
+    });
+  expect((await discovery.groups({ applications: ['a'] })).groups).toHaveLength(3);
+  expect((await discovery.groups({ environments: ['a', 'b'] })).groups).toHaveLength(3);
 });
 
 test.each<[Problem['code'], boolean]>([

@@ -3,7 +3,8 @@ import type { Revision, StoredGroup } from '../groups/revision.js';
 import { describeKey, type GroupKey } from '../groups/target-group.js';
 import { filterFor, type Selector } from '../listing/filter.js';
 import { type Page, pageOf } from '../listing/page.js';
-import type { TargetGroupStore, Unreadable } from '../ports/target-group-store.js';
+import { possiblyWanted, type UnreadableGroup } from '../listing/possibly-wanted.js';
+import type { TargetGroupStore } from '../ports/target-group-store.js';
 import { inTurns, type Turns } from '../turns.js';
 
 /** Which part of all groups is wanted. */
@@ -25,8 +26,6 @@ export interface ListedGroups extends Page<StoredGroup> {
   readonly unreadable: readonly UnreadableGroup[];
 }
 
-type UnreadableGroup = Unreadable & { readonly key: GroupKey };
-
 /** What is there, for those who look. */
 export class GroupListing {
   constructor(
@@ -37,7 +36,7 @@ export class GroupListing {
   async list({ selector, limit, after }: ListRequest): Promise<ListedGroups> {
     const { groups, revision, unreadable } = await this.store.snapshot();
     const page = await inTurns(pageOf(groups, { filter: filterFor(selector), limit, after }), this.turns);
-    return { ...page, total: groups.length, revision, unreadable: possible(unreadable, selector) };
+    return { ...page, total: groups.length, revision, unreadable: possiblyWanted(unreadable, selector) };
   }
 
   /** @throws TargetGroupError `group_unknown` when there is none; what `TargetGroupStore.find` throws */
@@ -47,11 +46,3 @@ export class GroupListing {
     return stored;
   }
 }
-
-function possible(unreadable: readonly Unreadable[], selector: Selector): readonly UnreadableGroup[] {
-  const { applications = [], environments = [] } = selector;
-  const isPossible = filterFor({ applications, environments });
-  return unreadable.filter((each): each is UnreadableGroup => each.key !== undefined && isPossible(each.key, NOTHING));
-}
-
-const NOTHING = { targets: [], labels: {} };

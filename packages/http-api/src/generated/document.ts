@@ -1111,7 +1111,7 @@ export const openApiDocument = (): OpenApiDocument => ({
         tags: ['discovery'],
         summary: 'Show the target groups to Prometheus',
         description:
-          'The document that `http_sd_configs` of Prometheus reads: every group that matches every filter, with the labels `__meta_target_eye_application` and `__meta_target_eye_environment` besides its own, ordered as in the list. A group that cannot be read is shown as it was last read. It is always the whole or an error, because Prometheus keeps its list on an error.',
+          'The document that `http_sd_configs` of Prometheus reads: every group that matches every filter, with the labels `__meta_target_eye_application` and `__meta_target_eye_environment` besides its own, ordered as in the list. A group that cannot be read is shown as it was last read; while one that is asked for could not be read since the start, the answer is 503. It is always the whole or an error, because Prometheus keeps its list on an error.',
         parameters: [
           { $ref: '#/components/parameters/Application' },
           { $ref: '#/components/parameters/Environment' },
@@ -1546,7 +1546,7 @@ export const openApiDocument = (): OpenApiDocument => ({
         name: 'target',
         in: 'query',
         description:
-          'A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.',
+          'A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.',
         schema: { type: 'array', maxItems: 50, items: { type: 'string', minLength: 1 } },
         example: ['10.3.3.*'],
       },
@@ -1615,7 +1615,7 @@ export const openApiDocument = (): OpenApiDocument => ({
         in: 'query',
         required: true,
         description:
-          'What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed.',
+          'What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed. What can be no target is refused.',
         schema: { type: 'array', minItems: 1, maxItems: 50, items: { type: 'string', minLength: 1 } },
         example: ['10.3.3.1:9100'],
       },
@@ -1659,7 +1659,7 @@ export const openApiDocument = (): OpenApiDocument => ({
       },
       ETagOfMany: {
         description:
-          'Names the content of the answer. It changes when a group does, and depends on the query and the encoding.',
+          'The revision of all groups; with a query, a hash of both. It changes when a group does. An answer in gzip has one of its own.',
         required: true,
         schema: { type: 'string', pattern: '^"[0-9a-f]{32}(-gzip)?"$' },
       },

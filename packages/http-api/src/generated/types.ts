@@ -144,7 +144,7 @@ export interface paths {
     };
     /**
      * Show the target groups to Prometheus
-     * @description The document that `http_sd_configs` of Prometheus reads: every group that matches every filter, with the labels `__meta_target_eye_application` and `__meta_target_eye_environment` besides its own, ordered as in the list. A group that cannot be read is shown as it was last read. It is always the whole or an error, because Prometheus keeps its list on an error.
+     * @description The document that `http_sd_configs` of Prometheus reads: every group that matches every filter, with the labels `__meta_target_eye_application` and `__meta_target_eye_environment` besides its own, ordered as in the list. A group that cannot be read is shown as it was last read; while one that is asked for could not be read since the start, the answer is 503. It is always the whole or an error, because Prometheus keeps its list on an error.
      */
     readonly get: operations['discoverTargets'];
     readonly put?: never;
@@ -934,7 +934,7 @@ export interface components {
      */
     readonly Environment: readonly string[];
     /**
-     * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+     * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.
      * @example [
      *       "10.3.3.*"
      *     ]
@@ -983,7 +983,7 @@ export interface components {
      */
     readonly Idempotent: boolean;
     /**
-     * @description What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed.
+     * @description What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed. What can be no target is refused.
      * @example [
      *       "10.3.3.1:9100"
      *     ]
@@ -1013,7 +1013,7 @@ export interface components {
     readonly 'X-Request-Id': string;
     /** @description The revision of the group, in quotes. It is not there where no group is shown. */
     readonly ETag: string;
-    /** @description Names the content of the answer. It changes when a group does, and depends on the query and the encoding. */
+    /** @description The revision of all groups; with a query, a hash of both. It changes when a group does. An answer in gzip has one of its own. */
     readonly ETagOfMany: string;
     /** @description Changes with the description. */
     readonly ETagOfDescription: string;
@@ -1362,7 +1362,7 @@ export interface operations {
          */
         readonly environment?: components['parameters']['Environment'];
         /**
-         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.
          * @example [
          *       "10.3.3.*"
          *     ]
@@ -1439,7 +1439,7 @@ export interface operations {
          */
         readonly environment?: components['parameters']['Environment'];
         /**
-         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.
          * @example [
          *       "10.3.3.*"
          *     ]
@@ -1532,7 +1532,7 @@ export interface operations {
          */
         readonly environment?: components['parameters']['Environment'];
         /**
-         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.
          * @example [
          *       "10.3.3.*"
          *     ]
@@ -1599,7 +1599,7 @@ export interface operations {
          */
         readonly environment?: components['parameters']['Environment'];
         /**
-         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.
          * @example [
          *       "10.3.3.*"
          *     ]
@@ -1772,7 +1772,7 @@ export interface operations {
     readonly parameters: {
       readonly query: {
         /**
-         * @description What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed.
+         * @description What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed. What can be no target is refused.
          * @example [
          *       "10.3.3.1:9100"
          *     ]
@@ -1832,7 +1832,7 @@ export interface operations {
          */
         readonly environment?: components['parameters']['Environment'];
         /**
-         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.
          * @example [
          *       "10.3.3.*"
          *     ]
@@ -1896,7 +1896,7 @@ export interface operations {
          */
         readonly environment?: components['parameters']['Environment'];
         /**
-         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match.
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.
          * @example [
          *       "10.3.3.*"
          *     ]

@@ -29,6 +29,8 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, Advice>>> = {
   unreadable: 'a PUT with targets and labels replaces it and keeps the old bytes aside',
   storage_unavailable: {
     nothing_storable: '/-/ready says more',
+    never_read:
+      'a PUT of this group with targets and labels repairs it and keeps the old bytes aside, or remove its file',
     unconfirmed: 'see what GET shows, and ask for it again with PUT when /-/ready is 200',
   },
 };

@@ -6,7 +6,7 @@ import { answerNotModified } from './answer.js';
 
 /** What an answer shows. */
 export interface ShownState {
-  /** Names the bytes, so that equal ones need not be sent again. */
+  /** Names the state, so that what shows it need not be sent again. */
   readonly revision: Revision;
   /** When it last became something else, in seconds since the epoch. */
   readonly changedAt?: number;
@@ -27,6 +27,11 @@ export function answeredNotModified(
   if (!isKnownToClient(request, tag)) return false;
   answerNotModified(response);
   return true;
+}
+
+/** A name for a part of all groups: their revision where nothing in particular is asked for, else a hash of both. */
+export function revisionOfPart(revision: Revision, query: string): Revision {
+  return query === '' ? revision : shortHash(`${revision} ${query}`);
 }
 
 /** A name for bytes that depend on everything in a text. */

@@ -1,23 +1,33 @@
 import {
   isLabelName,
-  isSlowPattern,
   isSlowText,
   type LabelMatcher,
   MAX_SOUGHT,
   parseLabelMatcher,
   quote,
   type Selector,
+  whyNotTargetPattern,
+  whySlowPattern,
 } from '@target-eye/domain';
 import { type Parameter, type Query, TEXT, TEXTS, ValueRefused } from './query.js';
 
 /** How often a parameter of a filter may be given. Each time costs a comparison with everything that is stored. */
 export const MAX_PATTERNS = 50;
 
-/** Patterns of which one has to match. */
-export const PATTERNS: Parameter<readonly string[]> = {
+/** Patterns for names of which one has to match. */
+const PATTERNS: Parameter<readonly string[]> = {
   read: (values) => {
     const patterns = fewTexts(values);
     patterns.forEach(checkPattern);
+    return patterns;
+  },
+};
+
+/** Patterns for targets of which one has to match. */
+export const TARGET_PATTERNS: Parameter<readonly string[]> = {
+  read: (values) => {
+    const patterns = PATTERNS.read(values);
+    patterns.forEach(checkTargetPattern);
     return patterns;
   },
 };
@@ -39,7 +49,7 @@ const SEARCH: Parameter<string | undefined> = {
 export const GROUP_FILTER = {
   application: PATTERNS,
   environment: PATTERNS,
-  target: PATTERNS,
+  target: TARGET_PATTERNS,
   label: LABEL_MATCHERS,
 };
 
@@ -65,8 +75,13 @@ function fewTexts(values: readonly string[]): readonly string[] {
 }
 
 function checkPattern(pattern: string): void {
-  if (isSlowPattern(pattern))
-    throw new ValueRefused(`is ${quote(pattern)}; between two * it may have ${String(MAX_SOUGHT)} characters`);
+  const reason = whySlowPattern(pattern);
+  if (reason !== undefined) throw new ValueRefused(`is ${quote(pattern)}; ${reason}`);
+}
+
+function checkTargetPattern(pattern: string): void {
+  const reason = whyNotTargetPattern(pattern);
+  if (reason !== undefined) throw new ValueRefused(`is ${quote(pattern)}, which is no target: ${reason}`);
 }
 
 function labelMatcherOf(text: string): LabelMatcher {

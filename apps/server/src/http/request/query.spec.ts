@@ -17,18 +17,18 @@ test.each<[string, object]>([
 });
 
 test.each<[string, string]>([
-  ['dry_run=yes', 'dry_run in the URL is "yes"; it has to be true or false'],
-  ['dry_run', 'dry_run in the URL is ""; it has to be true or false'],
-  ['dry_run=true&dry_run=true', 'dry_run in the URL is given more than once'],
-  ['name=', 'name in the URL is empty; give it a value or leave it out'],
-  ['name=a&name=b', 'name in the URL is given more than once'],
-  ['label=a&label=', 'label in the URL is empty; give it a value or leave it out'],
-  ['limit=0', 'limit in the URL is "0"; it has to be a whole number from 1 to 10000'],
-  ['limit=1e3', 'limit in the URL is "1e3"; it has to be a whole number from 1 to 10000'],
-  ['limit=10001', 'limit in the URL is "10001"; it has to be a whole number from 1 to 10000'],
+  ['dry_run=yes', '"dry_run" in the query of the URL is "yes"; it has to be true or false'],
+  ['dry_run', '"dry_run" in the query of the URL is ""; it has to be true or false'],
+  ['dry_run=true&dry_run=true', '"dry_run" in the query of the URL is given more than once'],
+  ['name=', '"name" in the query of the URL is empty; give it a value or leave it out'],
+  ['name=a&name=b', '"name" in the query of the URL is given more than once'],
+  ['label=a&label=', '"label" in the query of the URL is empty; give it a value or leave it out'],
+  ['limit=0', '"limit" in the query of the URL is "0"; it has to be a whole number from 1 to 10000'],
+  ['limit=1e3', '"limit" in the query of the URL is "1e3"; it has to be a whole number from 1 to 10000'],
+  ['limit=10001', '"limit" in the query of the URL is "10001"; it has to be a whole number from 1 to 10000'],
   [
     'limit=99999999999999999999',
-    'limit in the URL is "99999999999999999999"; it has to be a whole number from 1 to 10000',
+    '"limit" in the query of the URL is "99999999999999999999"; it has to be a whole number from 1 to 10000',
   ],
 ])('?%s does not fit', (query, message) => {
   const path = query.replace(/=.*/, '');

@@ -81,7 +81,11 @@ export function readQuery<Table extends ParameterTable>(url: string, table: Tabl
       query[name] = read(sent.get(name) ?? []);
     } catch (error) {
       if (!(error instanceof ValueRefused)) throw error;
-      faults.push({ path: name, code: 'query_invalid', message: `${name} in the URL ${error.message}` });
+      faults.push({
+        path: name,
+        code: 'query_invalid',
+        message: `${quote(name)} in the query of the URL ${error.message}`,
+      });
     }
   const [first, ...others] = faults.slice(0, MAX_FAULTS);
   if (first !== undefined) throw new RequestError([first, ...others], faults.length);

@@ -16,7 +16,7 @@ import type { HttpEvents } from '../../http/events/http-events.js';
 import { preconditionOf } from '../../http/request/conditions.js';
 import { refuseCrossSite } from '../../http/request/cross-site.js';
 import { exchangeOf } from '../../http/request/exchange.js';
-import { GROUP_FILTER, PATTERNS, selectorOf } from '../../http/request/group-filter.js';
+import { GROUP_FILTER, selectorOf, TARGET_PATTERNS } from '../../http/request/group-filter.js';
 import type { Guard } from '../../http/request/guard.js';
 import { FLAG, type ParameterTable, type Query, readQuery, wholeNumber } from '../../http/request/query.js';
 import { bulkAnswer } from './bulk-answer.js';
@@ -36,7 +36,7 @@ const MAX_FORCE = 1_000_000_000;
 const CHANGE = { dry_run: FLAG, force: wholeNumber(0, MAX_FORCE) } satisfies ParameterTable;
 const REPLACE = { ...GROUP_FILTER, prune: FLAG, ...CHANGE } satisfies ParameterTable;
 const REMOVE = { ...GROUP_FILTER, ...CHANGE } satisfies ParameterTable;
-const RETIRE = { target: PATTERNS, ...CHANGE } satisfies ParameterTable;
+const RETIRE = { target: TARGET_PATTERNS, ...CHANGE } satisfies ParameterTable;
 
 /**
  * Adds PUT and DELETE of `/api/v1/groups`, which leave other methods of that URL to others, and DELETE of

@@ -1,8 +1,8 @@
-import type { IRouter, RequestHandler } from 'express';
+import type { IRouter, Request, RequestHandler } from 'express';
 import type { DiscoveredGroups, Discovery, Revision, Turns } from '@target-eye/domain';
 import { answer } from '../../http/answer/answer.js';
 import { allowOnly } from '../../http/answer/method-not-allowed.js';
-import { answeredNotModified, shortHash } from '../../http/answer/not-modified.js';
+import { answeredNotModified, revisionOfPart } from '../../http/answer/not-modified.js';
 import { entityTag } from '../../http/request/conditions.js';
 import { GROUP_FILTER, selectorOf } from '../../http/request/group-filter.js';
 import type { Guard } from '../../http/request/guard.js';
@@ -26,11 +26,11 @@ function show({ discovery, turns }: HttpSdParts): RequestHandler {
   return async (request, response) => {
     const selector = selectorOf(readQuery(request.url, GROUP_FILTER));
     const filter = filterName(selector);
-    const isZipped = request.acceptsEncodings('gzip', 'identity') === 'gzip';
+    const isZipped = acceptsGzip(request);
     const nameOf = ({ revision }: DiscoveredGroups) => tagOf(revision, filter, isZipped);
     response.setHeader('Vary', 'Accept-Encoding');
     // Before the list is made: it takes long compared with finding out that it is not needed.
-    if (answeredNotModified(request, response, { revision: nameOf(await discovery.groups()) })) return;
+    if (answeredNotModified(request, response, { revision: nameOf(await discovery.groups(selector)) })) return;
     const { of, plain, zipped } = await lists.of(filter, selector).current();
     const body = isZipped ? await zipped() : plain;
     response.setHeader('ETag', entityTag(nameOf(of)));
@@ -39,8 +39,15 @@ function show({ discovery, turns }: HttpSdParts): RequestHandler {
   };
 }
 
+/** Whether a client would rather have gzip, under either of its names (RFC 9110, section 8.4.1.3). */
+function acceptsGzip(request: Request): boolean {
+  const prefers = (name: string): boolean => request.acceptsEncodings(name, 'identity') === name;
+  const isNamedOld = /\bx-gzip\b/i.test(request.headers['accept-encoding']?.toString() ?? '');
+  return prefers('gzip') || (isNamedOld && prefers('x-gzip'));
+}
+
 /** The revision of all groups names the whole list. What else the bytes depend on goes into a hash, or is added. */
 function tagOf(revision: Revision, filter: string, isZipped: boolean): string {
-  const name = filter === '' ? revision : shortHash(`${revision} ${filter}`);
+  const name = revisionOfPart(revision, filter);
   return isZipped ? `${name}-gzip` : name;
 }

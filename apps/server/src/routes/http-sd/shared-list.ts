@@ -1,6 +1,14 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { type DiscoveredGroups, type Discovery, type Filter, inTurns, matching, type Turns } from '@target-eye/domain';
+import {
+  type DiscoveredGroups,
+  type Discovery,
+  filterFor,
+  inTurns,
+  matching,
+  type Selector,
+  type Turns,
+} from '@target-eye/domain';
 import { NOTHING_RENDERED, type RenderedList, renderList } from './rendered-list.js';
 
 const compress = promisify(gzip);
@@ -22,7 +30,7 @@ export class SharedList {
 
   constructor(
     private readonly discovery: Discovery,
-    private readonly filter: Filter | undefined,
+    private readonly selector: Selector | undefined,
     private readonly turns: Turns,
   ) {}
 
@@ -50,10 +58,12 @@ export class SharedList {
   }
 
   private async make(): Promise<ShownList> {
-    const of = await this.discovery.groups();
+    const of = await this.discovery.groups(this.selector);
     if (this.shown?.of !== of) {
       const groups =
-        this.filter === undefined ? of.groups : await inTurns(matching(of.groups, this.filter), this.turns);
+        this.selector === undefined
+          ? of.groups
+          : await inTurns(matching(of.groups, filterFor(this.selector)), this.turns);
       this.list = await inTurns(renderList(groups, this.list), this.turns);
       this.shown = showing(of, this.list.bytes);
     }

@@ -1,4 +1,4 @@
-import { type Discovery, filterFor, type Selector, type Turns } from '@target-eye/domain';
+import { type Discovery, type Selector, type Turns } from '@target-eye/domain';
 import { SharedList } from './shared-list.js';
 
 /** How many filters, such as the shares of several Prometheus, have a list that is kept. */
@@ -23,7 +23,7 @@ export class SharedLists {
   /** @param name what `filterName` gives for the selector */
   of(name: string, selector: Selector): SharedList {
     if (name === '') return this.whole;
-    const list = this.filtered.get(name) ?? new SharedList(this.discovery, filterFor(selector), this.turns);
+    const list = this.filtered.get(name) ?? new SharedList(this.discovery, selector, this.turns);
     this.filtered.delete(name);
     this.filtered.set(name, list);
     this.dropOldest();

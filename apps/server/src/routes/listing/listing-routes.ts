@@ -3,13 +3,12 @@ import { type GroupListing, type GroupNames, groupKey, inTurns, type Turns } fro
 import { answer } from '../../http/answer/answer.js';
 import { joinedText } from '../../http/answer/joined-text.js';
 import { allowOnly } from '../../http/answer/method-not-allowed.js';
-import { answeredNotModified } from '../../http/answer/not-modified.js';
+import { answeredNotModified, revisionOfPart } from '../../http/answer/not-modified.js';
 import { exchangeOf, knownKey } from '../../http/request/exchange.js';
 import { GROUP_SEARCH, selectorOf } from '../../http/request/group-filter.js';
 import type { Guard } from '../../http/request/guard.js';
 import { readQuery, wholeNumber } from '../../http/request/query.js';
 import { describeGroup, encodePage } from './encoded-groups.js';
-import { ListTags } from './list-tags.js';
 import { PAGE_TOKEN } from './page-token.js';
 
 export interface ListingParts {
@@ -38,11 +37,10 @@ export function addListingRoutes(router: IRouter, parts: ListingParts): void {
 }
 
 function list({ listing, turns }: ListingParts): RequestHandler {
-  const tags = new ListTags();
   return async (request, response) => {
     const { limit = DEFAULT_LIMIT, after, ...filter } = readQuery(request.url, LIST_PARAMETERS);
     const page = await listing.list({ selector: selectorOf(filter), limit, after });
-    const revision = tags.revisionOf(page, queryOf(request));
+    const revision = revisionOfPart(page.revision, queryOf(request));
     if (answeredNotModified(request, response, { revision })) return;
     answer(response, 200, await inTurns(joinedText(encodePage(page)), turns));
   };
