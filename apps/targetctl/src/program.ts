@@ -51,11 +51,16 @@ export function createProgram(): Command {
  * Commander shows the help of everything for a command that it does not know.
  * @throws Failure for `help` with such a command
  */
-function checkHelpTopic({ args: [first, topic], commands }: Command): string {
-  const names = commands.map((command) => command.name());
-  if (first === 'help' && topic !== undefined && !names.includes(topic) && topic !== 'help')
+function checkHelpTopic(program: Command): string {
+  const [first, topic] = program.args;
+  const names = namesOf(program.createHelp().visibleCommands(program));
+  if (first === 'help' && topic !== undefined && ![...names, ...namesOf(program.commands)].includes(topic))
     throw usageFailure(`there is no command ${quoteName(topic)}; ${suggest(topic, names)}`);
   return '';
+}
+
+function namesOf(commands: readonly Command[]): readonly string[] {
+  return commands.map((command) => command.name());
 }
 
 function subcommands(program: Command): readonly Subcommand[] {
