@@ -209,6 +209,19 @@ describe('the ETag of the list', () => {
   });
 });
 
+test('a file with a time that no date can show hides nothing', async () => {
+  const { api, list, store } = await apiWith('a/a');
+  const { groups, ...others } = await store.snapshot();
+  const [group] = groups.map((each) => ({ ...each, changedAt: 99_999_999_999_999 }));
+  jest.spyOn(store, 'snapshot').mockResolvedValue({ ...others, groups: group === undefined ? [] : [group] });
+  jest.spyOn(store, 'find').mockResolvedValue(group);
+  const changed = { changed_at: '9999-12-31T23:59:59.999Z' };
+  expect(pageIn(await list()).groups).toEqual([expect.objectContaining(changed)]);
+  const answer = await api.send('GET', `${URL_OF_LIST}/a/a`);
+  expect(JSON.parse(answer.text)).toMatchObject(changed);
+  expect(Date.parse(String(answer.headers['last-modified']))).toBeLessThanOrEqual(Date.now());
+});
+
 describe('one group', () => {
   test('is shown as in the list, with the name of its file', async () => {
     const { list, api } = await apiWith('a b/ü', 'b/b');

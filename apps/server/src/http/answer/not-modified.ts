@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Revision } from '@target-eye/domain';
 import { entityTag, isKnownToClient } from '../request/conditions.js';
 import { answerNotModified } from './answer.js';
+import { httpDate } from './dates.js';
 
 /** What an answer shows. */
 export interface ShownState {
@@ -23,7 +24,7 @@ export function answeredNotModified(
 ): boolean {
   const tag = entityTag(revision);
   response.setHeader('ETag', tag);
-  if (changedAt !== undefined) response.setHeader('Last-Modified', new Date(changedAt * 1000).toUTCString());
+  if (changedAt !== undefined) response.setHeader('Last-Modified', httpDate(changedAt, Date.now()));
   if (!isKnownToClient(request, tag)) return false;
   answerNotModified(response);
   return true;

@@ -1,11 +1,12 @@
 import type { ListedGroups, StoredGroup } from '@target-eye/domain';
+import { isoDate } from '../../http/answer/dates.js';
 import { pageToken } from './page-token.js';
 
 /** What is known of a group wherever it is listed. */
 export function describeGroup({ key, group, revision, changedAt }: StoredGroup): object {
   const { application, environment } = key;
   const { targets, labels } = group;
-  return { application, environment, targets, labels, revision, changed_at: new Date(changedAt * 1000).toISOString() };
+  return { application, environment, targets, labels, revision, changed_at: isoDate(changedAt) };
 }
 
 /** A page as JSON, in pieces. */

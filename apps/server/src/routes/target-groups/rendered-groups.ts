@@ -1,5 +1,6 @@
 import { encodeFileSd, type StoredGroup, type TargetGroup } from '@target-eye/domain';
 import { bodyOf } from '../../http/answer/answer.js';
+import { httpDate } from '../../http/answer/dates.js';
 import type { HeaderList } from '../../http/answer/answer-headers.js';
 import { entityTag } from '../../http/request/conditions.js';
 
@@ -24,16 +25,11 @@ export class RenderedGroups {
     if (stored === undefined) return NO_GROUP;
     let rendered = this.rendered.get(stored);
     if (rendered === undefined) {
-      const headers = ['ETag', entityTag(stored.revision), 'Last-Modified', this.dateOf(stored.changedAt)];
+      const headers = ['ETag', entityTag(stored.revision), 'Last-Modified', httpDate(stored.changedAt, this.now())];
       rendered = { body: bodyOf(encodeFileSd(stored.group)), headers };
       this.rendered.set(stored, rendered);
     }
     return rendered;
-  }
-
-  /** An HTTP date, never one in the future (RFC 9110, section 8.8.2.1), whatever time a file has. */
-  private dateOf(seconds: number): string {
-    return new Date(Math.max(0, Math.min(seconds * 1000, this.now()))).toUTCString();
   }
 }
 
