@@ -3,8 +3,11 @@ import { ConfigurationError } from './configuration-error.js';
 import { keysIn } from './json-pointer.js';
 import { didYouMean } from './misspelling.js';
 
-/** Compiles schemas so that `checkShape` can name every fault. */
-export const ajv = new Ajv2020({ allErrors: true, verbose: true });
+/**
+ * Compiles schemas so that `checkShape` can name every fault. Whether they are schemas at all is left to a test, because
+ * that takes longer than most of the start.
+ */
+export const ajv = new Ajv2020({ allErrors: true, verbose: true, validateSchema: false });
 
 /**
  * Checks a parsed file against its schema. Messages show no value: it may be a secret in the wrong place.
