@@ -23,7 +23,7 @@ export type ListedGroup = Described['ListedGroup'];
 /** A target group with everything that is known of it. */
 export type GroupDetails = Described['GroupDetails'];
 /** A group whose file is not understood. */
-export type UnreadableGroup = Described['Unreadable'];
+export type UnreadableGroup = Described['UnreadableGroup'];
 
 /** A target group with its key, as one of many that are sent at once. */
 export type BulkGroup = Described['BulkGroup'];

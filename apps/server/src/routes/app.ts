@@ -24,7 +24,7 @@ import {
 import { failureHandler } from '../http/answer/failure-handler.js';
 import type { BodyReader } from '../http/body/body-reader.js';
 import type { Guard } from '../http/request/guard.js';
-import { allowOnly } from '../http/answer/method-not-allowed.js';
+import { refuseOthers } from '../http/answer/method-not-allowed.js';
 import { addBulkRoutes } from './bulk/bulk-routes.js';
 import { addHealthRoutes } from './health/health-routes.js';
 import { addHttpSdRoutes } from './http-sd/http-sd-routes.js';
@@ -103,7 +103,7 @@ export function createApp(parts: AppParts): Application {
   addOpenApiRoutes(app, guard, rootPath);
   addBulkRoutes(app, { bulk, guard, events, bodies, turns });
   addListingRoutes(app, parts);
-  app.all('/api/v1/groups', guard.read, allowOnly('GET, HEAD, PUT, DELETE'));
+  app.all('/api/v1/groups', guard.read, refuseOthers('/api/v1/groups'));
   addHttpSdRoutes(app, parts);
   addTargetGroupRoutes(app, { service, guard, events, bodies });
   app.use(guard.read, notFound(rootPath));

@@ -1,7 +1,8 @@
+import type { TargetGroupInput } from '@target-eye/domain';
 import { parseKey } from '../documents/key-text.js';
 import { usageFailure } from '../failure.js';
 import { printChanged } from './changed-group.js';
-import { type ChangeOfGroup, parseLabels, withConditions } from './shared-options.js';
+import { type ChangeOfGroup, inputOf, parseLabels, withConditions } from './shared-options.js';
 import { GROUP_ARGUMENT } from './show.js';
 import { Subcommand } from './subcommand.js';
 
@@ -33,12 +34,9 @@ export function addCommand(): Subcommand {
 }
 
 /** @throws Failure for nothing */
-function additionOf(
-  targets: readonly string[],
-  label: readonly string[],
-): { readonly targets?: readonly string[]; readonly labels?: Readonly<Record<string, string>> } {
+function additionOf(targets: readonly string[], label: readonly string[]): TargetGroupInput {
   const labels = parseLabels(label);
   if (targets.length === 0 && labels === undefined)
     throw usageFailure('there is nothing to add; name targets or --label');
-  return { ...(targets.length > 0 && { targets }), ...(labels !== undefined && { labels }) };
+  return inputOf(targets, labels);
 }

@@ -42,10 +42,10 @@ export async function compare(
 ): Promise<readonly ComparedGroup[]> {
   const given = await checked(placed, options);
   const list = await readList(session, options.prune ? filterOf(options) : { application: applicationsOf(given) });
-  const present = new Map(list.groups.map((group) => [nameOf(group), group]));
+  const present = new Map(list.groups.map((group) => [formatKey(group), group]));
   const compared = given.map(({ key, group: after }) => {
-    const before = present.get(nameOf(key));
-    present.delete(nameOf(key));
+    const before = present.get(formatKey(key));
+    present.delete(formatKey(key));
     return { key, before, after, outcome: outcomeOf(before, after) };
   });
   const pruned = [...(options.prune ? present.values() : [])].map((before) => ({
@@ -107,10 +107,6 @@ function domainFilter(options: FilterOptions): Filter | undefined {
 function applicationsOf(given: readonly GivenGroup[]): readonly string[] | undefined {
   const names = [...new Set(given.map(({ key }) => key.application))];
   return names.length > MAX_NAMES || names.some((name) => name.includes('*')) ? undefined : names;
-}
-
-function nameOf({ application, environment }: GroupKey): string {
-  return JSON.stringify([application, environment]);
 }
 
 /** How many groups have each outcome. */

@@ -1,6 +1,7 @@
 import type { ListedGroup } from '@target-eye/client';
 import { formatDocument } from '../session/session.js';
-import { nameOfUnreadable, readList } from './read-list.js';
+import { formatKey } from '../documents/key-text.js';
+import { readList } from './read-list.js';
 import { type FilterOptions, filterOf, withFilter } from './shared-options.js';
 import { Subcommand } from './subcommand.js';
 
@@ -19,7 +20,7 @@ export function exportCommand(): Subcommand {
       const format = output === 'json' ? 'json' : 'yaml';
       await session.screen.write(await formatDocument({ groups: groups.map(exported) }, format));
       for (const group of unreadable)
-        session.screen.tell(`targetctl: ${nameOfUnreadable(group)} cannot be read, and is not exported`);
+        session.screen.tell(`targetctl: ${formatKey(group)} cannot be read, and is not exported`);
       return undefined;
     });
 }

@@ -3,7 +3,8 @@ import { count, labelTexts, timeText } from '../output/group-text.js';
 import { formatTable } from '../output/table.js';
 import { usageFailure } from '../failure.js';
 import { quoteName } from '../output/safe-text.js';
-import { nameOfUnreadable, readList, type WholeList } from './read-list.js';
+import { formatKey } from '../documents/key-text.js';
+import { readList, type WholeList } from './read-list.js';
 import { type FilterOptions, filterOf, withFilter } from './shared-options.js';
 import { Subcommand } from './subcommand.js';
 
@@ -27,7 +28,7 @@ export function listCommand(): Subcommand {
       await session.print(list, () => listText(list, session.screen.width));
       if (list.groups.length === 0) session.screen.tell(emptyText(list));
       for (const group of list.unreadable)
-        session.screen.tell(`targetctl: ${nameOfUnreadable(group)} cannot be read: ${group.reason}`);
+        session.screen.tell(`targetctl: ${formatKey(group)} cannot be read: ${group.reason}`);
       return undefined;
     });
 }

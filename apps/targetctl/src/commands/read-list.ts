@@ -1,5 +1,4 @@
-import type { GroupPage, ListFilter, UnreadableGroup } from '@target-eye/client';
-import { formatKey } from '../documents/key-text.js';
+import type { GroupPage, ListFilter } from '@target-eye/client';
 import { count } from '../output/group-text.js';
 import type { Session } from '../session/session.js';
 
@@ -27,11 +26,4 @@ export async function readList(session: Session, filter: ListFilter, limit = Inf
   } while (after !== undefined && groups.length < limit);
   session.screen.progress('');
   return { ...first, groups };
-}
-
-/** What a group is called that cannot be read, or its file where even that is not known. */
-export function nameOfUnreadable({ application, environment, file }: UnreadableGroup): string {
-  return application === undefined || environment === undefined
-    ? `the file ${file ?? ''}`
-    : formatKey({ application, environment });
 }

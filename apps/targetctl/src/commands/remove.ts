@@ -1,7 +1,7 @@
 import { parseKey } from '../documents/key-text.js';
 import { usageFailure } from '../failure.js';
 import { printChanged } from './changed-group.js';
-import { type ChangeOfGroup, parseLabels, withConditions } from './shared-options.js';
+import { type ChangeOfGroup, inputOf, parseLabels, withConditions } from './shared-options.js';
 import { GROUP_ARGUMENT } from './show.js';
 import { Subcommand } from './subcommand.js';
 
@@ -33,10 +33,9 @@ export function removeCommand(): Subcommand {
       if (!group && isEmpty)
         throw usageFailure('there is nothing to remove; name targets or --label, or --group for the whole group');
       const client = await session.client();
-      const input = { ...(targets.length > 0 && { targets }), ...(labels !== undefined && { labels }) };
       const changed = group
         ? await client.removeGroup(key, { dryRun, ifMatch })
-        : await client.remove(key, input, { dryRun, ifMatch });
+        : await client.remove(key, inputOf(targets, labels), { dryRun, ifMatch });
       await printChanged(session, key, changed, changed.group !== undefined && changed.revision === undefined);
       return undefined;
     });

@@ -1,7 +1,8 @@
+import type { TargetGroupInput } from '@target-eye/domain';
 import { parseKey } from '../documents/key-text.js';
 import { usageFailure } from '../failure.js';
 import { printChanged } from './changed-group.js';
-import { type ChangeOfGroup, parseLabels, withConditions } from './shared-options.js';
+import { type ChangeOfGroup, inputOf, parseLabels, withConditions } from './shared-options.js';
 import { GROUP_ARGUMENT } from './show.js';
 import { Subcommand } from './subcommand.js';
 
@@ -28,7 +29,7 @@ export function setCommand(): Subcommand {
     .example('labels only', 'set payments/prod --label team=core --label tier=1')
     .does<SetOptions>(async (session, [text, targets], options) => {
       const key = parseKey(String(text));
-      const input = inputOf(targets as readonly string[], options);
+      const input = replacementOf(targets as readonly string[], options);
       const { dryRun, ifMatch, ifAbsent } = options;
       const client = await session.client();
       await printChanged(session, key, await client.replace(key, input, { dryRun, ifMatch, ifAbsent }));
@@ -37,13 +38,10 @@ export function setCommand(): Subcommand {
 }
 
 /** @throws Failure for what contradicts itself, and for nothing */
-function inputOf(
-  targets: readonly string[],
-  { label, labels }: SetOptions,
-): { readonly targets?: readonly string[]; readonly labels?: Readonly<Record<string, string>> } {
+function replacementOf(targets: readonly string[], { label, labels }: SetOptions): TargetGroupInput {
   if (!labels && label.length > 0) throw usageFailure('--label and --no-labels contradict each other');
   const wanted = labels ? parseLabels(label) : {};
   if (targets.length === 0 && wanted === undefined)
     throw usageFailure('there is nothing to set; name targets, --label or --no-labels');
-  return { ...(targets.length > 0 && { targets }), ...(wanted !== undefined && { labels: wanted }) };
+  return inputOf(targets, wanted);
 }

@@ -1,4 +1,5 @@
 import type { GroupFilter } from '@target-eye/client';
+import { parseLabelMatcher, type TargetGroupInput } from '@target-eye/domain';
 import { usageFailure } from '../failure.js';
 import { quoteName } from '../output/safe-text.js';
 import type { Subcommand } from './subcommand.js';
@@ -29,7 +30,7 @@ export function withFilter(command: Subcommand): Subcommand {
 /** @throws Failure for a label that is no matcher */
 export function filterOf({ application, environment, target, label }: FilterOptions): GroupFilter {
   for (const matcher of label)
-    if (!/^[^=!]+!?=/.test(matcher))
+    if (parseLabelMatcher(matcher) === undefined)
       throw usageFailure(`--label ${quoteName(matcher)} is neither name=pattern nor name!=pattern`);
   return { application, environment, target, label };
 }
@@ -65,4 +66,9 @@ export function parseLabels(given: readonly string[]): Readonly<Record<string, s
     labels.set(name, text.slice(split + 1));
   }
   return Object.fromEntries(labels);
+}
+
+/** What is said of a group: only what is given. */
+export function inputOf(targets: readonly string[], labels: TargetGroupInput['labels']): TargetGroupInput {
+  return { ...(targets.length > 0 && { targets }), ...(labels !== undefined && { labels }) };
 }

@@ -1,7 +1,7 @@
 import { type ClientErrorCode, TargetEyeError } from '@target-eye/client';
 import { EXIT, type ExitStatus, Failure } from '../failure.js';
 import { quoteName } from '../output/safe-text.js';
-import { withReason } from './reason.js';
+import { reasonOf } from './reason.js';
 
 /** The service was not reached, or something else answered. */
 const UNREACHED: ReadonlySet<string> = new Set<ClientErrorCode>([
@@ -28,8 +28,8 @@ function exitStatusOf({ code, status = 0 }: TargetEyeError): ExitStatus {
 }
 
 function linesOf(error: TargetEyeError, url: string): readonly string[] {
-  const { message, faults, status = 0, requestId, code, cause } = error;
-  const reason = code === 'connection_failed' ? withReason(message, cause) : (sentenceFor(code, url) ?? message);
+  const { message, faults, status = 0, requestId, code } = error;
+  const reason = code === 'connection_failed' ? connectionText(error) : (sentenceFor(code, url) ?? message);
   // With one fault, the message is the fault's.
   const all =
     faults.length > 1
@@ -37,6 +37,11 @@ function linesOf(error: TargetEyeError, url: string): readonly string[] {
       : [];
   const found = status >= 500 && requestId !== undefined ? [`  its log calls this request ${requestId}`] : [];
   return [reason, ...all, ...found];
+}
+
+function connectionText({ fact, cause, outcome }: TargetEyeError): string {
+  const doubt = outcome === 'unknown' ? '; whether the change was made is not known' : '';
+  return `${fact}: ${reasonOf(cause)}${doubt}`;
 }
 
 /** What is to be said of a code in place of the service's message, which advises what only a request can do. */

@@ -30,7 +30,9 @@ interface FetchAnswer {
  */
 export function nodeFetch(tls: TlsMaterial): (url: string, options: FetchOptions) => Promise<FetchAnswer> {
   const http = new HttpAgent({ keepAlive: true });
-  const https = new HttpsAgent({ keepAlive: true, secureContext: createSecureContext(tls) });
+  let https: HttpsAgent | undefined;
+  // The certificates of all authorities take some time to read, which a URL without TLS must not cost.
+  const httpsAgent = () => (https ??= new HttpsAgent({ keepAlive: true, secureContext: createSecureContext(tls) }));
   return (url, options) => {
     const isTls = url.startsWith('https:');
     const { body, headers, ...others } = options;
@@ -39,7 +41,7 @@ export function nodeFetch(tls: TlsMaterial): (url: string, options: FetchOptions
       const request = (isTls ? requestHttps : requestHttp)(url, {
         ...others,
         headers: { ...headers, ...length },
-        agent: isTls ? https : http,
+        agent: isTls ? httpsAgent() : http,
       });
       request.once('error', reject);
       request.once('response', (response) => {

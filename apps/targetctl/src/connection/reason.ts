@@ -25,14 +25,6 @@ export function reasonOf(error: unknown): string {
   return causes.find(({ message }) => message !== '')?.message ?? codes[0] ?? String(error);
 }
 
-/** The message of a failed connection, with the words of `reasonOf` in place of those of Node.js and OpenSSL. */
-export function withReason(message: string, cause: unknown): string {
-  const foreign = causesOf(cause).find((each) => each.message !== '' && message.includes(`: ${each.message}`));
-  return foreign === undefined
-    ? `${message} (${reasonOf(cause)})`
-    : message.replace(`: ${foreign.message}`, () => `: ${reasonOf(cause)}`);
-}
-
 interface Cause {
   readonly message: string;
   readonly code?: unknown;

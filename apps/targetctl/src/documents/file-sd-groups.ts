@@ -42,7 +42,7 @@ export class FileSdGroups {
   add(place: Place, { targets, labels }: FileSdGroup): void {
     const key = this.#keyOf(place, labels);
     if (key === undefined) return;
-    const name = JSON.stringify([key.application, key.environment]);
+    const name = formatKey(key);
     const joined = this.#joined.get(name);
     if (joined === undefined) {
       this.#joined.set(name, { key, labels, parts: [{ place, targets }] });

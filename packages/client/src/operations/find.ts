@@ -1,9 +1,8 @@
 import { TargetEyeError } from '../transport/error.js';
 import type { CallOptions, Send } from '../transport/send.js';
 import type { GroupDetails } from '@target-eye/http-api';
-import type { GroupKey } from './group-path.js';
 import { isGroup } from './bodies.js';
-import { groupPath } from './group-path.js';
+import { type GroupKey, groupPath } from './group-path.js';
 
 /** Finds a group with everything that is known of it; `undefined` if there is none. */
 export async function find(send: Send, key: GroupKey, { signal }: CallOptions = {}): Promise<GroupDetails | undefined> {

@@ -1,8 +1,7 @@
 import type { Send } from '../transport/send.js';
 import type { TargetGroupInput } from '@target-eye/http-api';
-import type { GroupKey } from './group-path.js';
 import { type Changed, changedIn, type ChangeOptions, idempotentChangeOf, type RepeatableOptions } from './changed.js';
-import { groupPath } from './group-path.js';
+import { type GroupKey, groupPath } from './group-path.js';
 
 export type RemoveOptions = ChangeOptions & RepeatableOptions;
 

@@ -1,8 +1,7 @@
 import type { Send } from '../transport/send.js';
 import type { TargetGroupInput } from '@target-eye/http-api';
-import type { GroupKey } from './group-path.js';
 import { type Changed, changedIn, changeOf, type CreateOptions } from './changed.js';
-import { groupPath } from './group-path.js';
+import { type GroupKey, groupPath } from './group-path.js';
 
 /** Replaces the targets, the labels or both of a group, and creates it if there are targets. What is not given is kept. */
 export async function replace(

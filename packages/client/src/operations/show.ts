@@ -1,8 +1,7 @@
 import type { CallOptions, Send } from '../transport/send.js';
 import type { TargetGroup } from '@target-eye/http-api';
-import type { GroupKey } from './group-path.js';
 import { isOneGroup } from './bodies.js';
-import { groupPath } from './group-path.js';
+import { type GroupKey, groupPath } from './group-path.js';
 
 /** A group as it is now. */
 export interface Shown {

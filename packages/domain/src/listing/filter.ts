@@ -3,7 +3,7 @@ import type { GroupKey } from '../groups/target-group.js';
 import { labelValue } from '../groups/labels.js';
 import { matchesWildcard } from '../policy/wildcard.js';
 import type { Pattern } from './pattern.js';
-import { type SplitTarget, splitTarget, targetPattern } from './target-pattern.js';
+import { anyTargetPattern } from './target-pattern.js';
 
 /**
  * Which groups are wanted: those that match every part that is given. Of `applications`, `environments` and `targets`
@@ -54,7 +54,7 @@ export function filterFor({ applications, environments, targets, labels, search 
     }),
     ...(labels ?? []).map(labelFilter),
     // Late, because it takes longer than those before.
-    targets?.length ? someTarget(targets.map(targetPattern)) : undefined,
+    targets?.length ? someTarget(anyTargetPattern(targets)) : undefined,
     search ? searchFilter(search) : undefined,
   ];
   const given = filters.filter((filter) => filter !== undefined);
@@ -72,12 +72,8 @@ function wildcard(pattern: Pattern): (text: string) => boolean {
   return (text) => matchesWildcard(pieces, text);
 }
 
-function someTarget(patterns: readonly ((target: SplitTarget) => boolean)[]): Filter {
-  return (_key, { targets }) =>
-    targets.some((target) => {
-      const split = splitTarget(target);
-      return patterns.some((matches) => matches(split));
-    });
+function someTarget(matches: (target: string) => boolean): Filter {
+  return (_key, { targets }) => targets.some(matches);
 }
 
 function labelFilter({ name, isEqual, pattern }: LabelMatcher): Filter {

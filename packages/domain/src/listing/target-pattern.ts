@@ -58,3 +58,12 @@ export function targetPattern(pattern: string): (target: SplitTarget) => boolean
   return (target) =>
     target.port !== undefined && matchesWildcard(portPieces, target.port) && matchesWildcard(hostPieces, target.host);
 }
+
+/** A test whether a target matches one of some patterns. */
+export function anyTargetPattern(patterns: readonly string[]): (target: string) => boolean {
+  const tests = patterns.map(targetPattern);
+  return (target) => {
+    const split = splitTarget(target);
+    return tests.some((matches) => matches(split));
+  };
+}

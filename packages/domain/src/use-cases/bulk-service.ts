@@ -9,7 +9,7 @@ import { whyTooManyTargets } from '../groups/group-size.js';
 import type { GroupKey } from '../groups/target-group.js';
 import type { Revision, StoredGroup } from '../groups/revision.js';
 import { filterFor, type Selector } from '../listing/filter.js';
-import { splitTarget, targetPattern } from '../listing/target-pattern.js';
+import { anyTargetPattern } from '../listing/target-pattern.js';
 import { checkPolicies, type TargetPolicy } from '../policy/target-policy.js';
 import type { ChangeOptions, Snapshot, TargetGroupStore } from '../ports/target-group-store.js';
 import { forEach, inTurns, type Work } from '../turns.js';
@@ -94,11 +94,7 @@ export class BulkService {
    * @throws TargetGroupError as `checkFuse`; RevisionPassed
    */
   retire(patterns: readonly string[], options: BulkOptions = {}): Promise<BulkResult> {
-    const tests = patterns.map(targetPattern);
-    const isRetired = (target: string): boolean => {
-      const split = splitTarget(target);
-      return tests.some((matches) => matches(split));
-    };
+    const isRetired = anyTargetPattern(patterns);
     return this.change(options, (snapshot) => inTurns(planRetirement(snapshot, isRetired), this.limits.turns));
   }
 

@@ -2194,9 +2194,15 @@ export const openApiDocument = (): OpenApiDocument => ({
           unreadable: {
             description: 'The groups whose files are not understood.',
             type: 'array',
-            items: { $ref: '#/components/schemas/Unreadable' },
+            items: { $ref: '#/components/schemas/UnreadableGroup' },
           },
         },
+      },
+      UnreadableGroup: {
+        description: 'A group whose file is not understood.',
+        type: 'object',
+        required: ['application', 'environment', 'reason'],
+        properties: { application: { type: 'string' }, environment: { type: 'string' }, reason: { type: 'string' } },
       },
       Unreadable: {
         description: 'A group whose file is not understood, or the file where the group is not known.',

@@ -361,7 +361,13 @@ export interface components {
       /** @description What to give as `after` for the next page. It is not there on the last one. */
       readonly next?: string;
       /** @description The groups whose files are not understood. */
-      readonly unreadable: readonly components['schemas']['Unreadable'][];
+      readonly unreadable: readonly components['schemas']['UnreadableGroup'][];
+    };
+    /** @description A group whose file is not understood. */
+    readonly UnreadableGroup: {
+      readonly application: string;
+      readonly environment: string;
+      readonly reason: string;
     };
     /** @description A group whose file is not understood, or the file where the group is not known. */
     readonly Unreadable: {

@@ -92,11 +92,15 @@ export function readQuery<Table extends ParameterTable>(url: string, table: Tabl
   return query as Query<Table>;
 }
 
-function parametersOf(url: string): ReadonlyMap<string, readonly string[]> {
+/** Everything after the question mark of a URL, as it was sent. */
+export function queryOf(url: string): string {
   const begin = url.indexOf('?');
+  return begin === -1 ? '' : url.slice(begin + 1);
+}
+
+function parametersOf(url: string): ReadonlyMap<string, readonly string[]> {
   const parameters = new Map<string, string[]>();
-  if (begin === -1) return parameters;
-  for (const part of url.slice(begin + 1).split('&')) {
+  for (const part of queryOf(url).split('&')) {
     if (part === '') continue;
     const equals = part.indexOf('=');
     const name = decode(equals === -1 ? part : part.slice(0, equals));

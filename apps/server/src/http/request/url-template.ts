@@ -1,12 +1,12 @@
 /** What a URL is when it is none of the service, or was refused before anybody looked what it is. */
 export const NO_TEMPLATE = 'other';
 
-const READ: readonly string[] = ['GET', 'HEAD'];
+const READ = ['GET', 'HEAD'] as const;
 const GROUP = '/<application>/<environment>';
 const LISTED_GROUP = '/api/v1/groups/<application>/<environment>';
 
 /** The URLs of the service, with placeholders for what clients choose, and the methods that each answers. */
-export const URL_TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+export const URL_TEMPLATES = {
   [GROUP]: [...READ, 'PUT', 'POST', 'DELETE'],
   '/api/v1/groups': [...READ, 'PUT', 'DELETE'],
   [LISTED_GROUP]: READ,
@@ -17,7 +17,10 @@ export const URL_TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   '/-/healthy': READ,
   '/-/ready': READ,
   '/-/reload': ['POST'],
-};
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** One of the URLs of the service. */
+export type UrlTemplate = keyof typeof URL_TEMPLATES;
 
 /** Of which template a path is, without the prefix of all URLs; `NO_TEMPLATE` for a path that is nothing here. */
 export function templateOf(path: string): string {

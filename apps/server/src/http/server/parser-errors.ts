@@ -7,7 +7,7 @@ import type { AnswerHeaders } from '../answer/answer-headers.js';
 import type { HttpEvents } from '../events/http-events.js';
 import type { Connections } from './connections.js';
 import { failureOf } from '../answer/failure.js';
-import { GROUP_METHODS, methodNotAllowed } from '../answer/method-not-allowed.js';
+import { methodNotAllowed } from '../answer/method-not-allowed.js';
 import { requestIdFor } from '../request/request-id.js';
 import { requestFault } from '../answer/request-error.js';
 
@@ -56,7 +56,7 @@ export class ParserErrors {
     // Node no longer listens for errors, and an error without a listener would end the process.
     socket.on('error', () => undefined);
     this.connections.refuse(socket, () => {
-      this.answer(socket, methodNotAllowed('CONNECT', GROUP_METHODS), headers['x-request-id']);
+      this.answer(socket, methodNotAllowed('CONNECT'), headers['x-request-id']);
     });
   };
 
@@ -107,7 +107,7 @@ function faultOf({ code, rawPacket }: ClientError): Error {
   const method = REQUEST_LINE.exec(rawPacket?.toString('latin1') ?? '')?.[1];
   // A method that Node knows belongs to an earlier request.
   if (code === 'HPE_INVALID_METHOD' && method !== undefined && !METHODS.includes(method))
-    return methodNotAllowed(method, GROUP_METHODS);
+    return methodNotAllowed(method);
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return requestFault(

@@ -9,6 +9,7 @@ import {
 } from '@target-eye/domain';
 import type { ErrorCode } from '@target-eye/http-api';
 import { type Failure, failureOf } from '../../http/answer/failure.js';
+import { joinedText } from '../../http/answer/joined-text.js';
 
 /** What became of many groups, ready to be sent. */
 export interface BulkAnswer {
@@ -25,29 +26,33 @@ interface FailedGroup {
   readonly fault: Fault<ErrorCode>;
 }
 
-/** How many groups are written down at a time. */
-const GROUPS_PER_PIECE = 500;
-
 /**
  * The answer to a request that changed many groups: the counts, and what became of each group, in the order of the
  * result; where some failed, besides what every failure has. The first failure of the service decides, or else the first
  * one of all.
  */
-export function* bulkAnswer({ groups, ...counts }: BulkResult, method: string): Work<BulkAnswer> {
-  const failed: FailedGroup[] = [];
-  const pieces: Buffer[] = [];
-  for (let begin = 0; begin < groups.length; begin += GROUPS_PER_PIECE) {
-    const shown = groups.slice(begin, begin + GROUPS_PER_PIECE).map((group, index) => {
-      const failure = group.outcome === 'failed' ? failedGroup(group, begin + index, method) : undefined;
-      if (failure !== undefined) failed.push(failure);
-      return JSON.stringify({ ...group.key, outcome: group.outcome, error: failure?.fault });
-    });
-    pieces.push(Buffer.from(`${begin === 0 ? '' : ','}${shown.join(',')}`));
+export function* bulkAnswer(result: BulkResult, method: string): Work<BulkAnswer> {
+  const failed = new Map<GroupResult, FailedGroup>();
+  for (const [index, group] of result.groups.entries()) {
+    if (group.outcome === 'failed') failed.set(group, failedGroup(group, index, method));
     yield;
   }
-  const lead = failed.find(({ failure }) => failure.status >= 500) ?? failed[0];
-  const head = JSON.stringify({ ...(lead && reportOf(lead, failed, groups.length)), ...counts }).slice(0, -1);
-  return { lead, body: Buffer.concat([Buffer.from(`${head},"groups":[`), ...pieces, Buffer.from(']}\n')]) };
+  const all = [...failed.values()];
+  const lead = all.find(({ failure }) => failure.status >= 500) ?? all[0];
+  return { lead, body: yield* joinedText(textsOf(result, lead && reportOf(lead, all, result.groups.length), failed)) };
+}
+
+function* textsOf(
+  { groups, ...counts }: BulkResult,
+  report: object | undefined,
+  failed: ReadonlyMap<GroupResult, FailedGroup>,
+): Iterable<string> {
+  yield `${JSON.stringify({ ...report, ...counts }).slice(0, -1)},"groups":[`;
+  for (const [index, group] of groups.entries()) {
+    const shown = { ...group.key, outcome: group.outcome, error: failed.get(group)?.fault };
+    yield `${index === 0 ? '' : ','}${JSON.stringify(shown)}`;
+  }
+  yield ']}\n';
 }
 
 function failedGroup({ key, error }: GroupResult, index: number, method: string): FailedGroup {

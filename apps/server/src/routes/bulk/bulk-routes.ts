@@ -9,7 +9,7 @@ import {
   type Turns,
 } from '@target-eye/domain';
 import { answer } from '../../http/answer/answer.js';
-import { allowOnly } from '../../http/answer/method-not-allowed.js';
+import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { requestFault } from '../../http/answer/request-error.js';
 import type { BodyReader } from '../../http/body/body-reader.js';
 import type { HttpEvents } from '../../http/events/http-events.js';
@@ -67,7 +67,7 @@ export function addBulkRoutes(router: IRouter, parts: BulkParts): void {
   router
     .route('/api/v1/targets')
     .delete(refuseCrossSite, guard.writeSome, refuseBody, retire)
-    .all(guard.read, allowOnly('DELETE'));
+    .all(guard.read, refuseOthers('/api/v1/targets'));
 }
 
 /** Answers with what became of the groups, and reports every change as soon as it is made. */

@@ -3,7 +3,7 @@ import type { StoreStatus } from '@target-eye/domain';
 import { type Warning, WARNINGS } from '../../operator-files/warning.js';
 import { answer, answerFailure } from '../../http/answer/answer.js';
 import { failureOf } from '../../http/answer/failure.js';
-import { allowOnly } from '../../http/answer/method-not-allowed.js';
+import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { requestFault } from '../../http/answer/request-error.js';
 import { RenderedFindings } from './rendered-findings.js';
 
@@ -18,7 +18,7 @@ export function addHealthRoutes(router: IRouter, status: StoreStatus, warnings: 
   router
     .route('/-/healthy')
     .get(show('healthy', status, findings, showWarnings))
-    .all(allowOnly('GET, HEAD'));
+    .all(refuseOthers('/-/healthy'));
   router
     .route('/-/ready')
     .get(
@@ -34,7 +34,7 @@ export function addHealthRoutes(router: IRouter, status: StoreStatus, warnings: 
       },
       show('ready', status, findings),
     )
-    .all(allowOnly('GET, HEAD'));
+    .all(refuseOthers('/-/ready'));
 }
 
 function kindsOf(warnings: readonly Warning[]): readonly object[] {

@@ -1,7 +1,7 @@
 import type { IRouter, Request, RequestHandler } from 'express';
 import type { DiscoveredGroups, Discovery, Revision, Turns } from '@target-eye/domain';
 import { answer } from '../../http/answer/answer.js';
-import { allowOnly } from '../../http/answer/method-not-allowed.js';
+import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { answeredNotModified, revisionOfPart } from '../../http/answer/not-modified.js';
 import { entityTag } from '../../http/request/conditions.js';
 import { GROUP_FILTER, selectorOf } from '../../http/request/group-filter.js';
@@ -18,7 +18,7 @@ export interface HttpSdParts {
 /** Adds `/http_sd`, which Prometheus polls (`http_sd_configs`). */
 export function addHttpSdRoutes(router: IRouter, parts: HttpSdParts): void {
   const { guard } = parts;
-  router.route('/http_sd').get(guard.read, show(parts)).all(guard.read, allowOnly('GET, HEAD'));
+  router.route('/http_sd').get(guard.read, show(parts)).all(guard.read, refuseOthers('/http_sd'));
 }
 
 function show({ discovery, turns }: HttpSdParts): RequestHandler {

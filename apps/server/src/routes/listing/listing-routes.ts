@@ -1,13 +1,14 @@
-import type { IRouter, Request, RequestHandler } from 'express';
-import { type GroupListing, type GroupNames, groupKey, inTurns, type Turns } from '@target-eye/domain';
+import type { IRouter, RequestHandler } from 'express';
+import { type GroupListing, type GroupNames, inTurns, type Turns } from '@target-eye/domain';
 import { answer } from '../../http/answer/answer.js';
 import { joinedText } from '../../http/answer/joined-text.js';
-import { allowOnly } from '../../http/answer/method-not-allowed.js';
+import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { answeredNotModified, revisionOfPart } from '../../http/answer/not-modified.js';
 import { exchangeOf, knownKey } from '../../http/request/exchange.js';
 import { GROUP_SEARCH, selectorOf } from '../../http/request/group-filter.js';
 import type { Guard } from '../../http/request/guard.js';
-import { readQuery, wholeNumber } from '../../http/request/query.js';
+import { queryOf, readQuery, wholeNumber } from '../../http/request/query.js';
+import { keyOf } from '../../http/request/url-key.js';
 import { describeGroup, encodePage } from './encoded-groups.js';
 import { PAGE_TOKEN } from './page-token.js';
 
@@ -33,14 +34,14 @@ export function addListingRoutes(router: IRouter, parts: ListingParts): void {
   router
     .route('/api/v1/groups/:application/:environment')
     .get(guard.read, begin, show(parts))
-    .all(guard.read, allowOnly('GET, HEAD'));
+    .all(guard.read, refuseOthers('/api/v1/groups/<application>/<environment>'));
 }
 
 function list({ listing, turns }: ListingParts): RequestHandler {
   return async (request, response) => {
     const { limit = DEFAULT_LIMIT, after, ...filter } = readQuery(request.url, LIST_PARAMETERS);
     const page = await listing.list({ selector: selectorOf(filter), limit, after });
-    const revision = revisionOfPart(page.revision, queryOf(request));
+    const revision = revisionOfPart(page.revision, queryOf(request.url));
     if (answeredNotModified(request, response, { revision })) return;
     answer(response, 200, await inTurns(joinedText(encodePage(page)), turns));
   };
@@ -58,13 +59,6 @@ function show({ listing, names }: ListingParts): RequestHandler {
 
 /** Says which group a request is about before anything can go wrong with it. */
 const begin: RequestHandler = (request, response, next) => {
-  const { application, environment } = request.params;
-  exchangeOf(response).key = groupKey(String(application), String(environment));
+  exchangeOf(response).key = keyOf(request);
   next();
 };
-
-/** Everything after the question mark. */
-function queryOf({ url }: Request): string {
-  const begin = url.indexOf('?');
-  return begin === -1 ? '' : url.slice(begin + 1);
-}

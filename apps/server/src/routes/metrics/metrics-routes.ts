@@ -1,7 +1,7 @@
 import type { IRouter } from 'express';
 import { answerWith } from '../../http/answer/answer.js';
 import type { Guard } from '../../http/request/guard.js';
-import { allowOnly } from '../../http/answer/method-not-allowed.js';
+import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { type Exposition, SharedExposition } from './shared-exposition.js';
 
 /** Adds `/metrics`, Prometheus' default path, for those who may read. */
@@ -13,5 +13,5 @@ export function addMetricsRoutes(router: IRouter, guard: Guard, exposition: Expo
       const text = await shared.metrics();
       answerWith(response, 200, shared.contentType, text);
     })
-    .all(guard.read, allowOnly('GET, HEAD'));
+    .all(guard.read, refuseOthers('/metrics'));
 }

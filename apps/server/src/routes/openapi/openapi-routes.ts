@@ -1,7 +1,7 @@
 import type { IRouter } from 'express';
 import { openApiDocument } from '@target-eye/http-api';
 import { answer } from '../../http/answer/answer.js';
-import { allowOnly } from '../../http/answer/method-not-allowed.js';
+import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { answeredNotModified, shortHash } from '../../http/answer/not-modified.js';
 import type { Guard } from '../../http/request/guard.js';
 import { readQuery } from '../../http/request/query.js';
@@ -19,7 +19,7 @@ export function addOpenApiRoutes(router: IRouter, guard: Guard, rootPath: string
       made ??= render(rootPath);
       if (!answeredNotModified(request, response, made)) answer(response, 200, made.text);
     })
-    .all(guard.read, allowOnly('GET, HEAD'));
+    .all(guard.read, refuseOthers('/openapi.json'));
 }
 
 interface Rendered {

@@ -6,7 +6,7 @@ import { refuseCrossSite } from '../../http/request/cross-site.js';
 import type { Check } from '../../http/request/url-checks.js';
 import { failureOf } from '../../http/answer/failure.js';
 import type { Guard } from '../../http/request/guard.js';
-import { allowOnly } from '../../http/answer/method-not-allowed.js';
+import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { RequestError } from '../../http/answer/request-error.js';
 
 /**
@@ -38,7 +38,7 @@ export function addReloadRoutes(router: IRouter, guard: Guard, reload: Reload): 
     // Not thrown: the reload has its line in the log already.
     answerFailure(response, failureOf(new RequestError([first, ...others])));
   };
-  router.route(RELOAD_PATH).post(refuseCrossSite, guard.reload, run).all(guard.read, allowOnly('POST'));
+  router.route(RELOAD_PATH).post(refuseCrossSite, guard.reload, run).all(guard.read, refuseOthers(RELOAD_PATH));
 }
 
 /** The reason quotes paths and what stands in files, so that it is for the log alone. */

@@ -1,8 +1,7 @@
-import type { IRouter, Request, RequestHandler, Response } from 'express';
+import type { IRouter, RequestHandler, Response } from 'express';
 import {
   type RequestOptions,
   type GroupKey,
-  groupKey,
   outcomeOf,
   type TargetGroupInput,
   type TargetGroupService,
@@ -11,11 +10,12 @@ import {
 import { answer, answerNotModified } from '../../http/answer/answer.js';
 import { entityTag, isKnownToClient } from '../../http/request/conditions.js';
 import { exchangeOf, knownKey } from '../../http/request/exchange.js';
+import { keyOf } from '../../http/request/url-key.js';
 import type { BodyReader } from '../../http/body/body-reader.js';
 import type { HttpEvents } from '../../http/events/http-events.js';
 import type { Guard } from '../../http/request/guard.js';
 import { refuseCrossSite } from '../../http/request/cross-site.js';
-import { allowOnly, GROUP_METHODS } from '../../http/answer/method-not-allowed.js';
+import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { type ChangeManner, mannerOf } from './change-manner.js';
 import { type RenderedGroup, RenderedGroups, renderOnce } from './rendered-groups.js';
 
@@ -50,7 +50,7 @@ export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
     .put(begin, refuseCrossSite, guard.write, bodies.read, replace)
     .post(begin, refuseCrossSite, guard.write, bodies.read, add)
     .delete(begin, refuseCrossSite, guard.write, bodies.read, remove)
-    .all(guard.read, allowOnly(GROUP_METHODS));
+    .all(guard.read, refuseOthers('/<application>/<environment>'));
 }
 
 /** The application `-` is the service itself, as in the URLs of Prometheus; what it does not have is no group. */
@@ -99,9 +99,4 @@ function change(
 
 function answerRendered(response: Response, { body, headers }: RenderedGroup): void {
   answer(response, 200, body, headers);
-}
-
-function keyOf(request: Request): GroupKey {
-  const { application, environment } = request.params;
-  return groupKey(String(application), String(environment));
 }
