@@ -53,6 +53,17 @@ export type {
   Unreadable,
   Unsubscribe,
 } from './ports/target-group-store.js';
+export type {
+  ActiveTarget,
+  DiscoveredTarget,
+  PoolSource,
+  PrometheusFacts,
+  PrometheusState,
+  PrometheusView,
+  TargetSource,
+} from './scrapes/facts.js';
+export { TARGET_STATUSES, type TargetStatus, worstStatus } from './scrapes/status.js';
+export type { ObservedPrometheus } from './ports/observed-prometheus.js';
 export type { GroupNames } from './ports/group-names.js';
 export type { GroupPublisher, PublishedGroup, Reconciliation } from './ports/group-publisher.js';
 export type {
