@@ -62,6 +62,7 @@ export type {
   PrometheusView,
   TargetSource,
 } from './scrapes/facts.js';
+export type { JudgedGroup, JudgedTarget, Published, ScrapeJudgement } from './scrapes/judgement.js';
 export { TARGET_STATUSES, type TargetStatus, worstStatus } from './scrapes/status.js';
 export type { ObservedPrometheus } from './ports/observed-prometheus.js';
 export type { GroupNames } from './ports/group-names.js';
