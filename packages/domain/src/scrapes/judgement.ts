@@ -15,8 +15,8 @@ export interface ScrapeJudgement {
   readonly lastScrapeSeconds: number | undefined;
   /** The time of the version of the group that it has read, in seconds since the epoch. */
   readonly readAt: number | undefined;
-  /** Whether the last scrape began after the group changed, however the clocks differ. */
-  readonly isScrapedSinceChange: boolean;
+  /** The earliest moment, in seconds since the epoch by our clock, at which the last scrape can have begun: `lastScrape` as Prometheus tells it, less `clockAhead.atMost`. */
+  readonly scrapedNotBefore: number | undefined;
 }
 
 /** What became of a target: of all that answer the worst counts. */
