@@ -63,6 +63,7 @@ export type {
   TargetSource,
 } from './scrapes/facts.js';
 export type { JudgedGroup, JudgedTarget, Published, ScrapeJudgement } from './scrapes/judgement.js';
+export { judgeGroup } from './scrapes/judge.js';
 export { TARGET_STATUSES, type TargetStatus, worstStatus } from './scrapes/status.js';
 export type { ObservedPrometheus } from './ports/observed-prometheus.js';
 export type { GroupNames } from './ports/group-names.js';

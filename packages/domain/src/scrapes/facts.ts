@@ -59,8 +59,8 @@ export interface PrometheusView {
    * directory as it sees it. Several where it reads files of one base name in several directories.
    */
   filesNamed(baseName: string): readonly { readonly directory: string; readonly mtime: number }[];
-  /** The directories of all files that it has read. */
-  readonly directoriesRead: readonly string[];
+  /** The base names of all files that it has read, whoever wrote them. */
+  readonly baseNamesRead: Iterable<string>;
   /** How many targets of a pool it refused since it started, each counted at every sync; `undefined` where it is not told. */
   syncFailures(pool: string): number | undefined;
   /** How often it could not read a file since it started. */

@@ -15,7 +15,7 @@ export interface ScrapeJudgement {
   readonly lastScrapeSeconds: number | undefined;
   /** The time of the version of the group that it has read, in seconds since the epoch. */
   readonly readAt: number | undefined;
-  /** The earliest moment, in seconds since the epoch by our clock, at which the last scrape can have begun: `lastScrape` as Prometheus tells it, less `clockAhead.atMost`. */
+  /** The earliest moment at which the last scrape can have begun, in seconds since the epoch by our clock. */
   readonly scrapedNotBefore: number | undefined;
 }
 
