@@ -6,6 +6,7 @@ export { difference, type Difference } from './changes/difference.js';
 export { decodeFileSd, encodeFileSd, FileSdError } from './prometheus/file-sd.js';
 export { whyNotHostPattern } from './policy/host-pattern.js';
 export { canonicalIpv6, ipv4Within } from './groups/ip-address.js';
+export { parseDuration } from './groups/duration.js';
 export { isLabelName, type Labels } from './groups/labels.js';
 export { type Filter, filterFor, type LabelMatcher, parseLabelMatcher, type Selector } from './listing/filter.js';
 export { type ChangeOutcome, outcomeOf } from './changes/outcome.js';

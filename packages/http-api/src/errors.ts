@@ -26,6 +26,9 @@ export type RequestErrorCode =
   | 'cross_site'
   | 'too_many_requests'
   | 'too_many_bodies'
+  | 'too_many_waiting'
+  | 'prometheus_not_set'
+  | 'not_up'
   | 'not_found'
   | 'method_not_allowed'
   | 'not_ready'
@@ -84,6 +87,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   body_malformed: { status: 400 },
   wrong_type: { status: 400 },
   unknown_key: { status: 400 },
+  prometheus_not_set: { status: 400 },
   login_required: { status: 401 },
   login_failed: { status: 401 },
   cross_site: { status: 403 },
@@ -100,6 +104,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   too_many_logins: { status: 429, isTransient: true },
   too_many_requests: { status: 429, isTransient: true },
   too_many_bodies: { status: 429, isTransient: true },
+  too_many_waiting: { status: 429, isTransient: true },
   headers_too_large: { status: 431 },
   internal: { status: 500 },
   reload_failed: { status: 500 },
@@ -108,6 +113,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   storage_unavailable: { status: 503, isTransient: true },
   stopping: { status: 503, isTransient: true },
   target_not_checked: { status: 503, isTransient: true },
+  not_up: { status: 504 },
   storage_full: { status: 507, isTransient: true },
 };
 

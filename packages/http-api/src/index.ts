@@ -36,6 +36,21 @@ export type BulkOutcome = Described['BulkOutcome'];
 /** Why a request for many groups failed, and what became of them where the work had begun. */
 export type BulkFailure = Described['BulkFailure'];
 
+/** What became of a target. */
+export type TargetStatus = Described['TargetStatus'];
+/** What became of the targets of a group. */
+export type GroupStatus = Described['GroupStatus'];
+/** What became of one of them. */
+export type TargetInGroup = Described['TargetInGroup'];
+/** What one Prometheus makes of it. */
+export type ScrapeStatus = Described['ScrapeStatus'];
+/** A Prometheus that is asked, and how that went. */
+export type AskedPrometheus = Described['AskedPrometheus'];
+/** What became of the targets of many groups. */
+export type Status = Described['Status'];
+/** Why not every target that was waited for is up. */
+export type NotUp = Described['NotUp'];
+
 /** Why a request failed. */
 export type Failure = Described['Failure'];
 /** One thing that is wrong with it. */

@@ -34,6 +34,7 @@ import { addMetricsRoutes } from './metrics/metrics-routes.js';
 import { addOpenApiRoutes } from './openapi/openapi-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
 import { limitRate, limitRefused } from '../http/request/rate-limit.js';
+import { addStatusRoutes } from './status/status-routes.js';
 import { addReloadRoutes, markReload, type Reload } from './reload/reload-routes.js';
 import { checkTarget, rewriteTarget } from '../http/request/request-target.js';
 import type { Exposition } from './metrics/shared-exposition.js';
@@ -104,6 +105,7 @@ export function createApp(parts: AppParts): Application {
   addBulkRoutes(app, { bulk, guard, events, bodies, turns });
   addListingRoutes(app, parts);
   app.all('/api/v1/groups', guard.read, refuseOthers('/api/v1/groups'));
+  addStatusRoutes(app, { guard });
   addHttpSdRoutes(app, parts);
   addTargetGroupRoutes(app, { service, guard, events, bodies });
   app.use(guard.read, notFound(rootPath));

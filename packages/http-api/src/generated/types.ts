@@ -115,6 +115,65 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/api/v1/groups/{application}/{environment}/status': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    /**
+     * Say what became of the targets of a group
+     * @description Asks every Prometheus that is set what became of the targets. Each word is only said when facts show it. With `wait` the answer comes when every target is up on every Prometheus that answers, seen by a scrape that began after the group last changed.
+     */
+    readonly get: operations['showGroupStatus'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of what became of a group
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headGroupStatus'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/api/v1/status': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Say what became of all targets
+     * @description Counts the targets of the groups that match every filter by what became of them, and lists those that are not up, by application, environment and target.
+     */
+    readonly get: operations['showStatus'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of what became of all targets
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headStatus'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/api/v1/targets': {
     readonly parameters: {
       readonly query?: never;
@@ -405,6 +464,151 @@ export interface components {
       readonly failed?: number;
       readonly groups?: readonly components['schemas']['BulkOutcome'][];
     };
+    /**
+     * @description What became of a target, worst first. `unknown`: no Prometheus answers. `not_configured`: no scrape pool reads our groups. `not_read`: Prometheus has not read the newest version of the group, or cannot. `rejected`: Prometheus has read it and refused it. `dropped`: relabelling dropped it. `merged`: another group ends with the same labels, and Prometheus scrapes the two as one. `waiting`: it was not scraped yet. `down`: the last scrape failed. `stale`: the last scrape is older than three intervals. `up`: the last scrape was good.
+     * @enum {string}
+     */
+    readonly TargetStatus:
+      | 'unknown'
+      | 'not_configured'
+      | 'not_read'
+      | 'rejected'
+      | 'dropped'
+      | 'merged'
+      | 'waiting'
+      | 'down'
+      | 'stale'
+      | 'up';
+    /** @description A time, in UTC (RFC 3339). */
+    readonly Time: string;
+    /** @description A Prometheus that is asked, and how that went. */
+    readonly AskedPrometheus: {
+      /** @description As it is set, without a user and password. */
+      readonly url: string;
+      /**
+       * @description `ok`: it answered. `unreachable`: there was no answer in time, or no connection. `unauthorized`: it wants another login. `not_prometheus`: it answers, but not as Prometheus does. `failed`: it answers with an error. `too_large`: its answer is larger than what is read of one.
+       * @enum {unknown}
+       */
+      readonly state: 'ok' | 'unreachable' | 'unauthorized' | 'not_prometheus' | 'failed' | 'too_large';
+      /** @description Why it is not `ok`. */
+      readonly reason?: string;
+      /** @description When it was asked. It is not there before the first answer. */
+      readonly asked_at?: components['schemas']['Time'];
+    };
+    /** @description What one Prometheus, or one of its scrape pools, makes of a target. What it does not tell is not there. */
+    readonly ScrapeStatus: {
+      readonly url: string;
+      readonly status: components['schemas']['TargetStatus'];
+      /** @description The scrape pool. */
+      readonly pool?: string;
+      readonly scrape_url?: string;
+      /** @description When the last scrape began. */
+      readonly last_scrape?: components['schemas']['Time'];
+      /** @description How long the last scrape took. */
+      readonly duration_seconds?: number;
+      /** @description The time of the version of the group that it has read. */
+      readonly read_at?: components['schemas']['Time'];
+      /** @description What Prometheus says of a target that is down; for any other word but `up` the fact behind it. */
+      readonly error?: string;
+      /** @description What can be done about it. */
+      readonly advice?: string;
+    };
+    /** @description What became of a target. */
+    readonly TargetInGroup: {
+      readonly target: string;
+      /** @description The worst that a Prometheus says that answers. */
+      readonly status: components['schemas']['TargetStatus'];
+      readonly prometheus: readonly components['schemas']['ScrapeStatus'][];
+    };
+    /** @description What became of the targets of a group. */
+    readonly GroupStatus: {
+      readonly application: string;
+      readonly environment: string;
+      readonly revision: components['schemas']['Revision'];
+      /** @description Whether all targets are up. */
+      readonly up: boolean;
+      readonly prometheus: readonly components['schemas']['AskedPrometheus'][];
+      /** @description In the order of the group. */
+      readonly targets: readonly components['schemas']['TargetInGroup'][];
+    };
+    /** @description How many targets there are of each status. */
+    readonly TargetCounts: {
+      readonly unknown: number;
+      readonly not_configured: number;
+      readonly not_read: number;
+      readonly rejected: number;
+      readonly dropped: number;
+      readonly merged: number;
+      readonly waiting: number;
+      readonly down: number;
+      readonly stale: number;
+      readonly up: number;
+    };
+    /** @description A target that is not up. */
+    readonly TargetNotUp: {
+      readonly application: string;
+      readonly environment: string;
+      readonly target: string;
+      readonly status: components['schemas']['TargetStatus'];
+      readonly error?: string;
+      readonly advice?: string;
+    };
+    /** @description A target that is up on one Prometheus that answers, and not on another. */
+    readonly DisagreedTarget: {
+      readonly application: string;
+      readonly environment: string;
+      readonly target: string;
+      readonly prometheus: readonly {
+        readonly url: string;
+        readonly status: components['schemas']['TargetStatus'];
+        /** @description The time of the version of the group that it has read. */
+        readonly read_at?: components['schemas']['Time'];
+      }[];
+    };
+    /** @description What became of the targets of many groups. */
+    readonly Status: {
+      readonly targets: components['schemas']['TargetCounts'];
+      readonly prometheus: readonly components['schemas']['AskedPrometheus'][];
+      /** @description The targets that are not up, by application, environment and target, by code points. */
+      readonly not_up: readonly components['schemas']['TargetNotUp'][];
+      /** @description The first targets of which the Prometheus say different things, the same on every page. */
+      readonly disagreeing: readonly components['schemas']['DisagreedTarget'][];
+      /** @description How many of them there are. */
+      readonly disagreements: number;
+      /** @description What to give as `after` for the next page of `not_up`. It is not there on the last one. */
+      readonly next?: string;
+    };
+    /** @description Why not every target is up. */
+    readonly NotUp: {
+      /** @description One sentence; after a change it begins with `the change is stored`. */
+      readonly message: string;
+      /** @constant */
+      readonly code: 'not_up';
+      /** @description The targets that are not up, at most 1,000, or what happened to the group as a whole. */
+      readonly errors: readonly components['schemas']['TargetFault'][];
+    };
+    /** @description What is the matter with a target. */
+    readonly TargetFault: {
+      /** @description Which target of the group it is, like `targets[2]`; empty for the group as a whole. */
+      readonly path: string;
+      /**
+       * @description What became of the target; `not_up` of the group as a whole.
+       * @enum {unknown}
+       */
+      readonly code:
+        | 'unknown'
+        | 'not_configured'
+        | 'not_read'
+        | 'rejected'
+        | 'dropped'
+        | 'merged'
+        | 'waiting'
+        | 'down'
+        | 'stale'
+        | 'up'
+        | 'not_up';
+      readonly message: string;
+    };
     /** @description One thing that is wrong. */
     readonly Fault: {
       /** @description Where it is, like `targets[2]` or `groups[3].labels.job`; empty for the request as a whole. */
@@ -461,8 +665,10 @@ export interface components {
       | 'not_found'
       | 'not_permitted'
       | 'not_ready'
+      | 'not_up'
       | 'nothing_given'
       | 'precondition_failed'
+      | 'prometheus_not_set'
       | 'query_invalid'
       | 'query_not_understood'
       | 'reload_failed'
@@ -482,6 +688,7 @@ export interface components {
       | 'too_many_names'
       | 'too_many_requests'
       | 'too_many_targets'
+      | 'too_many_waiting'
       | 'too_much_at_once'
       | 'unknown_key'
       | 'unreadable'
@@ -796,6 +1003,48 @@ export interface components {
         readonly 'application/json': components['schemas']['Failure'];
       };
     };
+    /** @description The client sends too many requests, or too many passwords, large bodies or targets are waited for. Nothing was changed. */
+    readonly TooManyChanges: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The client sends too many requests, or too many passwords or targets are waited for. */
+    readonly TooManyWaiting: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The change is stored, but not every target is up: the time is over, it is certain that one will not be up, or the group was changed again so that it does not hold any more what the request gave. */
+    readonly ChangedNotUp: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['NotUp'];
+      };
+    };
+    /** @description Not every target is up: the time is over, it is certain that one will not be up, or the group was changed or removed. */
+    readonly NotUp: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['NotUp'];
+      };
+    };
     /** @description The URL and the headers are too long, or there are too many headers. Nothing was done. */
     readonly HeadersTooLarge: {
       headers: {
@@ -989,6 +1238,23 @@ export interface components {
      */
     readonly Idempotent: boolean;
     /**
+     * @description With `up` the answer comes when every target of the group is up on every Prometheus that answers, seen by a scrape that began after the change; or, with 504, when `timeout` is over, or it is certain that one will not be up.
+     * @example up
+     */
+    readonly Wait: 'up';
+    /**
+     * @description How long to wait at most, as a Prometheus duration above 0 and up to `10m`. It goes with `wait`.
+     * @example 1m30s
+     */
+    readonly Timeout: string;
+    /**
+     * @description How many targets the list has at most.
+     * @example 1
+     */
+    readonly StatusLimit: number;
+    /** @description What the page before had as `next`. */
+    readonly AfterTarget: string;
+    /**
      * @description What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed. What can be no target is refused.
      * @example [
      *       "10.3.3.1:9100"
@@ -1089,6 +1355,16 @@ export interface operations {
          * @example true
          */
         readonly idempotent?: components['parameters']['Idempotent'];
+        /**
+         * @description With `up` the answer comes when every target of the group is up on every Prometheus that answers, seen by a scrape that began after the change; or, with 504, when `timeout` is over, or it is certain that one will not be up.
+         * @example up
+         */
+        readonly wait?: components['parameters']['Wait'];
+        /**
+         * @description How long to wait at most, as a Prometheus duration above 0 and up to `10m`. It goes with `wait`.
+         * @example 1m30s
+         */
+        readonly timeout?: components['parameters']['Timeout'];
       };
       readonly header?: {
         /**
@@ -1145,10 +1421,11 @@ export interface operations {
       readonly 403: components['responses']['ChangeNotPermitted'];
       readonly 412: components['responses']['PreconditionFailed'];
       readonly 413: components['responses']['BodyTooLarge'];
-      readonly 429: components['responses']['TooManyBodies'];
+      readonly 429: components['responses']['TooManyChanges'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['GroupUnreadable'];
       readonly 503: components['responses']['StorageUnavailable'];
+      readonly 504: components['responses']['ChangedNotUp'];
       readonly 507: components['responses']['StorageFull'];
     };
   };
@@ -1165,6 +1442,16 @@ export interface operations {
          * @example true
          */
         readonly idempotent?: components['parameters']['Idempotent'];
+        /**
+         * @description With `up` the answer comes when every target of the group is up on every Prometheus that answers, seen by a scrape that began after the change; or, with 504, when `timeout` is over, or it is certain that one will not be up.
+         * @example up
+         */
+        readonly wait?: components['parameters']['Wait'];
+        /**
+         * @description How long to wait at most, as a Prometheus duration above 0 and up to `10m`. It goes with `wait`.
+         * @example 1m30s
+         */
+        readonly timeout?: components['parameters']['Timeout'];
       };
       readonly header?: {
         /**
@@ -1221,10 +1508,11 @@ export interface operations {
       readonly 403: components['responses']['ChangeNotPermitted'];
       readonly 412: components['responses']['PreconditionFailed'];
       readonly 413: components['responses']['BodyTooLarge'];
-      readonly 429: components['responses']['TooManyBodies'];
+      readonly 429: components['responses']['TooManyChanges'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['GroupUnreadable'];
       readonly 503: components['responses']['StorageUnavailable'];
+      readonly 504: components['responses']['ChangedNotUp'];
       readonly 507: components['responses']['StorageFull'];
     };
   };
@@ -1772,6 +2060,302 @@ export interface operations {
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['GroupUnreadable'];
       readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly showGroupStatus: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description With `up` the answer comes when every target of the group is up on every Prometheus that answers, seen by a scrape that began after the change; or, with 504, when `timeout` is over, or it is certain that one will not be up.
+         * @example up
+         */
+        readonly wait?: components['parameters']['Wait'];
+        /**
+         * @description How long to wait at most, as a Prometheus duration above 0 and up to `10m`. It goes with `wait`.
+         * @example 1m30s
+         */
+        readonly timeout?: components['parameters']['Timeout'];
+      };
+      readonly header?: never;
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description What became of the targets. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['GroupStatus'];
+        };
+      };
+      /** @description No Prometheus is set, the URL does not name a group, or the request has another fault. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      /** @description There is no such group. */
+      readonly 404: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 429: components['responses']['TooManyWaiting'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['GroupUnreadable'];
+      readonly 503: components['responses']['Unavailable'];
+      readonly 504: components['responses']['NotUp'];
+    };
+  };
+  readonly headGroupStatus: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description With `up` the answer comes when every target of the group is up on every Prometheus that answers, seen by a scrape that began after the change; or, with 504, when `timeout` is over, or it is certain that one will not be up.
+         * @example up
+         */
+        readonly wait?: components['parameters']['Wait'];
+        /**
+         * @description How long to wait at most, as a Prometheus duration above 0 and up to `10m`. It goes with `wait`.
+         * @example 1m30s
+         */
+        readonly timeout?: components['parameters']['Timeout'];
+      };
+      readonly header?: never;
+      readonly path: {
+        /**
+         * @description The application, percent-encoded UTF-8. Any non-empty text without control characters but `-`.
+         * @example payments
+         */
+        readonly application: components['parameters']['ApplicationInPath'];
+        /**
+         * @description The environment, percent-encoded UTF-8. Any non-empty text without control characters.
+         * @example prod
+         */
+        readonly environment: components['parameters']['EnvironmentInPath'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description What became of the targets. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['GroupStatus'];
+        };
+      };
+      /** @description No Prometheus is set, the URL does not name a group, or the request has another fault. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      /** @description There is no such group. */
+      readonly 404: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 429: components['responses']['TooManyWaiting'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['GroupUnreadable'];
+      readonly 503: components['responses']['Unavailable'];
+      readonly 504: components['responses']['NotUp'];
+    };
+  };
+  readonly showStatus: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description The application, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "payments"
+         *     ]
+         */
+        readonly application?: components['parameters']['Application'];
+        /**
+         * @description The environment, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "prod*"
+         *     ]
+         */
+        readonly environment?: components['parameters']['Environment'];
+        /**
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.
+         * @example [
+         *       "10.3.3.*"
+         *     ]
+         */
+        readonly target?: components['parameters']['Target'];
+        /**
+         * @description A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.
+         * @example [
+         *       "team=checkout"
+         *     ]
+         */
+        readonly label?: components['parameters']['Label'];
+        /**
+         * @description A text anywhere in application, environment, a target, or `name=value` of a label; case does not count.
+         * @example CHECK
+         */
+        readonly search?: components['parameters']['Search'];
+        /**
+         * @description How many targets the list has at most.
+         * @example 1
+         */
+        readonly limit?: components['parameters']['StatusLimit'];
+        /** @description What the page before had as `next`. */
+        readonly after?: components['parameters']['AfterTarget'];
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description How many targets there are of each status, and which are not up. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Status'];
+        };
+      };
+      /** @description No Prometheus is set, or the query is not understood, or the request has another fault. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Unavailable'];
+    };
+  };
+  readonly headStatus: {
+    readonly parameters: {
+      readonly query?: {
+        /**
+         * @description The application, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "payments"
+         *     ]
+         */
+        readonly application?: components['parameters']['Application'];
+        /**
+         * @description The environment, with `*` for any run of characters. Of several, one has to match.
+         * @example [
+         *       "prod*"
+         *     ]
+         */
+        readonly environment?: components['parameters']['Environment'];
+        /**
+         * @description A target of the group, with `*` for any run of characters: `host` matches with any port or none, `host:port` exactly. Of several, one has to match. What can be no target is refused.
+         * @example [
+         *       "10.3.3.*"
+         *     ]
+         */
+        readonly target?: components['parameters']['Target'];
+        /**
+         * @description A label of the group, as `name=pattern` or `name!=pattern`, with `*` for any run of characters. Of several, all have to match. A label that is not there counts as empty.
+         * @example [
+         *       "team=checkout"
+         *     ]
+         */
+        readonly label?: components['parameters']['Label'];
+        /**
+         * @description A text anywhere in application, environment, a target, or `name=value` of a label; case does not count.
+         * @example CHECK
+         */
+        readonly search?: components['parameters']['Search'];
+        /**
+         * @description How many targets the list has at most.
+         * @example 1
+         */
+        readonly limit?: components['parameters']['StatusLimit'];
+        /** @description What the page before had as `next`. */
+        readonly after?: components['parameters']['AfterTarget'];
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description How many targets there are of each status, and which are not up. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Status'];
+        };
+      };
+      /** @description No Prometheus is set, or the query is not understood, or the request has another fault. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Unavailable'];
     };
   };
   readonly retireTarget: {

@@ -4,12 +4,15 @@ export const NO_TEMPLATE = 'other';
 const READ = ['GET', 'HEAD'] as const;
 const GROUP = '/<application>/<environment>';
 const LISTED_GROUP = '/api/v1/groups/<application>/<environment>';
+const GROUP_STATUS = '/api/v1/groups/<application>/<environment>/status';
 
 /** The URLs of the service, with placeholders for what clients choose, and the methods that each answers. */
 export const URL_TEMPLATES = {
   [GROUP]: [...READ, 'PUT', 'POST', 'DELETE'],
   '/api/v1/groups': [...READ, 'PUT', 'DELETE'],
   [LISTED_GROUP]: READ,
+  [GROUP_STATUS]: READ,
+  '/api/v1/status': READ,
   '/api/v1/targets': ['DELETE'],
   '/http_sd': READ,
   '/openapi.json': READ,
@@ -26,5 +29,7 @@ export type UrlTemplate = keyof typeof URL_TEMPLATES;
 export function templateOf(path: string): string {
   if (Object.hasOwn(URL_TEMPLATES, path)) return path;
   if (/^\/(?!-\/)[^/]+\/[^/]+$/.test(path)) return GROUP;
-  return /^\/api\/v1\/groups\/[^/]+\/[^/]+$/.test(path) ? LISTED_GROUP : NO_TEMPLATE;
+  const below = /^\/api\/v1\/groups\/[^/]+\/[^/]+(\/status)?$/.exec(path);
+  if (below === null) return NO_TEMPLATE;
+  return below[1] === undefined ? LISTED_GROUP : GROUP_STATUS;
 }
