@@ -57,6 +57,7 @@ export type {
 export type {
   ActiveTarget,
   DiscoveredTarget,
+  FileRead,
   PoolSource,
   PrometheusFacts,
   PrometheusState,

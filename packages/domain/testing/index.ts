@@ -12,6 +12,17 @@ export {
 } from './arbitraries.js';
 export { codesOf, faultsOf } from './faults-of.js';
 export { describeGroupPublisher, type OpenGroupPublisher } from './group-publisher-contract.js';
+export {
+  answerOf,
+  discovered,
+  PUBLISHED,
+  READS_FILES,
+  scraped,
+  type Shown,
+  shown,
+  storedGroup,
+  viewOf,
+} from './prometheus-answer.js';
 export { sha256 } from './hash.js';
 export { InMemoryGroupPublisher } from './in-memory-group-publisher.js';
 export { InMemoryTargetGroupStore } from './in-memory-target-group-store.js';

@@ -8,9 +8,9 @@ export function labelPath(name: string): string {
   return `labels.${shorten(name)}`;
 }
 
-/** A text, cut when it is too long for a message. */
-export function shorten(value: string): string {
-  return value.length > QUOTED_LENGTH ? `${value.slice(0, QUOTED_LENGTH)}…` : value;
+/** A text, cut when it is too long for a message, or longer than it may be there. */
+export function shorten(value: string, length = QUOTED_LENGTH): string {
+  return value.length > length ? `${value.slice(0, length)}…` : value;
 }
 
 const QUOTED_LENGTH = 120;

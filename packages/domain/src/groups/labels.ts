@@ -31,7 +31,7 @@ export function isLabelName(text: string): boolean {
 }
 
 /** Prometheus 3.13 and later silently drops the targets of a group where one of these is no boolean. */
-const BOOLEAN_LABELS = [
+export const BOOLEAN_LABELS: readonly string[] = [
   '__scrape_native_histograms__',
   '__always_scrape_classic_histograms__',
   '__convert_classic_histograms_to_nhcb__',
@@ -40,8 +40,8 @@ const BOOLEAN_LABELS = [
 /** What Go's `strconv.ParseBool` takes. */
 const GO_BOOLEAN = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
 
-const INTERVAL = '__scrape_interval__';
-const TIMEOUT = '__scrape_timeout__';
+export const INTERVAL = '__scrape_interval__';
+export const TIMEOUT = '__scrape_timeout__';
 
 /** Adds to `faults` everything that is wrong with the labels of a request, each under `labels.<name>`. */
 export function checkLabels(labels: Labels, faults: Faults): void {
@@ -49,7 +49,7 @@ export function checkLabels(labels: Labels, faults: Faults): void {
     const path = labelPath(name);
     const label = quote(name);
     const refusal = REFUSED.get(name);
-    const reason = whyNotValue(name, value);
+    const reason = whyNotLabelValue(name, value);
     if (!isLabelName(name))
       faults.add(path, 'invalid_label_name', `${label} is not a label name: it must match [a-zA-Z_][a-zA-Z0-9_]*`);
     else if (refusal !== undefined) faults.add(path, 'label_refused', `the label ${label} cannot be set: ${refusal}`);
@@ -61,7 +61,8 @@ export function checkLabels(labels: Labels, faults: Faults): void {
   checkScrapeTimeout(labels, faults);
 }
 
-function whyNotValue(name: string, value: string): string | undefined {
+/** Why a label cannot have a value, a part of a sentence; `undefined` when it can. */
+export function whyNotLabelValue(name: string, value: string): string | undefined {
   if (!value.isWellFormed()) return 'it holds half of a surrogate pair, which is not valid UTF-8';
   if (BOOLEAN_LABELS.includes(name)) return GO_BOOLEAN.test(value) ? undefined : 'it must be true or false';
   switch (name) {

@@ -1,24 +1,57 @@
-import type { ActiveTarget, PrometheusView } from './facts.js';
-import type { ScrapeJudgement } from './judgement.js';
+import { quote, shorten } from '../faults/text.js';
+import type { ActiveTarget, DiscoveredTarget } from './facts.js';
+import { differing, isPlain, isShown } from './label-sets.js';
+import { notRead, type Word } from './not-read.js';
+import type { SeenGroup } from './seen-group.js';
 
 /** A last scrape older than so many intervals has stopped. */
 const STALE_INTERVALS = 3;
 
-/** What one Prometheus makes of a target that it scrapes in its newest version. */
-export function judgeActive(
-  entry: ActiveTarget,
-  { clockAhead }: PrometheusView,
-  askedAt: number,
-): Pick<ScrapeJudgement, 'status' | 'fact'> {
+/** The longest error of Prometheus that is passed on, in UTF-16 units: enough for a name in it of the greatest length. */
+const MAX_ERROR = 500;
+
+/** What one Prometheus makes of a target that it scrapes. */
+export function judgeActive(entry: ActiveTarget, seen: SeenGroup): Word {
+  if (!isOfNewest(entry, seen)) return older(seen);
   const { lastScrape, health, intervalSeconds } = entry;
   if (lastScrape === undefined || health === 'unknown')
-    return { status: 'waiting', fact: `the scrape pool "${entry.pool}" has it and has not scraped it yet` };
-  if (health === 'down') return { status: 'down', fact: entry.lastError };
-  const age = askedAt + clockAhead.atLeast - lastScrape;
+    return { status: 'waiting', fact: `the scrape pool ${quote(entry.pool)} has it and has not scraped it yet` };
+  if (health === 'down') return { status: 'down', fact: errorOf(entry) };
+  const age = seen.answer.askedAt + seen.answer.view.clockAhead.atLeast - lastScrape;
   if (intervalSeconds !== undefined && age > STALE_INTERVALS * intervalSeconds)
     return {
       status: 'stale',
-      fact: `the last scrape was ${String(Math.floor(age))} s ago, and the interval is ${String(intervalSeconds)} s`,
+      fact: `it was last scraped ${String(Math.floor(age))} s ago, and its interval is ${String(intervalSeconds)} s`,
     };
   return { status: 'up', fact: undefined };
+}
+
+/** The word for a target that a Prometheus still has in an older version. */
+export function older(seen: SeenGroup): Word {
+  const fact = 'Prometheus still has it with the labels of an older version of the group';
+  return notRead(seen) ?? { status: 'waiting', fact };
+}
+
+/**
+ * Whether an entry is of the newest version of the group: its labels before relabelling are those of the group and what
+ * Prometheus adds, which is `job` or begins with `__`. Others may add more. Where they are not shown it counts as such.
+ */
+export function isOfNewest({ discoveredLabels }: DiscoveredTarget, { stored, answer }: SeenGroup): boolean {
+  if (discoveredLabels === undefined) return true;
+  const { labels } = stored.group;
+  if (differing(labels, discoveredLabels, isShown).length > 0) return false;
+  const isNotAdded = (name: string): boolean => isPlain(name) && (name !== 'job' || Object.hasOwn(labels, name));
+  return !answer.view.showsFiles || differing(discoveredLabels, labels, isNotAdded).length === 0;
+}
+
+/** What Prometheus says without what is told beside it: the URL that it asks, and the address where that is in the URL. */
+function errorOf({ lastError, scrapeUrl }: ActiveTarget): string {
+  const address = /^[a-z]+:\/\/([^/?#]+)/.exec(scrapeUrl)?.[1];
+  const said = withoutPrefix(lastError, `Get ${JSON.stringify(scrapeUrl)}: `);
+  if (said === '') return 'the last scrape failed';
+  return shorten(withoutPrefix(said, `dial tcp ${address ?? ''}: connect: `), MAX_ERROR).toWellFormed();
+}
+
+function withoutPrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }

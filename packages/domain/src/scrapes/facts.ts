@@ -42,6 +42,22 @@ export interface PoolSource {
   readonly reads: string;
   /** How often Prometheus reads again without being told of a change. */
   readonly refreshSeconds: number;
+  /** The interval and the timeout of a scrape for targets that set none; `undefined` where they are not told. */
+  readonly intervalSeconds?: number | undefined;
+  readonly timeoutSeconds?: number | undefined;
+}
+
+/** A version of a file that Prometheus has read. */
+export interface FileRead {
+  /** As Prometheus sees it. */
+  readonly directory: string;
+  /** The modification time, in whole seconds since the epoch. */
+  readonly mtime: number;
+  /**
+   * When it was first seen to have read this version, in seconds since the epoch by our clock; `undefined` where it was
+   * not seen shortly before that it had not.
+   */
+  readonly firstSeenAt?: number | undefined;
 }
 
 /** What one Prometheus shows at one moment of all that it may have from us. */
@@ -54,11 +70,8 @@ export interface PrometheusView {
   readonly sources: readonly PoolSource[] | undefined;
   /** Whether it shows which versions of files it has read; vmagent does not. */
   readonly showsFiles: boolean;
-  /**
-   * The modification time of the version of a file that it has read last, in whole seconds since the epoch, with the
-   * directory as it sees it. Several where it reads files of one base name in several directories.
-   */
-  filesNamed(baseName: string): readonly { readonly directory: string; readonly mtime: number }[];
+  /** The version of a file that it has read last; several where it reads files of one base name in several directories. */
+  filesNamed(baseName: string): readonly FileRead[];
   /** The base names of all files that it has read, whoever wrote them. */
   readonly baseNamesRead: Iterable<string>;
   /** How many targets of a pool it refused since it started, each counted at every sync; `undefined` where it is not told. */

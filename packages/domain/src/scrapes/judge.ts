@@ -1,28 +1,30 @@
 import type { StoredGroup } from '../groups/revision.js';
-import { judgeActive } from './active.js';
-import type { ActiveTarget, PrometheusFacts, PrometheusView } from './facts.js';
+import { judgeAbsent, judgeDropped } from './absent.js';
+import { isOfNewest, judgeActive } from './active.js';
+import type { ActiveTarget, PrometheusFacts } from './facts.js';
 import type { JudgedGroup, JudgedTarget, Published, ScrapeJudgement } from './judgement.js';
+import type { Word } from './not-read.js';
+import type { Answer } from './readers.js';
+import { type SeenGroup, seenGroup } from './seen-group.js';
 import { worstStatus } from './status.js';
 
 /**
  * What became of the targets of a group, by what each Prometheus said. It takes a time in proportion to the number of
- * targets and of what is found of them.
+ * targets and of what is found of them; the first group that is judged by an answer also takes that for all files in it.
  */
 export function judgeGroup(stored: StoredGroup, facts: readonly PrometheusFacts[], published: Published): JudgedGroup {
-  const answering = facts.filter(isAnswered);
-  const judges =
-    answering.length > 0
-      ? answering.map((each) => judgeOn(stored, each, published))
-      : facts.map((each) => () => [silent(each)]);
+  const answers = facts.filter(isAnswer);
+  const judges: readonly Judge[] =
+    answers.length > 0
+      ? answers.map((answer) => judgeOf(seenGroup(stored, answer, published)))
+      : facts.map((silent) => () => [judgement(silent, { status: 'unknown', fact: silent.reason })]);
   return { stored, targets: stored.group.targets.map((target) => judgeTarget(target, judges)) };
 }
 
 /** What one Prometheus makes of a target: one judgement for each pool that scrapes it, or else a single one. */
 type Judge = (target: string) => readonly ScrapeJudgement[];
 
-type Answered = PrometheusFacts & { readonly view: PrometheusView };
-
-function isAnswered(facts: PrometheusFacts): facts is Answered {
+function isAnswer(facts: PrometheusFacts): facts is Answer {
   return facts.view !== undefined;
 }
 
@@ -31,44 +33,36 @@ function judgeTarget(target: string, judges: readonly Judge[]): JudgedTarget {
   return { target, status: worstStatus(on.map(({ status }) => status)), on };
 }
 
-const NOTHING_KNOWN = {
-  pool: undefined,
-  scrapeUrl: undefined,
-  lastScrape: undefined,
-  lastScrapeSeconds: undefined,
-  readAt: undefined,
-  scrapedNotBefore: undefined,
-};
-
-function silent({ url, reason }: PrometheusFacts): ScrapeJudgement {
-  return { ...NOTHING_KNOWN, url, status: 'unknown', fact: reason };
-}
-
-function judgeOn({ key }: StoredGroup, { url, askedAt, view }: Answered, published: Published): Judge {
-  const file = published.nameOf(key);
-  const active = view.activeOf({ file, key });
-  const times = view.filesNamed(file).map(({ mtime }) => mtime);
-  const readAt = times.length === 0 ? undefined : Math.max(...times);
-  const common = { ...NOTHING_KNOWN, url, readAt };
+function judgeOf(seen: SeenGroup): Judge {
+  const { answer, readAt, readers = [] } = seen;
+  const [reader, another] = readers;
+  const onlyPool = another === undefined ? reader?.pool : undefined;
   return (target) => {
-    const entries = active.filter(({ address }) => address === target);
-    if (entries.length > 0)
-      return entries.map((entry) => ({
-        ...common,
-        ...judgeActive(entry, view, askedAt),
-        ...shown(entry, view),
-      }));
-    return [{ ...common, status: 'waiting', fact: 'it does not scrape it yet' }];
+    const active = seen.activeAt(target);
+    if (active.length > 0)
+      return active.map((entry) => judgement(answer, judgeActive(entry, seen), { readAt, ...scrapeOf(entry, seen) }));
+    const [first, ...others] = seen.droppedAt(target);
+    const dropped = first && ([first, ...others].find((entry) => isOfNewest(entry, seen)) ?? first);
+    if (dropped === undefined) return [judgement(answer, judgeAbsent(target, seen), { readAt, pool: onlyPool })];
+    return [judgement(answer, judgeDropped(dropped, seen), { readAt, pool: dropped.pool })];
   };
 }
 
-function shown(
-  { pool, scrapeUrl, lastScrape, lastScrapeSeconds }: ActiveTarget,
-  { clockAhead: { atLeast, atMost } }: PrometheusView,
-): Partial<ScrapeJudgement> {
-  const began = lastScrape !== undefined && {
-    lastScrape: lastScrape - (atLeast + atMost) / 2,
-    scrapedNotBefore: lastScrape - atMost,
+type Circumstances = Partial<Omit<ScrapeJudgement, 'url' | 'status' | 'fact'>>;
+
+function judgement({ url }: PrometheusFacts, { status, fact }: Word, known: Circumstances = {}): ScrapeJudgement {
+  const { pool, scrapeUrl, lastScrape, lastScrapeSeconds, scrapedNotBefore, readAt } = known;
+  return { url, status, fact, pool, scrapeUrl, lastScrape, lastScrapeSeconds, scrapedNotBefore, readAt };
+}
+
+function scrapeOf(entry: ActiveTarget, { answer }: SeenGroup): Circumstances {
+  const { pool, scrapeUrl, lastScrape, lastScrapeSeconds } = entry;
+  const { atLeast, atMost } = answer.view.clockAhead;
+  return {
+    pool,
+    scrapeUrl,
+    lastScrape: lastScrape && lastScrape - (atLeast + atMost) / 2,
+    lastScrapeSeconds,
+    scrapedNotBefore: lastScrape && lastScrape - atMost,
   };
-  return { pool, scrapeUrl, lastScrapeSeconds, ...began };
 }

@@ -1,0 +1,63 @@
+import { describeKey } from '../groups/target-group.js';
+import { quote } from '../faults/text.js';
+import type { ActiveTarget } from './facts.js';
+import { differing, isPlain, isSteering } from './label-sets.js';
+import type { Word } from './not-read.js';
+import { completed, type SeenGroup } from './seen-group.js';
+
+/** What else a pool that reads the group scrapes at an address: a target that is gone can have merged into it. */
+export function othersAt(target: string, { readers = [], answer }: SeenGroup): readonly ActiveTarget[] {
+  const pools = new Set(readers.map(({ pool }) => pool));
+  const addresses = [target, ...completed(target), ...uncompleted(target)];
+  return addresses.flatMap((address) => answer.view.activeAt(address)).filter(({ pool }) => pools.has(pool));
+}
+
+/** The address that Prometheus may make a target of by completing it. */
+function uncompleted(target: string): readonly string[] {
+  const bare = target.replace(/:(?:80|443)$/, '');
+  return bare === target ? [] : [bare];
+}
+
+/**
+ * The word for a target that was read and is neither active nor dropped, if it has merged into one of others: into one
+ * of the same labels, because what befalls the one befalls the other; or, where nothing was refused, into one that has
+ * none of the labels in which the two differ, because nothing else can have become of what was read from a file.
+ */
+export function mergedInto(others: readonly ActiveTarget[], target: string, seen: SeenGroup): Word | undefined {
+  const alike = others.find((other) => differencesOf(other, target, seen)?.length === 0);
+  if (alike !== undefined) return word(alike, seen, 'has the same labels');
+  if (!isNothingRefused(seen)) return undefined;
+  for (const other of others) {
+    const names = differencesOf(other, target, seen);
+    if (names?.every((name) => !Object.hasOwn(other.labels, name)) === true)
+      return word(other, seen, `has the same labels once relabelling has removed ${names.map(quote).join(', ')}`);
+  }
+  return undefined;
+}
+
+function isNothingRefused({ readers = [], isInFile, answer }: SeenGroup): boolean {
+  return isInFile && readers.every(({ pool }) => answer.view.syncFailures(pool) === 0);
+}
+
+function word(other: ActiveTarget, { stored, published }: SeenGroup, because: string): Word {
+  const { file = '', key = published.keyOf(file) } = other.source;
+  const isOwn = key !== undefined && published.nameOf(key) === published.nameOf(stored.key);
+  const group = key === undefined ? `the file ${quote(file)}` : `the group ${describeKey(key)}`;
+  const named = isOwn ? `the target ${quote(other.address)} of the same group` : group;
+  return { status: 'merged', fact: `Prometheus scrapes it as one with ${named}, which ${because}` };
+}
+
+/**
+ * The labels of series in which a target of the group would differ from another before relabelling; where those of the
+ * other are not shown, after it. `undefined` for one that is scraped in another way.
+ */
+function differencesOf(other: ActiveTarget, target: string, { stored }: SeenGroup): readonly string[] | undefined {
+  const { labels } = stored.group;
+  const { discoveredLabels } = other;
+  if (differing(labels, discoveredLabels ?? {}, isSteering).length > 0) return undefined;
+  const [own, its] =
+    discoveredLabels === undefined
+      ? [{ instance: other.address, ...labels }, other.labels]
+      : [labels, discoveredLabels];
+  return [...new Set([...differing(own, its, isPlain), ...differing(its, own, isPlain)])];
+}

@@ -1,0 +1,110 @@
+import type { StoredGroup } from '../groups/revision.js';
+import type { ActiveTarget, DiscoveredTarget, FileRead, PoolSource } from './facts.js';
+import type { Published } from './judgement.js';
+import { type Answer, READING_SECONDS, readersOf, startedBy } from './readers.js';
+
+/**
+ * From the reading of a file until its targets are active: up to 5 seconds in the discovery manager, up to 5 in the
+ * scrape manager, and some for the work (2.42 to 3.14).
+ */
+const SETTLING_SECONDS = 12;
+
+/** Which version of a group a Prometheus has read; `unknown` where it does not show it. */
+export type VersionRead = 'newest' | 'older' | 'none' | 'several' | 'unknown';
+
+/** What one Prometheus shows of a group. */
+export interface SeenGroup {
+  readonly stored: StoredGroup;
+  readonly published: Published;
+  readonly answer: Answer;
+  /** What may read it; `undefined` where the configuration is not shown. */
+  readonly readers: readonly PoolSource[] | undefined;
+  /** Whether Prometheus has it from a file; otherwise it polls for it, if anything. */
+  readonly isInFile: boolean;
+  /** Whether every poll that may show it must have come since it changed. */
+  readonly isPollDue: boolean;
+  /** The time of the newest version of its file that was read. */
+  readonly readAt: number | undefined;
+  readonly fileRead: VersionRead;
+  /** Whether what was read must be active or dropped by now, if it is to be so at all. */
+  readonly isSettled: boolean;
+  activeAt(target: string): readonly ActiveTarget[];
+  droppedAt(target: string): readonly DiscoveredTarget[];
+}
+
+export function seenGroup(stored: StoredGroup, answer: Answer, published: Published): SeenGroup {
+  const { view } = answer;
+  const source = { file: published.nameOf(stored.key), key: stored.key };
+  const files = view.showsFiles ? filesOf(stored, answer, published) : [];
+  const times = files.map(({ mtime }) => mtime);
+  const readers = readersOf(stored, answer, published);
+  const isInFile = readers?.some(({ kind }) => kind === 'file_sd') ?? times.length > 0;
+  const pollDue = Math.max(0, ...pollsOf(readers).map((seconds) => stored.changedAt + seconds + READING_SECONDS));
+  const since = Math.max(
+    stored.changedAt,
+    pollDue,
+    startedBy(view) ?? Infinity,
+    ...files.map(({ firstSeenAt }) => firstSeenAt ?? 0),
+  );
+  return {
+    stored,
+    published,
+    answer,
+    readers,
+    isInFile,
+    isPollDue: answer.askedAt >= pollDue,
+    readAt: times.length === 0 ? undefined : Math.max(...times),
+    fileRead: view.showsFiles ? versionOf(times, stored.changedAt) : 'unknown',
+    isSettled: answer.askedAt - since >= SETTLING_SECONDS,
+    activeAt: byTarget(stored, view.activeOf(source)),
+    droppedAt: byTarget(stored, view.droppedOf(source)),
+  };
+}
+
+/** The reading of our file; where none is surely ours, of each with its name. */
+function filesOf({ key }: StoredGroup, { view }: Answer, published: Published): readonly FileRead[] {
+  const files = view.filesNamed(published.nameOf(key));
+  const ours = files.filter(({ directory }) => directory === published.directory);
+  return ours.length > 0 ? ours : files;
+}
+
+function versionOf(times: readonly number[], changedAt: number): VersionRead {
+  if (times.length === 0) return 'none';
+  const newest = times.filter((time) => time >= Math.floor(changedAt));
+  if (newest.length === times.length) return 'newest';
+  return newest.length === 0 ? 'older' : 'several';
+}
+
+/**
+ * The entries of each target by its discovered address. Where Prometheus completes an address without a port with 80 or
+ * 443, that counts too, unless it is another target of the group.
+ */
+function byTarget<Entry extends DiscoveredTarget>(
+  { group }: StoredGroup,
+  entries: readonly Entry[],
+): (target: string) => readonly Entry[] {
+  const found = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const known = found.get(entry.address);
+    if (known === undefined) found.set(entry.address, [entry]);
+    else known.push(entry);
+  }
+  let targets: ReadonlySet<string> | undefined;
+  return (target) => {
+    const exact = found.get(target);
+    if (exact !== undefined || found.size === 0) return exact ?? [];
+    targets ??= new Set(group.targets);
+    const others = targets;
+    return completed(target).flatMap((address) => (others.has(address) ? [] : (found.get(address) ?? [])));
+  };
+}
+
+/** The addresses that Prometheus may make of a target without a port. */
+export function completed(target: string): readonly string[] {
+  return /:\d*$/.test(target) ? [] : [`${target}:80`, `${target}:443`];
+}
+
+/** How often the polls of those that may read the group come. */
+function pollsOf(readers: readonly PoolSource[] = []): readonly number[] {
+  return readers.filter(({ kind }) => kind === 'http_sd').map(({ refreshSeconds }) => refreshSeconds);
+}
