@@ -33,6 +33,7 @@ export async function bundleServer(folder) {
   const inputs = [
     ...(await bundle(join(DIST, 'main.js'), join(folder, 'target-eye.mjs'), preludeOf('target-eye'))),
     ...(await bundle(join(DIST, 'body-worker.mjs'), join(folder, 'body-worker.mjs'), REQUIRE)),
+    ...(await bundle(join(DIST, 'prometheus-worker.mjs'), join(folder, 'prometheus-worker.mjs'), REQUIRE)),
     ...(await bundle(WRITE_WORKER, join(folder, 'write-worker.mjs'), REQUIRE)),
   ];
   chmodSync(join(folder, 'target-eye.mjs'), 0o755);

@@ -1,36 +1,20 @@
-import { ContainerModule, type ServiceIdentifier } from 'inversify';
+import { ContainerModule } from 'inversify';
 import { AccessControl } from '../access/access-control.js';
-import type { Configuration } from '../settings/configuration.js';
-import { Reloadable, type Reading } from '../operator-files/reloadable.js';
 import { Reloader } from '../operator-files/reloader.js';
-import type { SettingName, Settings } from '../settings/settings.js';
 import { Guard } from '../http/request/guard.js';
 import { readTlsFiles } from '../tls/tls-files.js';
 import { readAccessRules } from '../access/access-file.js';
 import { keepLogins } from '../access/keep-logins.js';
 import { readWebConfig } from '../web-config/web-config-file.js';
 import { servedTls } from '../tls/served-tls.js';
+import { following } from './following.js';
 import { TOKENS } from './tokens.js';
 import { WarningSource } from '../settings/warning-source.js';
 
 /** Who may do what, and what TLS is served with, from files that are followed and reloaded. */
 export function accessModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
-    const follow = <Value>(
-      token: ServiceIdentifier<Reloadable<Value>>,
-      name: SettingName,
-      read: (settings: Settings) => Reading<Value>,
-    ): void => {
-      bind(token)
-        .toResolvedValue(
-          ({ settings }: Configuration, events) => new Reloadable(name, () => read(settings), events),
-          [TOKENS.configuration, TOKENS.reloadEvents],
-        )
-        .inSingletonScope()
-        .onDeactivation((reloadable) => {
-          reloadable.close();
-        });
-    };
+    const follow = following({ bind });
     follow(TOKENS.webConfig, 'web_config_file', ({ web_config_file }) => readWebConfig(web_config_file));
     follow(TOKENS.accessRules, 'access_file', ({ access_file, reads_without_login }) =>
       readAccessRules(access_file, reads_without_login),
@@ -52,15 +36,23 @@ export function accessModule(): ContainerModule {
       .inSingletonScope();
     bind(TOKENS.warnings)
       .toResolvedValue(
-        (configuration, webConfig, rules, tls, log) => new WarningSource(configuration, webConfig, rules, tls, log),
-        [TOKENS.configuration, TOKENS.webConfig, TOKENS.accessRules, TOKENS.tls, TOKENS.logger],
+        (configuration, webConfig, rules, tls, httpConfig, log) =>
+          new WarningSource(configuration, webConfig, rules, tls, httpConfig, log),
+        [
+          TOKENS.configuration,
+          TOKENS.webConfig,
+          TOKENS.accessRules,
+          TOKENS.tls,
+          TOKENS.prometheusHttpConfig,
+          TOKENS.logger,
+        ],
       )
       .inSingletonScope();
     bind(TOKENS.reloader)
       .toResolvedValue(
-        (serviceLog, accessLog, tlsFiles, webConfig, rules, events) =>
+        (serviceLog, accessLog, tlsFiles, webConfig, rules, httpConfig, events) =>
           new Reloader(
-            [...[serviceLog, accessLog].flatMap((log) => log?.file ?? []), tlsFiles, webConfig, rules],
+            [...[serviceLog, accessLog].flatMap((log) => log?.file ?? []), tlsFiles, webConfig, rules, httpConfig],
             events,
           ),
         [
@@ -69,6 +61,7 @@ export function accessModule(): ContainerModule {
           TOKENS.tlsFiles,
           TOKENS.webConfig,
           TOKENS.accessRules,
+          TOKENS.prometheusHttpConfig,
           TOKENS.reloadEvents,
         ],
       )

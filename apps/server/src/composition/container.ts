@@ -10,6 +10,7 @@ import { servedCertificate } from '../tls/certificate.js';
 import { accessModule } from './access-module.js';
 import { httpModule } from './http-module.js';
 import { loggingModule } from './logging-module.js';
+import { prometheusModule } from './prometheus-module.js';
 import { storageModule } from './storage-module.js';
 import { TOKENS } from './tokens.js';
 import type { WarningSource } from '../settings/warning-source.js';
@@ -33,7 +34,7 @@ export interface Composition {
 export function compose(configuration: Configuration): Composition {
   const container = new Container();
   container.bind(TOKENS.configuration).toConstantValue(configuration);
-  container.load(loggingModule(), accessModule(), storageModule(), httpModule());
+  container.load(loggingModule(), accessModule(), storageModule(), prometheusModule(), httpModule());
   const log = container.get(TOKENS.logger);
   const http = container.get(TOKENS.httpServer);
   // Not looked up when it is needed: SIGHUP may come while the container is being emptied.

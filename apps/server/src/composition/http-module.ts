@@ -1,7 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { Discovery, GroupListing } from '@target-eye/domain';
 import type { WebConfig } from '../web-config/web-config-file.js';
-import { BODY_WORKER } from '../body-worker-file.js';
+import { BODY_WORKER } from '../worker-files.js';
 import type { Configuration } from '../settings/configuration.js';
 import type { Reloadable } from '../operator-files/reloadable.js';
 import { createApp } from '../routes/app.js';

@@ -23,6 +23,8 @@ import type { Application } from '../http/server/message-classes.js';
 import type { Logger, ServiceLog } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceNotifier } from '../systemd/service-manager.js';
+import type { HttpObservedPrometheus } from '../prometheus-api/http-observed-prometheus.js';
+import type { HttpConfig } from '../prometheus-api/http-config/http-config.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 import type { ServedTls } from '../tls/served-tls.js';
 import type { WarningSource } from '../settings/warning-source.js';
@@ -40,6 +42,8 @@ export const TOKENS = {
   notifier: Symbol('ServiceNotifier') as ServiceIdentifier<ServiceNotifier>,
   webConfig: Symbol('WebConfig') as ServiceIdentifier<Reloadable<WebConfig>>,
   accessRules: Symbol('AccessRules') as ServiceIdentifier<Reloadable<AccessRules | undefined>>,
+  prometheusHttpConfig: Symbol('PrometheusHttpConfig') as ServiceIdentifier<Reloadable<HttpConfig>>,
+  observedPrometheus: Symbol('ObservedPrometheus') as ServiceIdentifier<readonly HttpObservedPrometheus[]>,
   warnings: Symbol('WarningSource') as ServiceIdentifier<WarningSource>,
   access: Symbol('AccessControl') as ServiceIdentifier<AccessControl>,
   reloader: Symbol('Reloader') as ServiceIdentifier<Reloader>,

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { ConfigurationError } from './configuration-error.js';
 import { readText } from './read-text.js';
 
@@ -41,6 +42,11 @@ export class Findings {
   readFile(where: string, path: string): string | undefined {
     this.files.push(path);
     return this.attempt(where, () => readText(path));
+  }
+
+  /** As `readFile`; a relative path is relative to the file itself. */
+  readBeside(where: string, path: string): string | undefined {
+    return this.readFile(where, resolve(dirname(String(this.files[0])), path));
   }
 
   /** @throws ConfigurationError with all faults, if there are any */

@@ -18,6 +18,11 @@ export function checkShape<Shape>(validate: ValidateFunction<Shape>, value: unkn
   throw new ConfigurationError((validate.errors ?? []).map(describeFault));
 }
 
+/** The schema of a mapping that has no keys but these. */
+export function record(properties: object): object {
+  return { type: 'object', additionalProperties: false, properties };
+}
+
 function describeFault({ instancePath, keyword, params, parentSchema, data, message = '' }: ErrorObject): string {
   const path = toPath(instancePath);
   switch (keyword) {

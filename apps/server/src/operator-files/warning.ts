@@ -4,9 +4,10 @@ import { list, oneOf } from './values.js';
 export const WARNINGS = {
   setting_without_effect: 'a setting has no effect',
   variable_misspelt: 'a variable of the environment looks like a misspelt setting',
-  file_doubtful: 'something in the web config file or the access file is doubtful',
+  file_doubtful: 'something in the web config file, the access file or the HTTP config file is doubtful',
   open_to_everybody: 'anybody who reaches the service may change target groups',
   passwords_without_tls: 'passwords and tokens are sent without TLS',
+  prometheus_login_without_tls: 'the login for a Prometheus is sent without TLS',
   certificate_expired: 'the certificate has expired',
   certificate_ends_soon: 'the certificate expires within 14 days',
   directory_not_readable: 'other users of this host cannot read the file_sd directory',

@@ -19,6 +19,18 @@ export function parseYamlFile(text: string, schema: 'core' | 'failsafe'): unknow
   return toValue(document);
 }
 
+/**
+ * A value of the `failsafe` schema as Go reads it: a key without a value counts as missing.
+ * @param whole a key whose value is left as it is
+ */
+export function withoutEmpty(value: unknown, whole?: string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const kept = Object.entries(value).filter(([key, member]) => key === whole || !EMPTY.includes(member));
+  return Object.fromEntries(kept.map(([key, member]) => [key, key === whole ? member : withoutEmpty(member, whole)]));
+}
+
+const EMPTY: readonly unknown[] = ['', '~', 'null', null];
+
 /** The value of a document. Aliases are resolved only here, which may fail. */
 function toValue(document: ReturnType<typeof parseDocument>): unknown {
   try {

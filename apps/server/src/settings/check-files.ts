@@ -5,6 +5,8 @@ import type { Configuration } from './configuration.js';
 import { effectiveWarnings } from './effective-warnings.js';
 import type { Reading } from '../operator-files/reloadable.js';
 import type { Warning } from '../operator-files/warning.js';
+import { readHttpConfig } from '../prometheus-api/http-config/http-config-file.js';
+import { NO_HTTP_CONFIG } from '../prometheus-api/http-config/http-config.js';
 import { readTlsFiles } from '../tls/tls-files.js';
 import { checkOnce } from '../tls/served-tls.js';
 import { addressesOf } from './endpoints.js';
@@ -28,12 +30,20 @@ export function checkFiles(configuration: Configuration): readonly Warning[] {
   const webConfig = attempt(() => readWebConfig(settings.web_config_file));
   const rules = attempt(() => readAccessRules(settings.access_file, settings.reads_without_login));
   const tls = attempt(() => readTlsFiles(settings));
+  const httpConfig = attempt(() => readHttpConfig(settings.prometheus_http_config_file));
   if (faults.length > 0) throw new ConfigurationError(faults);
   checkOnce(tls, webConfig?.tls);
   const served = tls ?? webConfig?.tls;
   const addresses = addressesOf(settings, served !== undefined);
   return effectiveWarnings(
-    { configuration, webConfig: webConfig ?? NO_WEB_CONFIG, rules, tls: served, addresses },
+    {
+      configuration,
+      webConfig: webConfig ?? NO_WEB_CONFIG,
+      rules,
+      tls: served,
+      addresses,
+      httpConfig: httpConfig ?? NO_HTTP_CONFIG,
+    },
     new Date(),
   );
 }

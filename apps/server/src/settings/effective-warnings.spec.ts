@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createAuthority } from '../../test/support/certificates.js';
 import { describeWith } from '../../test/support/needs.js';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
+import { NO_HTTP_CONFIG } from '../prometheus-api/http-config/http-config.js';
 import { NO_WEB_CONFIG } from '../web-config/web-config-file.js';
 import { servedCertificate } from '../tls/certificate.js';
 import { readTlsFiles } from '../tls/tls-files.js';
@@ -23,6 +24,7 @@ function effective(bind: string, more: Partial<Effective> = {}, environment: Nod
     webConfig: NO_WEB_CONFIG,
     rules: undefined,
     tls: undefined,
+    httpConfig: NO_HTTP_CONFIG,
     addresses: parseBind(bind).map((address) => ({ address, scheme })),
     ...more,
   };
@@ -59,6 +61,33 @@ describe('logins without TLS', () => {
     const accepted = { ACCEPTED_WARNINGS: 'passwords_without_tls' };
     expect(codes(effective('0.0.0.0:80', more, accepted))).toEqual([]);
   });
+});
+
+describe('the login for a Prometheus', () => {
+  const found = (urls: string, authorization: string | undefined) =>
+    effectiveWarnings(
+      effective('[::1]:80', { httpConfig: { ...NO_HTTP_CONFIG, authorization } }, { PROMETHEUS_URLS: urls }),
+      NOW,
+    );
+
+  test('is a warning where it goes to another host in the clear, and is not shown', () => {
+    expect(found('http://localhost:9090,http://[::1]:9090,http://127.0.0.1/x,https://a', 'Bearer s')).toEqual([]);
+    expect(found('http://a:9090,https://b,http://10.0.0.7/x', undefined)).toEqual([]);
+    expect(found('http://a:9090,https://b,http://10.0.0.7/x', 'Bearer s')).toEqual([
+      {
+        code: 'prometheus_login_without_tls',
+        message:
+          'the login that is sent to http://a:9090 and http://10.0.0.7/x can be read on the way; serve TLS there and write https',
+      },
+    ]);
+  });
+});
+
+test('what is doubtful in the HTTP config file is a warning', () => {
+  const httpConfig = { ...NO_HTTP_CONFIG, warnings: ['it believes everybody'] };
+  expect(effectiveWarnings(effective('[::1]:80', { httpConfig }), NOW)).toEqual([
+    { code: 'file_doubtful', message: 'it believes everybody' },
+  ]);
 });
 
 describeWith(['openssl'])('with TLS', () => {

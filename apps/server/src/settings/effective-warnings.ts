@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type AccessRules, clientsWithoutUser } from '../access/access-file.js';
 import type { WebConfig } from '../web-config/web-config-file.js';
+import type { HttpConfig } from '../prometheus-api/http-config/http-config.js';
 import { servedCertificate } from '../tls/certificate.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 import { type BindAddress, describeAddress } from '../net/bind-address.js';
@@ -22,6 +23,7 @@ export interface Effective {
   readonly rules: AccessRules | undefined;
   readonly tls: TlsSettings | undefined;
   readonly addresses: readonly ServedAddress[];
+  readonly httpConfig: HttpConfig;
 }
 
 /** All warnings about what is in force, except the accepted ones. */
@@ -31,21 +33,30 @@ export function effectiveWarnings(effective: Effective, now: Date): readonly War
     ...configuration.warnings,
     ...ofFiles(effective),
     ...ofAccess(effective),
+    ...ofPrometheus(effective),
     ...(tls === undefined ? [] : ofCertificate(tls, now)),
     ...ofDirectory(configuration.settings.file_sd_directory),
   ];
   return withoutAccepted(warnings, configuration.settings.accepted_warnings);
 }
 
-function ofFiles({ webConfig, rules }: Effective): readonly Warning[] {
-  const messages = [...webConfig.warnings, ...(rules === undefined ? [] : clientsWithoutUser(rules, webConfig.users))];
+function ofFiles({ webConfig, rules, httpConfig }: Effective): readonly Warning[] {
+  const messages = [
+    ...webConfig.warnings,
+    ...(rules === undefined ? [] : clientsWithoutUser(rules, webConfig.users)),
+    ...httpConfig.warnings,
+  ];
   return messages.map((message) => ({ code: 'file_doubtful', message }));
 }
 
 const LOOPBACK = new Networks(['127.0.0.0/8', '::1']);
 
 function isLocal(address: BindAddress): boolean {
-  return 'path' in address || address.host === 'localhost' || LOOPBACK.find(address.host) !== undefined;
+  return 'path' in address || isLocalHost(address.host);
+}
+
+function isLocalHost(host: string): boolean {
+  return host === 'localhost' || LOOPBACK.find(host) !== undefined;
 }
 
 function ofAccess({ addresses, webConfig, rules, tls }: Effective): readonly Warning[] {
@@ -71,6 +82,22 @@ function ofAccess({ addresses, webConfig, rules, tls }: Effective): readonly War
         {
           code: 'passwords_without_tls',
           message: `passwords and tokens that are sent to ${describe(inTheClear)} can be read on the way; serve TLS, or bind to a loopback address or a Unix socket behind a proxy that does`,
+        },
+      ];
+}
+
+function ofPrometheus({ configuration, httpConfig }: Effective): readonly Warning[] {
+  if (httpConfig.authorization === undefined) return [];
+  const inTheClear = configuration.settings.prometheus_urls.filter((url) => {
+    const { protocol, hostname } = new URL(url);
+    return protocol === 'http:' && !isLocalHost(hostname.replace(/^\[|\]$/g, ''));
+  });
+  return inTheClear.length === 0
+    ? []
+    : [
+        {
+          code: 'prometheus_login_without_tls',
+          message: `the login that is sent to ${inTheClear.join(' and ')} can be read on the way; serve TLS there and write https`,
         },
       ];
 }

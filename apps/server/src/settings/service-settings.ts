@@ -5,6 +5,7 @@ import { rateLimit } from '../net/rate-limit.js';
 import { trustedProxies } from '../net/trusted-proxies.js';
 import { createdPath, flag, text, wholeNumber } from '../operator-files/values.js';
 import { warningCodes } from '../operator-files/warning.js';
+import { prometheusUrls } from '../prometheus-api/prometheus-urls.js';
 import { hostPatterns, portRanges } from '../target-policy/allowed-lists.js';
 import type { SettingTable } from './setting.js';
 
@@ -80,6 +81,16 @@ export const SERVICE_SETTINGS = {
     means: 'networks such as 169.254.0.0/16, loopback, linklocal or uniquelocal; no target in them may be registered',
     parse: networks,
     fallback: '',
+  },
+  prometheus_urls: {
+    means:
+      'base URLs of the Prometheus that scrape the targets, such as http://localhost:9090, to ask what became of them',
+    parse: prometheusUrls,
+    fallback: '',
+  },
+  prometheus_http_config_file: {
+    means: "login and TLS for asking them, in the format of Prometheus' http_config",
+    parse: text,
   },
   accepted_warnings: {
     means: 'codes of warnings to leave out because they are about something intended',

@@ -27,5 +27,8 @@ function withoutTheOther(settings: Settings): readonly string[] {
     ...(settings.ca_certs !== undefined && settings.verify_mode === 'none'
       ? ['the setting ca_certs has no effect: verify_mode does not ask for client certificates']
       : []),
+    ...(settings.prometheus_http_config_file !== undefined && settings.prometheus_urls.length === 0
+      ? ['the setting prometheus_http_config_file has no effect: prometheus_urls names no Prometheus']
+      : []),
   ];
 }

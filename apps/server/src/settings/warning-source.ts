@@ -2,6 +2,7 @@ import type { AccessRules } from '../access/access-file.js';
 import type { WebConfig } from '../web-config/web-config-file.js';
 import type { Changing } from '../operator-files/changing.js';
 import type { Warning } from '../operator-files/warning.js';
+import type { HttpConfig } from '../prometheus-api/http-config/http-config.js';
 import type { ServedTls } from '../tls/served-tls.js';
 import type { Logger } from '../logging/logger.js';
 import type { Configuration } from './configuration.js';
@@ -21,6 +22,7 @@ export class WarningSource {
     private readonly webConfig: Changing<WebConfig>,
     private readonly rules: Changing<AccessRules | undefined>,
     private readonly tls: ServedTls,
+    private readonly httpConfig: Changing<HttpConfig>,
     private readonly log: Pick<Logger, 'warn'>,
     private readonly now: () => Date = () => new Date(),
   ) {
@@ -30,6 +32,7 @@ export class WarningSource {
     webConfig.follow({ apply });
     rules.follow({ apply });
     tls.follow({ apply });
+    httpConfig.follow({ apply });
   }
 
   /** To be called when the service listens. Logs the warnings, and after each reload the new ones. */
@@ -54,6 +57,7 @@ export class WarningSource {
         rules: this.rules.current,
         tls: this.tls.current,
         addresses,
+        httpConfig: this.httpConfig.current,
       },
       now,
     );

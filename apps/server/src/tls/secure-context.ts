@@ -33,12 +33,26 @@ export function checkTls(tls: TlsSettings): void {
   }
 }
 
-/** Node treats an empty text as missing, and silently skips authorities that it cannot read. */
 function checkPems({ cert, key, clientCa }: TlsSettings): void {
-  const pems = { 'the certificate': cert, 'the key': key, 'the file of the authorities for clients': clientCa };
-  for (const [what, pem] of Object.entries(pems))
+  requirePem({ 'the certificate': cert, 'the key': key, 'the file of the authorities for clients': clientCa });
+  requireCertificates(clientCa);
+}
+
+/**
+ * Node treats an empty text as missing.
+ * @throws Error when one of the texts holds no PEM
+ */
+export function requirePem(texts: Readonly<Record<string, string | undefined>>): void {
+  for (const [what, pem] of Object.entries(texts))
     if (pem?.includes('-----BEGIN ') === false) throw new Error(`${what} contains no PEM; was it written completely?`);
-  for (const [block] of clientCa?.matchAll(CERTIFICATE) ?? []) new X509Certificate(block);
+}
+
+/**
+ * Node silently skips authorities that it cannot read.
+ * @throws Error when one of them is none
+ */
+export function requireCertificates(authorities: string | undefined): void {
+  for (const [block] of authorities?.matchAll(CERTIFICATE) ?? []) new X509Certificate(block);
 }
 
 /** A certificate in PEM, from its first line up to the first line of the next. */

@@ -9,9 +9,9 @@ import { Findings } from '../operator-files/findings.js';
 import { goBoolean } from './go-boolean.js';
 import { goDuration } from './go-duration.js';
 import { costOf } from '../access/password-check.js';
-import { ajv, checkShape } from '../operator-files/shape.js';
+import { ajv, checkShape, record } from '../operator-files/shape.js';
 import { type TlsSection, tlsOf } from './web-tls.js';
-import { parseYamlFile } from '../operator-files/yaml-document.js';
+import { parseYamlFile, withoutEmpty } from '../operator-files/yaml-document.js';
 
 /** What a web config file says. */
 export interface WebConfig {
@@ -46,7 +46,7 @@ export const NO_WEB_CONFIG: WebConfig = {
  */
 export function readWebConfigFile(path: string): WebConfig {
   const findings = new Findings('the web config file', resolve(path));
-  const written = findings.attempt('', () => checkShape(validate, withoutEmpty(parse(path))));
+  const written = findings.attempt('', () => checkShape(validate, withoutEmpty(parse(path), USERS)));
   const config = {
     tls: tlsOf(written?.tls_server_config ?? {}, findings),
     users: usersOf(written?.basic_auth_users, findings),
@@ -93,10 +93,6 @@ const validate = ajv.compile<Written>(
   }),
 );
 
-function record(properties: object): object {
-  return { type: 'object', additionalProperties: false, properties };
-}
-
 /** A file that lost its content must not open the service to everybody, so an empty file is refused. */
 function parse(path: string): unknown {
   const value = parseYamlFile(readText(path), 'failsafe');
@@ -104,15 +100,8 @@ function parse(path: string): unknown {
   return value;
 }
 
-/** Like Go, ignores a key without a value, except for a user, who needs a hash. */
-function withoutEmpty(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const kept = Object.entries(value).filter(([key, member]) => key === USERS || !EMPTY.includes(member));
-  return Object.fromEntries(kept.map(([key, member]) => [key, key === USERS ? member : withoutEmpty(member)]));
-}
-
+/** A user without a hash is not missing, but a fault. */
 const USERS = 'basic_auth_users' satisfies keyof Written;
-const EMPTY: readonly unknown[] = ['', '~', 'null', null];
 
 function usersOf(users: Readonly<Record<string, string>> | undefined, findings: Findings): ReadonlyMap<string, string> {
   if (users === undefined) return new Map();

@@ -1,7 +1,7 @@
-import { dirname, resolve } from 'node:path';
-import type { ClientAuth, TlsSettings, TlsVersion } from '../tls/tls-settings.js';
+import type { ClientAuth, TlsSettings } from '../tls/tls-settings.js';
 import type { Findings } from '../operator-files/findings.js';
-import { clientAuth, opensslCipher, opensslCurve, TLS_1_3_CIPHERS, tlsVersion } from './go-tls-names.js';
+import { clientAuth, opensslCipher, opensslCurve, TLS_1_3_CIPHERS } from './go-tls-names.js';
+import { tlsVersions } from './tls-versions.js';
 import { goBoolean } from './go-boolean.js';
 
 /** `tls_server_config` as written in the file. */
@@ -46,7 +46,7 @@ export function tlsOf(section: TlsSection, findings: Findings): TlsSettings | un
   const key = required('key', section, findings);
   const settings = {
     ...clientSide(section, findings),
-    ...versions(section, findings),
+    ...tlsVersions(section, { section: SECTION, isUsed: 'served' }, findings),
     ciphers: ciphers(section, findings),
     ecdhCurve: each(section.curve_preferences, 'curve_preferences', opensslCurve, findings)?.join(':'),
   };
@@ -66,7 +66,7 @@ function pem(name: 'cert' | 'key' | 'client_ca', section: TlsSection, findings: 
   if (file === undefined) return inline;
   if (inline !== undefined)
     findings.warn(`${SECTION}.${name}`, `it has no effect, because ${name}_file is given as well`);
-  return findings.readFile(`${SECTION}.${name}_file`, resolve(dirname(String(findings.files[0])), file));
+  return findings.readBeside(`${SECTION}.${name}_file`, file);
 }
 
 function clientSide(
@@ -94,27 +94,6 @@ function clientSide(
 
 const VERIFYING: readonly ClientAuth[] = ['VerifyClientCertIfGiven', 'RequireAndVerifyClientCert'];
 const REQUIRING: readonly ClientAuth[] = ['RequireAnyClientCert', 'RequireAndVerifyClientCert'];
-
-function versions(section: TlsSection, findings: Findings): Pick<TlsSettings, 'minVersion' | 'maxVersion'> {
-  const { min_version: min = 'TLS12', max_version: max = 'TLS13' } = section;
-  const oldest = findings.attempt(`${SECTION}.min_version`, () => tlsVersion(min));
-  const newest = findings.attempt(`${SECTION}.max_version`, () => tlsVersion(max));
-  if (oldest === 'too old')
-    findings.warn(
-      `${SECTION}.min_version`,
-      `${JSON.stringify(min)} is too old; the oldest version that is served is 1.2`,
-    );
-  if (newest === 'too old')
-    findings.fault(
-      `${SECTION}.max_version`,
-      `${JSON.stringify(max)} is too old; the oldest version that is served is 1.2`,
-    );
-  if (oldest === 'TLSv1.3' && newest === 'TLSv1.2')
-    findings.fault(`${SECTION}.max_version`, `${JSON.stringify(max)} is below the min_version ${JSON.stringify(min)}`);
-  const served = (version: TlsVersion | 'too old' | undefined): TlsVersion =>
-    version === 'TLSv1.3' ? 'TLSv1.3' : 'TLSv1.2';
-  return { minVersion: served(oldest), maxVersion: served(newest) };
-}
 
 /** In Go the list concerns only TLS 1.2. Node would turn TLS 1.3 off if the list named none of its suites. */
 function ciphers({ cipher_suites }: TlsSection, findings: Findings): string | undefined {

@@ -32,6 +32,7 @@ const VIOLATIONS: readonly (readonly [rule: string, folder: string, imported: st
   ['parts-below-http-and-settings', 'apps/server/src/logging', '../settings/settings.js'],
   ['parts-below-http-and-settings', 'apps/server/src/net', '../http/request/source.js'],
   ['parts-below-http-and-settings', 'apps/server/src/operator-files', '../settings/settings.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/prometheus-api', '../settings/settings.js'],
   ['parts-below-http-and-settings', 'apps/server/src/systemd', '../settings/configuration.js'],
   ['parts-below-http-and-settings', 'apps/server/src/target-policy', '../metrics/metrics.js'],
   ['parts-below-http-and-settings', 'apps/server/src/tls', '../composition/container.js'],
