@@ -40,7 +40,9 @@ export function compose(configuration: Configuration): Composition {
   // Not looked up when it is needed: SIGHUP may come while the container is being emptied.
   const reloader = container.get(TOKENS.reloader);
   const tls = container.get(TOKENS.tls);
-  container.get(TOKENS.metrics).showCertificate(() => tls.current && servedCertificate(tls.current));
+  const metrics = container.get(TOKENS.metrics);
+  metrics.showCertificate(() => tls.current && servedCertificate(tls.current));
+  metrics.showPrometheus(container.get(TOKENS.observedPrometheus));
   return {
     http,
     store: container.get(TOKENS.store),

@@ -1,11 +1,12 @@
 import { Registry } from 'prom-client';
-import type { StoreStatus } from '@target-eye/domain';
+import type { ObservedPrometheus, StoreStatus } from '@target-eye/domain';
 import { type CertificateSource, registerCertificateMetrics } from './certificate-metrics.js';
 import { StorageMetrics } from './storage-metrics.js';
 import { ChangeMetrics } from './change-metrics.js';
 import { registerGroupMetrics } from './group-metrics.js';
 import { HttpMetrics } from './http-metrics.js';
 import { type LineCounts, registerLogMetrics } from './log-metrics.js';
+import { registerPrometheusMetrics } from './prometheus-metrics.js';
 import { registerProcessMetrics } from './process-metrics.js';
 import { ReloadMetrics } from './reload-metrics.js';
 
@@ -29,6 +30,11 @@ export class Metrics {
   /** Adds the logs, by their names. To be called once. */
   showLogs(logs: Readonly<Record<string, LineCounts>>): void {
     registerLogMetrics(this.registry, logs);
+  }
+
+  /** Adds whether each Prometheus answers. To be called once. */
+  showPrometheus(prometheus: readonly ObservedPrometheus[]): void {
+    registerPrometheusMetrics(this.registry, prometheus);
   }
 
   /** Adds what the store holds. To be called once. */

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { registerCertificateMetrics } from '../../src/metrics/certificate-metrics.js';
+import { registerPrometheusMetrics } from '../../src/metrics/prometheus-metrics.js';
 import { ReloadMetrics } from '../../src/metrics/reload-metrics.js';
 import { metricsIn, sampleOf } from '../support/exposition.js';
 import { describeWith } from '../support/needs.js';
@@ -64,9 +65,11 @@ describe('docs/metrics.md', () => {
   test('has the labels of every series', async () => {
     await makeTraffic();
     const registry = new Registry();
-    // No file is followed in this process, and no certificate served.
+    // No file is followed in this process, no certificate served, and no Prometheus asked.
     new ReloadMetrics(registry).loaded('access_file');
     registerCertificateMetrics(registry, () => ({ subject: 'x', end: new Date(0) }));
+    const facts = { url: 'x', askedAt: 0, state: 'failed', reason: 'x', view: undefined } as const;
+    registerPrometheusMetrics(registry, [{ url: 'x', facts: () => Promise.resolve(facts), known: () => facts }]);
     const exposed = metricsIn(`${await scrape()}${await registry.metrics()}`);
     for (const { name, labels } of DOCUMENTED) {
       const shown = [...(exposed.get(name)?.labels ?? [])].sort();
