@@ -12,15 +12,22 @@ import { replace } from './operations/replace.js';
 import { replaceAll, type ReplaceAllOptions } from './operations/replace-all.js';
 import { retire } from './operations/retire.js';
 import { show, type Shown } from './operations/show.js';
+import { status } from './operations/status.js';
+import { notUp, statusOfAll } from './operations/status-of-all.js';
+import { waitUntilUp } from './operations/wait-until-up.js';
+import type { WaitOptions } from './operations/wait.js';
 import { type CallOptions, sender, type SendOptions } from './transport/send.js';
 import type {
   BulkGroup,
   BulkResult,
   GroupDetails,
   GroupPage,
+  GroupStatus,
   ListedGroup,
+  Status,
   TargetGroup,
   TargetGroupInput,
+  TargetNotUp,
 } from '@target-eye/http-api';
 import type { GroupKey } from './operations/group-path.js';
 
@@ -53,6 +60,14 @@ export interface Client {
   retire(target: string, options?: BulkOptions): Promise<BulkResult>;
   /** Shows the groups as a Prometheus with `http_sd_configs` sees them. */
   httpSd(filter?: GroupFilter, options?: CallOptions): Promise<readonly TargetGroup[]>;
+  /** Tells what became of each target of a group; `undefined` if there is no such group. */
+  status(key: GroupKey, options?: CallOptions): Promise<GroupStatus | undefined>;
+  /** Counts what became of all targets, and lists those that are not up: one page. */
+  statusOfAll(filter?: PageFilter, options?: CallOptions): Promise<Status>;
+  /** Lists the targets that are not up, of all pages. */
+  notUp(filter?: ListFilter, options?: CallOptions): AsyncIterable<TargetNotUp>;
+  /** Waits until every target of a group is up, seen by a scrape after the last change; the error `not_up` if it is not. */
+  waitUntilUp(key: GroupKey, options?: CallOptions & WaitOptions): Promise<GroupStatus>;
   /** Asks whether the service can store changes, once. */
   ready(options?: CallOptions): Promise<Readiness>;
 }
@@ -76,6 +91,10 @@ export function createClient(options: SendOptions): Client {
     removeMatching: (...call) => removeMatching(send, ...call),
     retire: (...call) => retire(send, ...call),
     httpSd: (...call) => httpSd(send, ...call),
+    status: (...call) => status(send, ...call),
+    statusOfAll: (...call) => statusOfAll(send, ...call),
+    notUp: (...call) => notUp(send, ...call),
+    waitUntilUp: (...call) => waitUntilUp(send, ...call),
     ready: (...call) => ready(send, ...call),
   };
 }

@@ -8,20 +8,30 @@ export type { Readiness } from './operations/ready.js';
 export type { RemoveOptions } from './operations/remove.js';
 export type { ReplaceAllOptions } from './operations/replace-all.js';
 export type { Shown } from './operations/show.js';
+export type { WaitOptions } from './operations/wait.js';
 export { type ClientErrorCode, type Outcome, TargetEyeError } from './transport/error.js';
 export type { Fetch, FetchAnswer, FetchOptions } from './transport/fetch.js';
 export type { RetryOptions } from './transport/retries.js';
 export type { CallOptions, SendOptions as ClientOptions } from './transport/send.js';
 export type {
+  AskedPrometheus,
   BulkGroup,
   BulkOutcome,
   BulkResult,
+  DisagreedTarget,
   ErrorCode,
   Fault,
   GroupDetails,
   GroupPage,
+  GroupStatus,
   ListedGroup,
+  ScrapeStatus,
+  Status,
+  TargetFault,
   TargetGroup,
   TargetGroupInput,
+  TargetInGroup,
+  TargetNotUp,
+  TargetStatus,
   UnreadableGroup,
 } from '@target-eye/http-api';

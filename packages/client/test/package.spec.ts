@@ -8,7 +8,7 @@ import { runIn, useInstalledClient } from './support/installed-client.js';
 const PACKAGE = dirname(__dirname);
 const ROOT = dirname(dirname(PACKAGE));
 
-const [example = '', tlsExample = ''] = [
+const [example = '', , tlsExample = ''] = [
   ...readFileSync(join(PACKAGE, 'README.md'), 'utf8').matchAll(/```js\n([^]*?)```/g),
 ].map(([, code = '']) => code);
 

@@ -48,8 +48,14 @@ export type ScrapeStatus = Described['ScrapeStatus'];
 export type AskedPrometheus = Described['AskedPrometheus'];
 /** What became of the targets of many groups. */
 export type Status = Described['Status'];
+/** A target that is not up. */
+export type TargetNotUp = Described['TargetNotUp'];
+/** A target that is up on one Prometheus and not on another. */
+export type DisagreedTarget = Described['DisagreedTarget'];
 /** Why not every target that was waited for is up. */
 export type NotUp = Described['NotUp'];
+/** What is the matter with one of them. */
+export type TargetFault = Described['TargetFault'];
 
 /** Why a request failed. */
 export type Failure = Described['Failure'];

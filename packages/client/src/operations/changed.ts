@@ -2,6 +2,7 @@ import type { Answer } from '../transport/result.js';
 import type { CallOptions, Query, Request } from '../transport/send.js';
 import type { TargetGroup } from '@target-eye/http-api';
 import { isOneGroup } from './bodies.js';
+import { waitOf, type WaitOptions } from './wait.js';
 
 /** How a group is changed. */
 export interface ChangeOptions extends CallOptions {
@@ -15,6 +16,12 @@ export interface ChangeOptions extends CallOptions {
 export interface CreateOptions extends ChangeOptions {
   /** Only a group that is not there yet is created; else the error has the code `precondition_failed`. */
   readonly ifAbsent?: boolean | undefined;
+  /**
+   * Whether to wait until all targets of the group are up on every Prometheus that answers, seen by a scrape after the
+   * change. If they are not in time, the error has the code `not_up` and the outcome `stored`. The request is sent again
+   * only where it certainly was not carried out.
+   */
+  readonly waitUntilUp?: boolean | WaitOptions | undefined;
 }
 
 /** How something is added or removed. */
@@ -37,15 +44,21 @@ export interface Changed {
 }
 
 /** What the request of a change has besides its method, its path and its body. */
-export type ChangeRequest = Pick<Request, 'headers' | 'signal' | 'isExpected' | 'change'> & { readonly query: Query };
+export type ChangeRequest = Pick<Request, 'headers' | 'signal' | 'isExpected' | 'change' | 'wait'> & {
+  readonly query: Query;
+};
 
 /**
  * What all changes of a group have in common. Those with a condition are repeatable too: at worst the condition fails
  * because the first try was carried out, and then the error says that the outcome is unknown.
  */
-export function changeOf({ ifMatch, ifAbsent = false, dryRun = false, signal }: CreateOptions): ChangeRequest {
+export function changeOf(options: CreateOptions): ChangeRequest {
+  const { ifMatch, ifAbsent = false, dryRun = false, signal, waitUntilUp = false } = options;
   if (ifMatch !== undefined && ifAbsent)
     throw new TypeError('a group cannot have a revision and be absent; give ifMatch or ifAbsent');
+  if (waitUntilUp !== false && dryRun)
+    throw new TypeError('what is only tried is never up; give waitUntilUp or dryRun');
+  const wait = waitUntilUp === false ? undefined : waitOf(waitUntilUp === true ? {} : waitUntilUp);
   return {
     headers: {
       ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
@@ -54,7 +67,9 @@ export function changeOf({ ifMatch, ifAbsent = false, dryRun = false, signal }: 
     query: { dry_run: dryRun },
     signal,
     isExpected: isOneGroup,
-    change: dryRun ? undefined : 'repeatable',
+    // A wait may end long after the change, which by then may be followed by somebody else's.
+    change: dryRun ? undefined : wait === undefined ? 'repeatable' : 'once',
+    wait,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CallOptions, Send } from '../transport/send.js';
+import type { CallOptions, Query, Send } from '../transport/send.js';
 import type { GroupPage, ListedGroup } from '@target-eye/http-api';
 import { filterQuery, type GroupFilter } from './filter.js';
 import { hasGroups } from './bodies.js';
@@ -19,10 +19,15 @@ export interface PageFilter extends ListFilter {
 
 /** Lists groups, ordered by application and environment: one page. */
 export async function list(send: Send, filter: PageFilter = {}, { signal }: CallOptions = {}): Promise<GroupPage> {
-  const { search, limit, after } = filter;
-  const query = { ...filterQuery(filter), search, limit, after };
+  const query = listQuery(filter);
   const { body } = await send({ method: 'GET', path: '/api/v1/groups', query, signal, isExpected: hasGroups });
   return body as GroupPage;
+}
+
+/** The filter and the page as the parameters of a query. */
+export function listQuery(filter: PageFilter): Query {
+  const { search, limit, after } = filter;
+  return { ...filterQuery(filter), search, limit, after };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { BulkResult, ErrorCode, Fault } from '@target-eye/http-api';
+import type { BulkResult, ErrorCode, Fault, TargetFault } from '@target-eye/http-api';
 
 /** Why a request fails without an answer of Target-eye. */
 export type ClientErrorCode =
@@ -18,9 +18,10 @@ export type ClientErrorCode =
 /**
  * What became of a change that failed. `unchanged`: nothing was changed. `unknown`: after the request was sent, the
  * connection broke, a proxy answered, or the disk did not confirm the change, and trying again has not settled it.
- * `partial`: of many groups some were changed; `result` says which.
+ * `partial`: of many groups some were changed; `result` says which. `stored`: the change is made, and only what was
+ * waited for has not come about.
  */
-export type Outcome = 'unchanged' | 'unknown' | 'partial';
+export type Outcome = 'unchanged' | 'unknown' | 'partial' | 'stored';
 
 /** What a `TargetEyeError` is made of. */
 export interface Failure {
@@ -29,6 +30,7 @@ export interface Failure {
   readonly code: ErrorCode | ClientErrorCode;
   readonly status?: number | undefined;
   readonly faults?: readonly Fault[];
+  readonly notUp?: readonly TargetFault[];
   readonly requestId?: string | undefined;
   readonly outcome?: Outcome;
   readonly attempts?: number;
@@ -51,6 +53,8 @@ export class TargetEyeError extends Error {
   readonly status: number | undefined;
   /** Everything that is wrong with the request, when the service said so. */
   readonly faults: readonly Fault[];
+  /** For `not_up`: each target that is not up, and why. */
+  readonly notUp: readonly TargetFault[];
   /** What the service's log calls the request, the same for every try. */
   readonly requestId: string | undefined;
   readonly outcome: Outcome;
@@ -69,6 +73,7 @@ export class TargetEyeError extends Error {
     this.code = failure.code;
     this.status = failure.status;
     this.faults = failure.faults ?? [];
+    this.notUp = failure.notUp ?? [];
     this.requestId = failure.requestId;
     this.outcome = failure.outcome ?? 'unchanged';
     this.attempts = failure.attempts ?? 0;

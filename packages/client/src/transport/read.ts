@@ -1,4 +1,4 @@
-import type { BulkFailure, BulkResult } from '@target-eye/http-api';
+import type { BulkFailure, BulkResult, NotUp } from '@target-eye/http-api';
 import type { Attempt, Failed } from './result.js';
 import type { Failure } from './error.js';
 import type { FetchAnswer } from './fetch.js';
@@ -36,24 +36,34 @@ function redirected(what: string, status: number): Failed {
   return { failure, mayBeDone: false, isTransient: false, retryAfter: 0 };
 }
 
-function isRefusal(body: unknown): body is BulkFailure {
+function isRefusal(body: unknown): body is BulkFailure | NotUp {
   return typeof body === 'object' && body !== null && 'message' in body && 'code' in body && 'errors' in body;
 }
 
 /** A failure changes nothing, unless the storage is in trouble and does not say so. */
-function refused(body: BulkFailure, { status, headers }: FetchAnswer): Omit<Failed, 'retryAfter'> {
-  const { message, code, errors: faults } = body;
+function refused(body: BulkFailure | NotUp, { status, headers }: FetchAnswer): Omit<Failed, 'retryAfter'> {
+  const { message, code } = body;
   const failure: Failure = {
     message,
     code,
     status,
-    faults,
+    ...(isNotUp(body) ? { notUp: body.errors } : { faults: body.errors }),
     requestId: headers.get('x-request-id') ?? undefined,
     revision: revisionIn(headers),
-    result: body.groups === undefined ? undefined : (body as unknown as BulkResult),
+    result: 'groups' in body ? (body as unknown as BulkResult) : undefined,
   };
   const faultsOfChanges = failure.result?.groups.flatMap(({ error }) => error ?? []) ?? [failure];
-  return { failure, mayBeDone: faultsOfChanges.some(isUnconfirmed), isTransient: TRANSIENT.includes(status) };
+  return {
+    failure,
+    mayBeDone: faultsOfChanges.some(isUnconfirmed),
+    // As the answer to a change that waits begins, whatever it has to say then (docs/api.md).
+    isStored: message.startsWith('the change is stored'),
+    isTransient: TRANSIENT.includes(status),
+  };
+}
+
+function isNotUp(body: BulkFailure | NotUp): body is NotUp {
+  return body.code === 'not_up';
 }
 
 /**

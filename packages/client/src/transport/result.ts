@@ -16,6 +16,8 @@ export interface Failed {
   readonly failure: Failure;
   /** Whether it may have been carried out, wholly or in part, although there is no answer that says so. */
   readonly mayBeDone: boolean;
+  /** Whether the answer says that the change is stored, and that only what was waited for has not come about. */
+  readonly isStored?: boolean;
   /** Whether the same request may succeed a little later. */
   readonly isTransient: boolean;
   /** Milliseconds to wait at least. */

@@ -20,11 +20,16 @@ export interface RetryOptions {
 
 /** When to send a request again. */
 export interface Retries {
-  /** Begins to count for a new request. */
-  start(): Pauses;
+  /**
+   * Begins to count for a new request.
+   * @param wait milliseconds that the service is asked to wait; only what comes on top of them counts
+   */
+  start(wait: number): Pauses;
 }
 
 interface Pauses {
+  /** Milliseconds since the first try. */
+  elapsed(): number;
   /**
    * Waits before the next try; `false` if there is to be none. Pauses grow exponentially with full jitter
    * ("Exponential Backoff And Jitter", AWS, 2015), and come on top of what the service asked for.
@@ -37,13 +42,14 @@ export function retriesWith(given: RetryOptions | false = {}): Retries {
   const { attempts = 5, totalTime = 30_000, firstPause = 200, maxPause = 5000 } = given === false ? {} : given;
   const { now = Date.now, sleep = pause, random = Math.random } = given === false ? {} : given;
   return {
-    start: () => {
+    start: (wait) => {
       const begin = now();
       let sent = 1;
       return {
+        elapsed: () => now() - begin,
         next: async (retryAfter, signals) => {
           const length = retryAfter + random() * Math.min(maxPause, firstPause * 2 ** (sent - 1));
-          if (given === false || sent >= attempts || now() - begin + length > totalTime) return false;
+          if (given === false || sent >= attempts || now() - begin + length > totalTime + wait) return false;
           sent += 1;
           await sleep(length, signals);
           return true;

@@ -437,3 +437,85 @@ describe('an answer', () => {
     expect(await failureOf(send(REPEATABLE))).toMatchObject({ force: 120 });
   });
 });
+
+describe('a wait', () => {
+  const WAITING: Request = { ...READ, wait: 60_000 };
+  const WAITING_CHANGE: Request = { ...ONCE, wait: 60_000 };
+  const NOT_UP = {
+    message: 'the change is stored, but 1 of 2 targets is not up after 60 s',
+    code: 'not_up',
+    errors: [{ path: 'targets[1]', code: 'down', message: 'h:2 is down: connection refused' }],
+  };
+  const STOPPING = { message: 'the change is stored, but the service stops', code: 'stopping', errors: [] };
+  /** Answers that take so long each. */
+  const passing = (steps: readonly Step[], milliseconds: number) => {
+    let time = 0;
+    const sent: string[] = [];
+    const fetch: Fetch = (url) => {
+      time += milliseconds;
+      const step = steps[sent.push(url) - 1];
+      return step === undefined || step instanceof Error
+        ? Promise.reject(step ?? new Error('no step'))
+        : Promise.resolve(step);
+    };
+    return { send: scripted([], { now: () => time }, { fetch }).send, sent };
+  };
+
+  test('is asked for, and its answer may take as much longer', async () => {
+    const timeouts = jest.spyOn(globalThis, 'setTimeout');
+    const { send, sent } = scripted([done()], {}, { timeout: 1000 });
+    await send({ ...WAITING, query: { dry_run: false } });
+    expect(sent[0]?.url).toBe(`${URL}/a/b?wait=up&timeout=60000ms`);
+    expect(timeouts.mock.calls.map(([, milliseconds]) => milliseconds)).toEqual([61_000]);
+    timeouts.mockRestore();
+  });
+
+  test.each([
+    ['breaks', broken('ECONNRESET')],
+    ['is ended by a stop', refusal(503, 'stopping')],
+  ])('that %s goes on for what is left of its time, however long it was', async (_, step) => {
+    const { send, sent } = passing([step, step, done()], 29_000.5);
+    await send(WAITING);
+    expect(sent).toEqual([60_000, 31_000, 1999].map((left) => `${URL}/a/b?wait=up&timeout=${String(left)}ms`));
+  });
+
+  test('whose time is over when its answer is lost asks how it is by then', async () => {
+    const { send, sent } = passing([broken('ECONNRESET'), done()], 70_000);
+    await send(WAITING);
+    expect(sent[1]).toBe(`${URL}/a/b?wait=up&timeout=1ms`);
+  });
+
+  test('that begins only when the change is made has all of its time', async () => {
+    const { send, sent } = passing([refusal(429, 'too_many_waiting'), done()], 5000);
+    await send(WAITING_CHANGE);
+    expect(sent[1]).toBe(sent[0]);
+  });
+
+  test.each([
+    [504, NOT_UP],
+    [503, STOPPING],
+  ])('that fails with %i after the change is not repeated, and the change is stored', async (status, body) => {
+    for (const change of ['once', 'repeatable'] as const) {
+      const { send, sent } = scripted([answerWith(status, body), done()]);
+      const error = await failureOf(send({ ...WAITING_CHANGE, change }));
+      expect(error).toMatchObject({ status, code: body.code, message: body.message, outcome: 'stored', attempts: 1 });
+      expect(sent).toHaveLength(1);
+    }
+  });
+
+  test('is never a second change: it is not sent again when it may have been made', async () => {
+    const { send, sent } = scripted([broken('ECONNRESET'), done()]);
+    expect(await failureOf(send(WAITING_CHANGE))).toMatchObject({ outcome: 'unknown', attempts: 1 });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('has an error that names the targets and why they are not up', async () => {
+    const { send } = scripted([answerWith(504, NOT_UP)]);
+    expect(await failureOf(send(WAITING_CHANGE))).toMatchObject({ notUp: NOT_UP.errors, faults: [] });
+  });
+
+  test('that only reads has changed nothing when it fails', async () => {
+    const { send } = scripted([answerWith(504, { ...NOT_UP, message: '1 of 2 targets is not up' })]);
+    expect(await failureOf(send(WAITING))).toMatchObject({ code: 'not_up', outcome: 'unchanged', attempts: 1 });
+  });
+});

@@ -36,6 +36,11 @@ export interface Request {
    * else. Nothing is said for what changes nothing, such as a change that is only tried.
    */
   readonly change?: 'repeatable' | 'once' | undefined;
+  /**
+   * Milliseconds that the service is to wait until all targets are up. What only reads and is sent again waits for what
+   * is left of them.
+   */
+  readonly wait?: number | undefined;
   /** Whether a failure is an answer too. */
   readonly isTriedOnce?: true;
 }
@@ -53,35 +58,48 @@ export function sender(options: SendOptions): Send {
   const connection = connectionTo(options);
   const retries = retriesWith(options.retries);
   return async (request) => {
-    const sent = sentFor(request, connection, options);
-    const pauses = retries.start();
+    const { change, isTriedOnce = false, wait } = request;
+    const sentAfter = senderOf(request, connection, options);
+    const pauses = retries.start(wait ?? 0);
     let mayBeDone = false;
     for (let attempts = 1; ; attempts++) {
+      const sent = sentAfter(change === undefined ? pauses.elapsed() : 0);
       const result = await attempt(connection, sent);
       if ('answer' in result) return result.answer;
-      mayBeDone ||= result.mayBeDone && request.change !== undefined;
-      const isHarmless = request.change !== 'once' || !mayBeDone;
-      const isWorthIt = result.isTransient && isHarmless && !isPartial(result.failure) && request.isTriedOnce !== true;
-      if (!isWorthIt || !(await pauses.next(result.retryAfter, sent.signals)))
-        throw errorFrom(result.failure, { mayBeDone, attempts, requestId: sent.headers[REQUEST_ID] });
+      mayBeDone ||= result.mayBeDone && change !== undefined;
+      const isStored = result.isStored === true && change !== undefined;
+      const isHarmless = (change !== 'once' || !mayBeDone) && !isStored && !isPartial(result.failure);
+      if (!result.isTransient || !isHarmless || isTriedOnce || !(await pauses.next(result.retryAfter, sent.signals)))
+        throw errorFrom(result.failure, { isStored, mayBeDone, attempts, requestId: sent.headers[REQUEST_ID] });
     }
   };
 }
 
 const REQUEST_ID = 'X-Request-Id';
 
-function sentFor(request: Request, { headers }: Connection, { signal, timeout = 30_000 }: SendOptions): Sent {
-  const { method, path, query = {}, body, isExpected } = request;
+/** When a wait is over and its answer was lost, the next try asks how it is by then. */
+const MIN_WAIT = 1;
+
+/** The tries of a request; each is told how many milliseconds of its wait are over. */
+function senderOf(
+  { method, path, query, body, isExpected, wait, ...request }: Request,
+  { headers }: Connection,
+  { signal, timeout = 30_000 }: SendOptions,
+): (waited: number) => Sent {
   const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
-  return {
+  const same = {
     method,
-    path: path + queryText(query),
     // One id for all tries, so that the log of the service tells what became of a request without an answer.
     headers: { [REQUEST_ID]: randomId(), ...headers, ...json, ...request.headers },
     body: body === undefined ? undefined : JSON.stringify(body),
-    timeout,
     isExpected,
     signals: [signal, request.signal].filter((each) => each !== undefined),
+  };
+  return (waited) => {
+    if (wait === undefined) return { ...same, path: path + queryText({ ...query }), timeout };
+    const left = Math.max(MIN_WAIT, Math.ceil(wait - waited));
+    const waiting = { ...query, wait: 'up', timeout: `${String(left)}ms` };
+    return { ...same, path: path + queryText(waiting), timeout: timeout + left };
   };
 }
 
@@ -104,11 +122,16 @@ function isPartial({ result }: Failure): boolean {
   return result !== undefined && result.created + result.changed + result.removed > 0;
 }
 
-function errorFrom(
-  failure: Failure,
-  { mayBeDone, attempts, requestId }: { mayBeDone: boolean; attempts: number; requestId: string | undefined },
-): TargetEyeError {
-  const outcome = isPartial(failure) ? 'partial' : mayBeDone ? 'unknown' : 'unchanged';
+/** What the tries of a request have shown. */
+interface Tried {
+  readonly isStored: boolean;
+  readonly mayBeDone: boolean;
+  readonly attempts: number;
+  readonly requestId: string | undefined;
+}
+
+function errorFrom(failure: Failure, { isStored, mayBeDone, attempts, requestId }: Tried): TargetEyeError {
+  const outcome = isStored ? 'stored' : isPartial(failure) ? 'partial' : mayBeDone ? 'unknown' : 'unchanged';
   const message =
     outcome === 'unknown' ? `${failure.message}; whether the change was made is not known` : failure.message;
   const { fact = failure.message } = failure;
