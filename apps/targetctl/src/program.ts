@@ -10,8 +10,11 @@ import { removeCommand } from './commands/remove.js';
 import { retireCommand } from './commands/retire.js';
 import { setCommand } from './commands/set.js';
 import { showCommand } from './commands/show.js';
+import { statusCommand } from './commands/status.js';
 import type { Subcommand } from './commands/subcommand.js';
 import { versionCommand } from './commands/version.js';
+import { waitCommand } from './commands/wait.js';
+import { whyCommand } from './commands/why.js';
 import { quoteName, safeLines } from './output/safe-text.js';
 import { usageFailure } from './failure.js';
 import { suggest } from './settings/nearest.js';
@@ -67,6 +70,9 @@ function subcommands(program: Command): readonly Subcommand[] {
   return [
     listCommand(),
     showCommand(),
+    whyCommand(),
+    statusCommand(),
+    waitCommand(),
     setCommand(),
     addCommand(),
     removeCommand(),

@@ -1,11 +1,13 @@
+// cspell:ignore Kwaiting Ktargetctl
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describeWith } from '../../server/test/support/needs.js';
+import { useFakeService } from './support/fake-service.js';
 import { TARGETCTL } from './support/run-targetctl.js';
 import { useServer } from './support/use-server.js';
 
@@ -109,6 +111,22 @@ describeWith(['python3'])('on a terminal', () => {
       expect(plain.output).toContain('-   h2:1\r\n');
       expect(plain.output).not.toContain('\u001b[3');
     }
+  });
+});
+
+describeWith(['python3'])('a wait on a terminal', () => {
+  const serve = useFakeService();
+
+  test('shows how long it is, and Ctrl-C ends it', async () => {
+    const { url } = await serve(() => 'never');
+    const { output, status } = await onTerminal(['wait', 'a/prod', '--timeout', '90s', '--url', url], {
+      types: [['waiting until a/prod is up: 1 s of 90 s', '\u0003']],
+    });
+    expect(output).toContain(
+      'waiting until a/prod is up: 0 s of 90 s\r\u001b[Kwaiting until a/prod is up: 1 s of 90 s',
+    );
+    expect(output.endsWith('\r\u001b[Ktargetctl: nobody waits for a/prod any more\r\n')).toBe(true);
+    expect(status).toBe(-constants.signals.SIGINT);
   });
 });
 

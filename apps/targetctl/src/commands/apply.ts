@@ -15,9 +15,9 @@ import {
 } from './file-options.js';
 import { filterOf, isFilterGiven } from './shared-options.js';
 import { Subcommand } from './subcommand.js';
+import { waitOf, type WaitOptions, withWait } from './wait-options.js';
 
-interface ApplyOptions extends FileOptions {
-  readonly dryRun?: true;
+interface ApplyOptions extends FileOptions, WaitOptions {
   readonly force?: string;
 }
 
@@ -28,25 +28,28 @@ export function applyCommand(): Subcommand {
     'Every group of the files is replaced as a whole. All are checked before the first is stored. What differs is shown, then it is changed. If too many targets would go at once, you are asked on a terminal; elsewhere nothing is changed, unless --force says exactly how many may go.',
     ...FILES_TEXT,
   );
-  return withFiles(command)
+  return withWait(withFiles(command))
     .option('--dry-run', 'have the service check everything, but change nothing')
     .option('--force <number>', 'let so many targets go, if that is how many there are')
     .example('the groups of an application, in CI', 'apply groups.yaml --application payments --prune')
+    .example('and wait until the groups that changed are up', 'apply groups.yaml --wait --timeout 5m')
     .example('files that were written for file_sd by hand', 'apply /etc/prometheus/file_sd/node.yml --as node/prod')
     .example('from another service', 'export --server old | targetctl apply - --server new')
     .does<ApplyOptions>(async (session, [files], options) => {
       checkPrune(options);
       const force = parseForce(options.force);
+      const timeout = waitOf(options);
       const { readGroupFiles } = await import('../documents/group-files.js');
       const placed = await readGroupFiles(files as readonly string[], namingOf(options));
       checkGiven(placed, options);
       if (session.settings.output === 'table') await showDifferences(session, placed, options);
       const { throughFuse } = await import('../session/fuse.js');
-      await printBulk(
-        session,
-        await throughFuse(session, force, (number) => send(session, placed, options, number)),
-        options.dryRun,
-      );
+      const change = () => throughFuse(session, force, (number) => send(session, placed, options, number));
+      if (timeout !== undefined) {
+        const { changeManyAndWait } = await import('./wait-for-groups.js');
+        return changeManyAndWait(session, timeout, change);
+      }
+      await printBulk(session, await change(), options.dryRun);
       return undefined;
     });
 }

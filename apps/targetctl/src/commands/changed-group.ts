@@ -5,14 +5,25 @@ import { count, labelTexts } from '../output/group-text.js';
 import { safeText } from '../output/safe-text.js';
 import type { Session } from '../session/session.js';
 
+/** What is known of a change besides its answer. */
+interface Known {
+  readonly hasGone?: boolean;
+  readonly isUp?: boolean;
+}
+
 /** Prints what a change of one group came to. */
-export async function printChanged(session: Session, key: GroupKey, changed: Changed, hasGone = false): Promise<void> {
+export async function printChanged(
+  session: Session,
+  key: GroupKey,
+  changed: Changed,
+  { hasGone = false, isUp = false }: Known = {},
+): Promise<void> {
   const { group, dryRun } = changed;
   await session.print({ ...key, ...group, revision: changed.revision }, () => {
     const name = safeText(formatKey(key));
     const tried = dryRun ? ' (dry run: nothing was changed)' : '';
     if (group === undefined) return `${name}: there is no such group${tried}\n`;
     if (hasGone) return `${name}: removed, with ${count(group.targets.length, 'target')}${tried}\n`;
-    return `${name}: ${count(group.targets.length, 'target')}, ${labelTexts(group.labels).join(', ')}${tried}\n`;
+    return `${name}: ${count(group.targets.length, 'target')}, ${labelTexts(group.labels).join(', ')}${isUp ? ', all up' : ''}${tried}\n`;
   });
 }

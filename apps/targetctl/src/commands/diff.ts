@@ -1,4 +1,4 @@
-import { EXIT, Failure } from '../failure.js';
+import { EXIT } from '../failure.js';
 import type { Session } from '../session/session.js';
 import { checkGiven, checkPrune, type FileOptions, FILES_TEXT, namingOf, withFiles } from './file-options.js';
 import { Subcommand } from './subcommand.js';
@@ -14,14 +14,9 @@ export function diffCommand(): Subcommand {
     .example('what a merge would change', 'diff groups.yaml --application payments --prune')
     .example('only the first lines that say what differs', 'diff groups.yaml | head')
     .does<FileOptions>(async (session, [files], options) => {
-      try {
-        return (await printDifferences(session, files as readonly string[], options)) ? DIFFERS : EXIT.done;
-      } catch (error) {
-        const { failureOf } = await import('../connection/failure-of-request.js');
-        const failure = failureOf(error, session.settings.url);
-        if (failure?.exitStatus === EXIT.refused) throw new Failure(failure.lines, EXIT.usage);
-        throw error;
-      }
+      const { asking } = await import('./asking.js');
+      const differs = await asking(session, () => printDifferences(session, files as readonly string[], options));
+      return differs ? DIFFERS : EXIT.done;
     });
 }
 

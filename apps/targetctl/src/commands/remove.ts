@@ -36,7 +36,9 @@ export function removeCommand(): Subcommand {
       const changed = group
         ? await client.removeGroup(key, { dryRun, ifMatch })
         : await client.remove(key, inputOf(targets, labels), { dryRun, ifMatch });
-      await printChanged(session, key, changed, changed.group !== undefined && changed.revision === undefined);
+      await printChanged(session, key, changed, {
+        hasGone: changed.group !== undefined && changed.revision === undefined,
+      });
       return undefined;
     });
 }

@@ -23,12 +23,14 @@ export function failureOf(error: unknown, url: string): Failure | undefined {
 }
 
 function exitStatusOf({ code, status = 0 }: TargetEyeError): ExitStatus {
+  if (code === 'not_up') return EXIT.refused;
   if (UNREACHED.has(code) || status >= 500 || status === 429) return EXIT.unreachable;
   return code === 'name_not_sendable' ? EXIT.usage : EXIT.refused;
 }
 
 function linesOf(error: TargetEyeError, url: string): readonly string[] {
-  const { message, faults, status = 0, requestId, code } = error;
+  const { message, faults, notUp, status = 0, requestId, code } = error;
+  if (code === 'not_up') return [message, ...notUp.map((target) => `  ${target.message}`)];
   const reason = code === 'connection_failed' ? connectionText(error) : (sentenceFor(code, url) ?? message);
   // With one fault, the message is the fault's.
   const all =

@@ -51,8 +51,11 @@ export function manualPage({ summary, options, commands }: CommandTable): string
 
 const EXIT_TEXTS = [
   ['0', 'Done.'],
-  ['1', 'Refused; the same again will be refused again. For diff: something differs.'],
-  ['2', 'The command line, the settings or a file cannot be used. For diff: also what is refused.'],
+  ['1', 'Refused; the same again will be refused again. Or what was to be up is not. For diff: something differs.'],
+  [
+    '2',
+    'The command line, the settings or a file cannot be used. For diff, why, status and wait: also what is refused.',
+  ],
   ['3', 'The service cannot be reached, or cannot do it right now. Later it may.'],
 ] as const;
 

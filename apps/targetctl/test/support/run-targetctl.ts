@@ -12,12 +12,14 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Readable;
   readonly cwd?: string;
+  /** Ctrl-C comes when it resolves. */
+  readonly interrupt?: Promise<void>;
 }
 
 /** Runs the command to its end, without a terminal. */
 export async function runTargetctl(
   args: readonly string[],
-  { env = {}, stdin = '', cwd }: Surroundings = {},
+  { env = {}, stdin = '', cwd, interrupt }: Surroundings = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [TARGETCTL, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
@@ -29,6 +31,7 @@ export async function runTargetctl(
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   // A command that does not read its input may have ended before all of it is written.
   Readable.from(stdin).pipe(child.stdin.on('error', () => undefined));
+  void interrupt?.then(() => child.kill('SIGINT'));
   const [status] = (await once(child, 'close')) as [number | null];
   return { status, stdout, stderr };
 }

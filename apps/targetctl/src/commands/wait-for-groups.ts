@@ -1,0 +1,131 @@
+import { type BulkResult, type Client, TargetEyeError } from '@target-eye/client';
+import type { GroupKey } from '@target-eye/domain';
+import { failureOf } from '../connection/failure-of-request.js';
+import { formatKey } from '../documents/key-text.js';
+import { EXIT, type ExitStatus, refusedFailure } from '../failure.js';
+import { safeText } from '../output/safe-text.js';
+import { wordOf } from '../output/status-text.js';
+import { inParallel } from '../session/in-parallel.js';
+import type { Session } from '../session/session.js';
+import { tooOld } from './asking.js';
+import { printBulk } from './bulk-result.js';
+
+/** So many groups are waited for at once; the service has room for a thousand waits of everybody. */
+const AT_ONCE = 16;
+
+/** What became of a group that was waited for. */
+interface WaitedGroup extends GroupKey {
+  readonly up: boolean;
+  /** Why it is not up: a sentence for each target, or one for the group. */
+  readonly reasons: readonly string[];
+  /** What the command ends with on account of it. */
+  readonly exitStatus: ExitStatus;
+}
+
+/**
+ * Changes many groups, waits for every one that was created or changed, and prints what became of them.
+ * @throws Failure where the service cannot wait; then nothing is changed
+ */
+export async function changeManyAndWait(
+  session: Session,
+  timeout: number,
+  change: () => Promise<BulkResult>,
+): Promise<ExitStatus> {
+  await checkWaiting(session);
+  const result = await change();
+  const isTable = session.settings.output === 'table';
+  if (isTable) await printBulk(session, result);
+  const waited = await waitForGroups(session, result, timeout);
+  if (isTable) await session.screen.write(waitedText(waited));
+  else await session.print({ ...result, waited: waited.map(shown) }, () => '');
+  return waited.reduce<ExitStatus>((worst, { exitStatus }) => (exitStatus > worst ? exitStatus : worst), EXIT.done);
+}
+
+function shown({ application, environment, up, reasons }: WaitedGroup): object {
+  return { application, environment, up, reasons };
+}
+
+/** Many groups are changed without a wait, so what would refuse it has to be found before. */
+async function checkWaiting(session: Session): Promise<void> {
+  const client = await session.client();
+  try {
+    await client.statusOfAll({ limit: 1 });
+  } catch (error) {
+    if (error instanceof TargetEyeError && error.code === 'not_found')
+      throw refusedFailure(`${tooOld(session)}; nothing was changed, and without --wait it will be`);
+    throw error;
+  }
+}
+
+/** Waits for every group that was created or changed, for all of them until the same moment. */
+async function waitForGroups(
+  session: Session,
+  { groups }: BulkResult,
+  timeout: number,
+): Promise<readonly WaitedGroup[]> {
+  const changed = groups.filter(({ outcome }) => outcome === 'created' || outcome === 'changed');
+  const client = await session.client();
+  const { waiting } = await import('../session/waiting.js');
+  const end = performance.now() + timeout;
+  let up = 0;
+  const progress = (): string => `${String(up)} of ${String(changed.length)}`;
+  return waiting(session.screen, {
+    what: () => `until the groups that changed are up, ${progress()} are`,
+    timeout,
+    work: (signal) =>
+      inParallel(changed, AT_ONCE, async ({ application, environment }) => {
+        const key = { application, environment };
+        const group = await waitForOne(client, { key, left: end - performance.now(), signal }, session.settings.url);
+        if (group.up) up += 1;
+        return group;
+      }),
+    left: () =>
+      Promise.resolve(`the changes are stored; up so far: ${progress()}; "targetctl status" tells of the others`),
+  });
+}
+
+interface OneWait {
+  readonly key: GroupKey;
+  /** Milliseconds that are left of the wait; none or less where it is over. */
+  readonly left: number;
+  readonly signal: AbortSignal;
+}
+
+async function waitForOne(client: Client, { key, left, signal }: OneWait, url: string): Promise<WaitedGroup> {
+  try {
+    if (left > 0) await client.waitUntilUp(key, { timeout: left, signal });
+    else return await asItIs(client, key, signal);
+    return { ...key, up: true, reasons: [], exitStatus: EXIT.done };
+  } catch (error) {
+    const failure = failureOf(error, url);
+    if (failure === undefined) throw error;
+    const reasons =
+      error instanceof TargetEyeError && error.notUp.length > 0
+        ? error.notUp.map(({ message }) => message)
+        : failure.lines;
+    return { ...key, up: false, reasons, exitStatus: failure.exitStatus };
+  }
+}
+
+/** Of a group for which no time is left. */
+async function asItIs(client: Client, key: GroupKey, signal: AbortSignal): Promise<WaitedGroup> {
+  const status = await client.status(key, { signal });
+  if (status === undefined)
+    return { ...key, up: false, reasons: ['it was removed meanwhile'], exitStatus: EXIT.refused };
+  const reasons = status.targets.flatMap(({ target, status: word, prometheus }) => {
+    const { error, advice } = prometheus.find((on) => on.status === word) ?? {};
+    return word === 'up' ? [] : [[`${target} is ${wordOf(word)}`, error, advice].filter(Boolean).join(': ')];
+  });
+  return { ...key, up: status.up, reasons, exitStatus: status.up ? EXIT.done : EXIT.refused };
+}
+
+/** What became of each group, its reasons below it. */
+function waitedText(groups: readonly WaitedGroup[]): string {
+  return groups
+    .flatMap(({ up, reasons, ...key }) => [
+      `${formatKey(key)}: ${up ? 'up' : 'not up'}`,
+      ...reasons.map((reason) => `  ${reason}`),
+    ])
+    .map((line) => `${safeText(line)}\n`)
+    .join('');
+}

@@ -1,0 +1,32 @@
+import type { GroupStatus, ScrapeStatus, TargetInGroup } from '@target-eye/client';
+import { formatKey } from '../documents/key-text.js';
+import { safeText } from './safe-text.js';
+import { agoText, headline, silenceText, wordOf } from './status-text.js';
+
+/** What became of targets, in sentences: a paragraph for each target of each group. */
+export function explanation(groups: readonly GroupStatus[]): string {
+  const paragraphs = groups.flatMap((group) => group.targets.map((target) => linesOf(group, target)));
+  return paragraphs.map((lines) => lines.map((line) => `${safeText(line)}\n`).join('')).join('\n');
+}
+
+function linesOf(group: GroupStatus, { target, status, prometheus }: TargetInGroup): readonly string[] {
+  const said = new Set(prometheus.map(({ url }) => url));
+  // Where no Prometheus answers, each of them says so of the target.
+  const silent = group.prometheus.filter(({ url }) => !said.has(url)).map(silenceText);
+  return [
+    `${target} of ${formatKey(group)} ${headline(status)}`,
+    ...prometheus.flatMap((on) => entryLines(on, group)),
+    ...silent.filter((text) => text !== undefined).map((text) => `  ${text}`),
+  ];
+}
+
+function entryLines(on: ScrapeStatus, { prometheus }: GroupStatus): readonly string[] {
+  const { url, pool, status, error, advice } = on;
+  const ago = agoText(on.last_scrape, prometheus.find((asked) => asked.url === url)?.asked_at);
+  const where = pool === undefined ? url : `${url}, pool ${pool}`;
+  const said = [wordOf(status), ...(error === undefined ? [] : [error])].join(': ');
+  return [
+    `  ${where}: ${said}${ago === '' ? '' : `; last scraped ${ago}`}`,
+    ...(advice === undefined ? [] : [`    ${advice}`]),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { AskedPrometheus, Status, TargetStatus } from '@target-eye/client';
+import { TARGET_STATUSES } from '@target-eye/domain';
+import { count } from './group-text.js';
+
+/** What became of a target, as what is said of it. */
+const HEADLINES: Readonly<Record<TargetStatus, string>> = {
+  unknown: 'may be up or not: no Prometheus answers',
+  not_configured: 'is not scraped: no Prometheus is told to read it',
+  not_read: 'waits for Prometheus, which has not read the newest version of its group',
+  rejected: 'is not scraped: Prometheus refuses it',
+  dropped: 'is not scraped: relabelling drops it',
+  merged: 'is not scraped on its own: Prometheus takes it for a target of another group',
+  waiting: 'was not scraped yet',
+  down: 'is down: the last scrape failed',
+  stale: 'was not scraped for a while',
+  up: 'is up',
+};
+
+export function headline(status: TargetStatus): string {
+  return HEADLINES[status];
+}
+
+/** A word of the API as people write it. */
+export function wordOf(status: TargetStatus): string {
+  return status.replaceAll('_', ' ');
+}
+
+/** `3 targets: 2 up, 1 down`, the worst last. */
+export function countsText(counts: Partial<Status['targets']>): string {
+  const found = TARGET_STATUSES.map((status) => ({ status, number: counts[status] ?? 0 })).filter(
+    ({ number }) => number > 0,
+  );
+  const sum = found.reduce((total, { number }) => total + number, 0);
+  const parts = found.map(({ status, number }) => `${number.toLocaleString('en-US')} ${wordOf(status)}`).reverse();
+  return parts.length === 0 ? count(0, 'target') : `${count(sum, 'target')}: ${parts.join(', ')}`;
+}
+
+const STATES: Readonly<Record<Exclude<AskedPrometheus['state'], 'ok'>, string>> = {
+  unreachable: 'does not answer',
+  unauthorized: 'wants another login',
+  not_prometheus: 'does not answer as Prometheus does',
+  failed: 'answers with an error',
+  too_large: 'answers more than is read of it',
+};
+
+/** What is said of a Prometheus that tells nothing of targets; `undefined` for one that does. */
+export function silenceText({ url, state, reason }: AskedPrometheus): string | undefined {
+  if (state === 'ok') return undefined;
+  return `${url} ${STATES[state]}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+/** How long one time of ISO 8601 is before another, `4 s ago`; nothing where either is not known. */
+export function agoText(time: string | undefined, now: string | undefined): string {
+  if (time === undefined || now === undefined) return '';
+  const seconds = Math.max(0, Math.round((Date.parse(now) - Date.parse(time)) / 1000));
+  for (const [unit, length] of UNITS)
+    if (seconds >= 2 * length) return `${String(Math.floor(seconds / length))} ${unit} ago`;
+  return `${String(seconds)} s ago`;
+}
+
+const UNITS = [
+  ['days', 86_400],
+  ['h', 3600],
+  ['min', 60],
+] as const;
