@@ -123,6 +123,17 @@ describe('an active target', () => {
     expect(judge(shown(READ, { active: [entry] }), odd).status).toBe('up');
   });
 
+  test('is of the newest version when whoever scrapes it adds labels of its own', () => {
+    const discoveredLabels = { ...up.discoveredLabels, job: 'target-eye', cluster: 'a' };
+    const active = [{ ...up, discoveredLabels }];
+    const labels = { env: 'prod' };
+    const withoutJob = { ...shop, group: { ...shop.group, labels } };
+    expect(judge(shown({}, { active, showsFiles: false }), withoutJob).status).toBe('up');
+    expect(judge(shown(READ, { active }), withoutJob).status).toBe('waiting');
+    const added = [{ ...up, discoveredLabels: { ...labels, job: 'target-eye' } }];
+    expect(judge(shown(READ, { active: added }), withoutJob).status).toBe('up');
+  });
+
   test('has an entry for each pool, and the worst counts', () => {
     const down = { ...up, pool: 'other', health: 'down', lastError: 'EOF' } as const;
     const [target] = judgeGroup(shop, [answerOf(shown(READ, { active: [up, down] }), NOW)], PUBLISHED).targets;
@@ -276,7 +287,7 @@ describe('a target that Prometheus does not scrape', () => {
 
 describe('who reads a group', () => {
   const long = NOW + 1000;
-  const of = (sources: readonly PoolSource[] | undefined, others: Partial<Shown> = {}, askedAt = long): string =>
+  const of = (sources: readonly PoolSource[], others: Partial<Shown> = {}, askedAt = long): string =>
     judge(shown({}, { sources, ...others }), shop, askedAt).status;
   const file = (reads: string): PoolSource => ({ ...READS_FILES, reads });
   const url = (reads: string): PoolSource => ({ ...READS_FILES, kind: 'http_sd', reads, refreshSeconds: 60 });
@@ -291,7 +302,10 @@ describe('who reads a group', () => {
       'not_configured',
       'no scrape pool reads "shop@prod.json" of Target-eye; what they read is file_sd "/sd/a@*.json", file_sd "/sd/*.yml", file_sd "/sd/b@c.json" and 1 more',
     ]);
-    expect(of(undefined)).toBe('waiting');
+    expect(wordOf(shown(READ, { sources: undefined }))).toEqual([
+      'waiting',
+      'Prometheus does not scrape it, and does not show what it reads',
+    ]);
   });
 
   test('is whoever reads our directory, however it is spelled', () => {
@@ -348,11 +362,17 @@ describe('who reads a group', () => {
     ]);
   });
 
-  test('by polls is never shown to have read a version, so it refuses only what shows why', () => {
+  test('by polls is never shown to have read a version, so a target is lost only where the labels show why', () => {
     const failing = { sources: [url('http://t/http_sd')], syncFailures: { 'target-eye': 2 } };
     expect(judge(shown({}, failing), shop, long).status).toBe('waiting');
     expect(judge(shown({}, failing), changed({ __scrape_timeout__: '20s' }), long).status).toBe('rejected');
     expect(judge(shown({}, failing), changed({ __scrape_timeout__: '20s' }), CHANGED + 71).status).toBe('waiting');
+    const both = { sources: [READS_FILES, { ...url('http://t/http_sd'), pool: 'polls' }], syncFailures: { polls: 2 } };
+    expect(judge(shown(READ, both), shop, long).status).toBe('waiting');
+    const relabeled = { labels: { job: 'shop', instance: '10.3.3.1:9100' } };
+    const active = [scraped(storedGroup('shop/test', { labels: { env: 'test' } }), long, relabeled)];
+    expect(judge(shown({}, { sources: [url('http://t/http_sd')], active }), shop, long).status).toBe('waiting');
+    expect(judge(shown(READ, { active }), shop, long).status).toBe('merged');
   });
 });
 

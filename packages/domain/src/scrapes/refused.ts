@@ -6,18 +6,19 @@ import type { Word } from './not-read.js';
 import type { SeenGroup } from './seen-group.js';
 
 /**
- * The word for a target that is neither active nor dropped, if a pool refuses it: one that refused targets, and either
- * the group shows why, or it was surely read and nothing is there that it can have merged into.
+ * The word for a target that was read and is neither active nor dropped, if a pool refuses it: one that refused targets,
+ * and either the group shows why, or the pool reads it from a file and has nothing that it can have merged into. Of a
+ * list that is polled it is not certain that it was read.
  */
 export function refused(others: readonly ActiveTarget[], target: string, seen: SeenGroup): Word | undefined {
-  const { readers = [], fileRead, stored, answer } = seen;
+  const { readers = [], stored, answer } = seen;
   for (const reader of readers) {
     const failures = answer.view.syncFailures(reader.pool) ?? 0;
     if (failures === 0) continue;
     const pool = `the scrape pool ${quote(reader.pool)}`;
     const reason = whyRefused(target, stored.group.labels, reader);
     if (reason !== undefined) return { status: 'rejected', fact: `${pool} refuses it: ${reason}` };
-    if (reader.kind === 'file_sd' && fileRead === 'newest' && others.length === 0)
+    if (reader.kind === 'file_sd' && others.length === 0)
       return {
         status: 'rejected',
         fact: `Prometheus has read it and has it neither among the active nor the dropped targets, and ${pool} refused targets ${String(failures)} times since it started`,
