@@ -23,7 +23,8 @@ import { HttpLog } from '../../src/http/events/http-log.js';
 import type { RateLimit } from '../../src/net/rate-limit.js';
 import { trustedProxies } from '../../src/net/trusted-proxies.js';
 import { BodyReader } from '../../src/http/body/body-reader.js';
-import { type ThreadBounds, BodyThread } from '../../src/http/body/body-thread.js';
+import { BodyThread } from '../../src/http/body/body-thread.js';
+import type { ThreadBounds } from '../../src/turns/work-thread.js';
 import { createApp } from '../../src/routes/app.js';
 import { Guard } from '../../src/http/request/guard.js';
 import {

@@ -8,7 +8,8 @@ import { expectFailure } from '../../../test/support/refusal.js';
 import { until } from '../../../test/support/until.js';
 import { RequestError } from '../answer/request-error.js';
 import { type Body, parseBody } from './parse-body.js';
-import { type ThreadBounds, BodyThread } from './body-thread.js';
+import { type ThreadBounds, WorkThread } from '../../turns/work-thread.js';
+import { BodyThread } from './body-thread.js';
 
 const BOUNDS: ThreadBounds = { milliseconds: 60_000, memory: 64 };
 const HOSTILE = '['.padEnd(2_000_000, ',');
@@ -82,7 +83,7 @@ test('sources take turns, and their bodies are understood in their order', async
 });
 
 describe('one thread understands everything', () => {
-  const started = jest.spyOn(BodyThread.prototype as unknown as { start(): unknown }, 'start');
+  const started = jest.spyOn(WorkThread.prototype as unknown as { start(): unknown }, 'start');
 
   beforeEach(() => started.mockClear());
 
@@ -136,7 +137,7 @@ test('an answer that comes while the thread is being ended does no harm to the n
 });
 
 test('meanwhile others are served, with small YAML too', async () => {
-  const started = jest.spyOn(BodyThread.prototype as unknown as { start(): unknown }, 'start').mockClear();
+  const started = jest.spyOn(WorkThread.prototype as unknown as { start(): unknown }, 'start').mockClear();
   const api = await open({ threadBounds: { ...BOUNDS, memory: 512 } });
   const hostile = connect(api.port, '127.0.0.1');
   hostile.write(bytesOf('PUT', '/a/b', yaml(HOSTILE)));

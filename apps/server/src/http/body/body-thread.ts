@@ -1,21 +1,11 @@
-import { Worker } from 'node:worker_threads';
 import type { TargetGroupInput } from '@target-eye/domain';
 import { FairQueue } from '../../turns/fair-queue.js';
+import { BoundPassed, type ThreadBounds, WorkThread } from '../../turns/work-thread.js';
 import { RequestError, requestFault } from '../answer/request-error.js';
 import type { Body } from './parse-body.js';
 
-/** What one body may take. */
-export interface ThreadBounds {
-  readonly milliseconds: number;
-  /** MiB of JavaScript objects. */
-  readonly memory: number;
-}
-
 /** Enough for 100,000 targets in YAML on a slow machine. */
 const BOUNDS: ThreadBounds = { milliseconds: 10_000, memory: 192 };
-
-/** Short-lived objects, in MiB; the more there may be, the more the thread takes beyond its memory. */
-const MAX_YOUNG_MEMORY = 16;
 
 /** What a body still gets when nobody waits for it any more: to start a new thread takes about as long. */
 const ABANDONED_MS = 100;
@@ -52,15 +42,16 @@ interface Job extends BodyJob {
  */
 export class BodyThread {
   private readonly waiting = new FairQueue<Job>();
-  private worker: Worker | undefined;
+  private readonly thread: WorkThread<BodyJob, ParsedBody>;
   private running: Job | undefined;
-  private isOver: () => void = () => undefined;
 
   /** @param file the thread's entry */
   constructor(
-    private readonly file: URL,
+    file: URL,
     private readonly bounds = BOUNDS,
-  ) {}
+  ) {
+    this.thread = new WorkThread(file, bounds);
+  }
 
   /**
    * @param source who sent the body
@@ -100,69 +91,23 @@ export class BodyThread {
 
   private async work(): Promise<void> {
     if (this.running !== undefined) return;
-    while ((this.running = this.waiting.take()) !== undefined)
-      // The system may have no room for another thread, or for the body in it.
-      await this.run(this.running).catch(this.running.reject);
+    while ((this.running = this.waiting.take()) !== undefined) await this.run(this.running);
   }
 
-  /** Resolves when the job is over, whatever came of it; rejects where it cannot begin. */
-  private async run({ body, shape, abandoned }: Job): Promise<void> {
-    const worker = (this.worker ??= this.start());
-    const over = new Promise<void>((resolve) => {
-      this.isOver = resolve;
-    });
-    worker.postMessage({ body, shape } satisfies BodyJob);
-    let ending: Promise<unknown> | undefined;
-    const endAfter = (milliseconds: number): NodeJS.Timeout =>
-      setTimeout(() => {
-        ending = worker.terminate();
-      }, milliseconds);
-    let timer = endAfter(this.bounds.milliseconds);
-    const hurry = (): void => {
-      clearTimeout(timer);
-      timer = endAfter(ABANDONED_MS);
-    };
-    abandoned.addEventListener('abort', hurry);
-    // Only while it works: a thread that waits must not keep the process.
-    worker.ref();
-    await over;
-    worker.unref();
-    clearTimeout(timer);
-    abandoned.removeEventListener('abort', hurry);
-    // A thread that answers at the very end must not get the next body.
-    await ending;
+  /** Resolves when the job is over, whatever came of it. */
+  private async run({ body, shape, abandoned, resolve, reject }: Job): Promise<void> {
+    try {
+      resolve(await this.thread.run({ body, shape }, { signal: abandoned, graceMs: ABANDONED_MS }));
+    } catch (error) {
+      reject(error instanceof BoundPassed ? tooComplex(body, this.describe(error)) : error);
+    }
   }
 
-  private start(): Worker {
+  private describe({ bound }: BoundPassed): string {
     const { milliseconds, memory } = this.bounds;
-    const worker = new Worker(this.file, {
-      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: MAX_YOUNG_MEMORY },
-      // The command line and the environment of the service are nothing that it needs.
-      argv: [],
-      env: {},
-      stdin: false,
-    });
-    const end = (errorFor: (body: Body) => Error): void => {
-      if (this.worker !== worker) return;
-      this.worker = undefined;
-      if (this.running !== undefined) this.running.reject(errorFor(this.running.body));
-      this.isOver();
-    };
-    worker.on('message', (parsed: ParsedBody) => {
-      this.running?.resolve(parsed);
-      this.isOver();
-    });
-    worker.on('error', (error: NodeJS.ErrnoException) => {
-      end((body) =>
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? tooComplex(body, `more than ${String(memory)} MiB of memory`)
-          : error,
-      );
-    });
-    worker.on('exit', () => {
-      end((body) => tooComplex(body, `more than ${String(milliseconds / 1000)} s`));
-    });
-    return worker;
+    return bound === 'memory'
+      ? `more than ${String(memory)} MiB of memory`
+      : `more than ${String(milliseconds / 1000)} s`;
   }
 }
 
