@@ -50,8 +50,9 @@ export class Requests {
    */
   async get(path: string, take: (chunk: Buffer) => void): Promise<void> {
     const state = { isSilent: false, hasBegun: false };
+    let response: IncomingMessage | undefined;
     try {
-      const response = await this.send(path, state);
+      response = await this.send(path, state);
       state.hasBegun = true;
       if (response.statusCode !== 200) throw await this.refusal(response);
       const kind = response.headers['content-type'] ?? '';
@@ -59,6 +60,9 @@ export class Requests {
       for await (const chunk of this.unpacked(response, this.bounds.bytes)) take(chunk);
     } catch (error) {
       throw error instanceof AskFailure ? error : this.explained(error, state);
+    } finally {
+      // The next request would wait for the end of an answer that nobody reads.
+      response?.destroy();
     }
   }
 
