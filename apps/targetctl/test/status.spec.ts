@@ -120,6 +120,23 @@ describe('why', () => {
     expect(exit).toBe(word === 'up' ? 0 : 1);
   });
 
+  test.each<[string, readonly ScrapeStatus[], string]>([
+    [
+      'two Prometheus',
+      [scraped('up'), scraped('not_configured', { url: OTHER })],
+      'is up on one Prometheus and not on another',
+    ],
+    [
+      'two pools',
+      [scraped('up', { pool: 'a' }), scraped('down', { pool: 'b' })],
+      'is up in one scrape pool and not in another',
+    ],
+    ['two Prometheus, and up on none', [scraped('down'), scraped('not_read', { url: OTHER })], 'is not up'],
+  ])('what differs is not said of all: %s', async (_, on, says) => {
+    const { stdout } = await run(having([listed('a', 'h:1')], [groupStatus('a', { 'h:1': on })]), 'why', 'h:1');
+    expect(stdout.split('\n')[0]).toBe(`h:1 of a/prod ${says}`);
+  });
+
   test.each<[string, AskedPrometheus['state'], string]>([
     ['silent', 'unreachable', 'does not answer'],
     ['that wants a login', 'unauthorized', 'wants another login'],

@@ -49,6 +49,12 @@ const PAGE = `<!doctype html><title>x</title><script type="module">
   globalThis.targetEye = targetEye;
 </script>`;
 
+const NOT_UP = {
+  message: 'not every target is up after 2 s',
+  code: 'not_up',
+  errors: [{ path: 'targets[0]', code: 'down', message: 'the target "h:1" is down: connection refused' }],
+};
+
 test('the bundle for browsers is small and needs nothing of Node.js', async () => {
   expect(gzipSync(await bundle()).length).toBeLessThan(6000);
 });
@@ -69,6 +75,10 @@ describeWith(['chromium'])('in a browser', () => {
       '/client.js': text('text/javascript', await bundle()),
       '/moved/away': (_, response) => {
         response.writeHead(307, { Location: '/target-eye/payments/prod' }).end();
+      },
+      '/api/v1/groups/payments/prod/status': (request, response) => {
+        const isWait = request.url?.endsWith('?wait=up&timeout=2000ms');
+        response.writeHead(isWait ? 504 : 500, { 'Content-Type': 'application/json' }).end(JSON.stringify(NOT_UP));
       },
       '/always/broken': (_, response) => {
         broken += 1;
@@ -132,6 +142,18 @@ describeWith(['chromium'])('in a browser', () => {
       },
       { application, environment },
     );
+
+  test('targets that are not up in time are named', async () => {
+    const error = await page.evaluate(async () => {
+      const client = targetEye.createClient({ url: '.' });
+      const key = { application: 'payments', environment: 'prod' };
+      return client.waitUntilUp(key, { timeout: 2000 }).catch((reason: unknown) => {
+        const { status, code, notUp, outcome } = reason as TheClient.TargetEyeError;
+        return { status, code, notUp, outcome };
+      });
+    });
+    expect(error).toEqual({ status: 504, code: 'not_up', notUp: NOT_UP.errors, outcome: 'unchanged' });
+  });
 
   test('a redirect is refused', async () => {
     expect(await failing('moved', 'away')).toEqual({ code: 'redirected', outcome: 'unchanged', attempts: 1 });

@@ -9,12 +9,13 @@ export function explanation(groups: readonly GroupStatus[]): string {
   return paragraphs.map((lines) => lines.map((line) => `${safeText(line)}\n`).join('')).join('\n');
 }
 
-function linesOf(group: GroupStatus, { target, status, prometheus }: TargetInGroup): readonly string[] {
+function linesOf(group: GroupStatus, target: TargetInGroup): readonly string[] {
+  const { prometheus } = target;
   const said = new Set(prometheus.map(({ url }) => url));
   // Where no Prometheus answers, each of them says so of the target.
   const silent = group.prometheus.filter(({ url }) => !said.has(url)).map(silenceText);
   return [
-    `${target} of ${formatKey(group)} ${headline(status)}`,
+    `${target.target} of ${formatKey(group)} ${headline(target)}`,
     ...prometheus.flatMap((on) => entryLines(on, group)),
     ...silent.filter((text) => text !== undefined).map((text) => `  ${text}`),
   ];

@@ -1,8 +1,8 @@
-import type { AskedPrometheus, Status, TargetStatus } from '@target-eye/client';
+import type { AskedPrometheus, Status, TargetInGroup, TargetStatus } from '@target-eye/client';
 import { TARGET_STATUSES } from '@target-eye/domain';
 import { count } from './group-text.js';
 
-/** What became of a target, as what is said of it. */
+/** What became of a target, as it is said where all say the same. */
 const HEADLINES: Readonly<Record<TargetStatus, string>> = {
   unknown: 'may be up or not: no Prometheus answers',
   not_configured: 'is not scraped: no Prometheus is told to read it',
@@ -16,8 +16,14 @@ const HEADLINES: Readonly<Record<TargetStatus, string>> = {
   up: 'is up',
 };
 
-export function headline(status: TargetStatus): string {
-  return HEADLINES[status];
+/** What became of a target, as what is said of it in one sentence. */
+export function headline({ status, prometheus }: TargetInGroup): string {
+  const words = new Set(prometheus.map((on) => on.status));
+  if (words.size <= 1) return HEADLINES[status];
+  if (!words.has('up')) return 'is not up';
+  return new Set(prometheus.map(({ url }) => url)).size > 1
+    ? 'is up on one Prometheus and not on another'
+    : 'is up in one scrape pool and not in another';
 }
 
 /** A word of the API as people write it. */
