@@ -14,9 +14,15 @@ const MAX_SHOWN_BYTES = 2500;
 export function describeChange({ before, after, found, stored }: GroupChange): object {
   const { added, removed } = difference(before, after);
   return {
-    ...describeList('added_targets', added.targets.map(shorten)),
+    ...describeList(
+      'added_targets',
+      added.targets.map((target) => shorten(target)),
+    ),
     ...describeList('added_labels', describeLabels(added.labels)),
-    ...describeList('removed_targets', removed.targets.map(shorten)),
+    ...describeList(
+      'removed_targets',
+      removed.targets.map((target) => shorten(target)),
+    ),
     ...describeList('removed_labels', describeLabels(removed.labels)),
     revision_before: found?.revision,
     revision_after: stored?.revision,
