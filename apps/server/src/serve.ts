@@ -50,6 +50,7 @@ function stopOnSignals(composition: Composition, settings: Configuration['settin
       log.error('the shutdown took too long and is cut short', { seconds: settings.shutdown_timeout / 1000 });
       process.exit(1);
     }, settings.shutdown_timeout);
+    composition.endWaits();
     await http.stop();
     await composition.close();
     removePid(settings.pid_path, log);

@@ -35,7 +35,12 @@ export {
   type TargetGroup,
   type TargetGroupInput,
 } from './groups/target-group.js';
-export { type RequestOptions, type ServiceLimits, TargetGroupService } from './use-cases/target-group-service.js';
+export {
+  type MadeChange,
+  type RequestOptions,
+  type ServiceLimits,
+  TargetGroupService,
+} from './use-cases/target-group-service.js';
 export { Discovery, type DiscoveredGroups } from './use-cases/discovery.js';
 export { GroupListing, type ListedGroups, type ListRequest } from './use-cases/group-listing.js';
 export { APPLICATION_LABEL, encodeHttpSdGroup, ENVIRONMENT_LABEL } from './prometheus/http-sd.js';
@@ -64,6 +69,13 @@ export type {
   PrometheusView,
   TargetSource,
 } from './scrapes/facts.js';
+export { byPrometheus, type TargetCounts } from './scrapes/judged-groups.js';
+export { type Expectation, isFinal, type Observation } from './scrapes/expectation.js';
+export type { Publication } from './scrapes/published-groups.js';
+export type { PlacedTarget, Summary, TargetPlace } from './scrapes/summary.js';
+export { type GroupStatus, type ScrapeParts, ScrapeStatus, type StatusRequest } from './use-cases/scrape-status.js';
+export { ScrapeWaits, type WaitingPlace, type WaitOutcome, type Wish } from './use-cases/scrape-waits.js';
+export type { Cancel, Clock } from './ports/clock.js';
 export type { JudgedGroup, JudgedTarget, Published, ScrapeJudgement } from './scrapes/judgement.js';
 export { judgeGroup } from './scrapes/judge.js';
 export { TARGET_STATUSES, type TargetStatus, worstStatus } from './scrapes/status.js';

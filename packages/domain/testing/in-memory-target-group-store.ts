@@ -31,6 +31,9 @@ export class InMemoryTargetGroupStore implements TargetGroupStore {
   );
   private isClosed = false;
 
+  /** @param now seconds since the epoch */
+  constructor(private readonly now = () => Date.now() / 1000) {}
+
   find(key: GroupKey): Promise<StoredGroup | undefined> {
     return Promise.resolve(this.groups.get(nameOf(key)));
   }
@@ -47,7 +50,7 @@ export class InMemoryTargetGroupStore implements TargetGroupStore {
       throw new PreconditionFailed(key, found);
     const after = change(found?.group);
     const isUnchanged = isSameGroup(found?.group, after);
-    const stored = isUnchanged ? found : storedNow(key, after);
+    const stored = isUnchanged ? found : this.storedNow(key, after);
     if (!isUnchanged && dryRun !== true) this.store(key, found, stored, by === undefined ? [] : [by]);
     return { before: found?.group, after, found, stored };
   }
@@ -66,6 +69,10 @@ export class InMemoryTargetGroupStore implements TargetGroupStore {
     return Promise.resolve();
   }
 
+  private storedNow(key: GroupKey, group: TargetGroup | undefined): StoredGroup | undefined {
+    return group && { key, group, revision: revisionOf(group, sha256), changedAt: this.now() };
+  }
+
   private store(
     key: GroupKey,
     before: StoredGroup | undefined,
@@ -77,10 +84,6 @@ export class InMemoryTargetGroupStore implements TargetGroupStore {
     this.snapshots.changed(nameOf(key), key);
     this.listeners.tell({ key, before, after, unreadable: undefined, by });
   }
-}
-
-function storedNow(key: GroupKey, group: TargetGroup | undefined): StoredGroup | undefined {
-  return group && { key, group, revision: revisionOf(group, sha256), changedAt: Date.now() / 1000 };
 }
 
 function nameOf({ application, environment }: GroupKey): string {

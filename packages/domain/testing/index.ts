@@ -25,6 +25,8 @@ export {
 } from './prometheus-answer.js';
 export { sha256 } from './hash.js';
 export { InMemoryGroupPublisher } from './in-memory-group-publisher.js';
+export { InMemoryPrometheus, type Says } from './in-memory-prometheus.js';
 export { InMemoryTargetGroupStore } from './in-memory-target-group-store.js';
+export { ManualClock, settle } from './manual-clock.js';
 export { describeTargetGroupStore, type OpenTargetGroupStore } from './target-group-store-contract.js';
 export { until } from './until.js';

@@ -11,6 +11,7 @@ import { accessModule } from './access-module.js';
 import { httpModule } from './http-module.js';
 import { loggingModule } from './logging-module.js';
 import { prometheusModule } from './prometheus-module.js';
+import { scrapesModule } from './scrapes-module.js';
 import { storageModule } from './storage-module.js';
 import { TOKENS } from './tokens.js';
 import type { WarningSource } from '../settings/warning-source.js';
@@ -23,6 +24,8 @@ export interface Composition {
   readonly notifier: ServiceNotifier;
   readonly reloader: Reloader;
   readonly warnings: WarningSource;
+  /** Ends requests that wait for something outside of the service, and lets none of them begin. */
+  readonly endWaits: () => void;
   /** Closes what was opened, the store last of all changes. */
   close(): Promise<void>;
 }
@@ -34,11 +37,12 @@ export interface Composition {
 export function compose(configuration: Configuration): Composition {
   const container = new Container();
   container.bind(TOKENS.configuration).toConstantValue(configuration);
-  container.load(loggingModule(), accessModule(), storageModule(), prometheusModule(), httpModule());
+  container.load(loggingModule(), accessModule(), storageModule(), prometheusModule(), scrapesModule(), httpModule());
   const log = container.get(TOKENS.logger);
   const http = container.get(TOKENS.httpServer);
   // Not looked up when it is needed: SIGHUP may come while the container is being emptied.
   const reloader = container.get(TOKENS.reloader);
+  const scrapes = container.get(TOKENS.scrapes);
   const tls = container.get(TOKENS.tls);
   const metrics = container.get(TOKENS.metrics);
   metrics.showCertificate(() => tls.current && servedCertificate(tls.current));
@@ -50,6 +54,7 @@ export function compose(configuration: Configuration): Composition {
     notifier: container.get(TOKENS.notifier),
     reloader,
     warnings: container.get(TOKENS.warnings),
+    endWaits: () => scrapes?.waits.stop(),
     close: async () => {
       await container.unbindAllAsync();
     },

@@ -20,13 +20,14 @@ export function httpModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.app)
       .toResolvedValue(
-        (guard, service, bulk, store, metrics, events, webConfig, { settings }, warnings, reloader, turns) =>
+        (guard, service, bulk, store, metrics, events, webConfig, { settings }, warnings, reloader, turns, scrapes) =>
           createApp({
             service,
             bulk,
             listing: new GroupListing(store, turns),
             discovery: new Discovery(store, store),
             names: store,
+            scrapes,
             status: store,
             warnings: warnings.current,
             reload: (by, who) => reloader.reload(by, who),
@@ -52,6 +53,7 @@ export function httpModule(): ContainerModule {
           TOKENS.warnings,
           TOKENS.reloader,
           TOKENS.turns,
+          TOKENS.scrapes,
         ],
       )
       .inSingletonScope();

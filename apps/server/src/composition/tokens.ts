@@ -2,6 +2,8 @@ import type { ServiceIdentifier } from 'inversify';
 import type {
   BulkService,
   GroupNames,
+  ScrapeStatus,
+  ScrapeWaits,
   StoreStatus,
   TargetGroupService,
   TargetGroupStore,
@@ -29,6 +31,12 @@ import type { TlsSettings } from '../tls/tls-settings.js';
 import type { ServedTls } from '../tls/served-tls.js';
 import type { WarningSource } from '../settings/warning-source.js';
 
+/** What became of targets, for those who look and for those who wait. */
+export interface Scrapes {
+  readonly status: ScrapeStatus;
+  readonly waits: ScrapeWaits;
+}
+
 /** What the container holds. */
 export const TOKENS = {
   configuration: Symbol('Configuration') as ServiceIdentifier<Configuration>,
@@ -44,6 +52,7 @@ export const TOKENS = {
   accessRules: Symbol('AccessRules') as ServiceIdentifier<Reloadable<AccessRules | undefined>>,
   prometheusHttpConfig: Symbol('PrometheusHttpConfig') as ServiceIdentifier<Reloadable<HttpConfig>>,
   observedPrometheus: Symbol('ObservedPrometheus') as ServiceIdentifier<readonly HttpObservedPrometheus[]>,
+  scrapes: Symbol('Scrapes') as ServiceIdentifier<Scrapes | undefined>,
   warnings: Symbol('WarningSource') as ServiceIdentifier<WarningSource>,
   access: Symbol('AccessControl') as ServiceIdentifier<AccessControl>,
   reloader: Symbol('Reloader') as ServiceIdentifier<Reloader>,

@@ -38,7 +38,7 @@ export class HttpMetrics implements Omit<HttpEvents, 'answerUnread' | 'changed' 
     });
     this.durations = new Histogram({
       name: 'target_eye_http_request_duration_seconds',
-      help: 'Time from the header of a request to the end of its answer.',
+      help: 'Time from the header of a request to the end of its answer, without the time that it asked to wait.',
       labelNames: ['handler', 'method'],
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
@@ -75,10 +75,10 @@ export class HttpMetrics implements Omit<HttpEvents, 'answerUnread' | 'changed' 
     this.showWhatCanHappen();
   }
 
-  requested({ method: sent, response, template, length }: Exchange, seconds: number): void {
+  requested({ method: sent, response, template, length, waited }: Exchange, seconds: number): void {
     const method = METHODS.includes(sent) ? sent : OTHER;
     this.requests.inc({ handler: template, method, code: response.headersSent ? response.statusCode : CLIENT_GONE });
-    this.durations.observe({ handler: template, method }, seconds);
+    this.durations.observe({ handler: template, method }, seconds - waited);
     if (length > 0 && sent !== 'HEAD') this.sizes.observe({ handler: template }, length);
   }
 

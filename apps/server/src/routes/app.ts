@@ -4,6 +4,8 @@ import type {
   Discovery,
   GroupListing,
   GroupNames,
+  ScrapeStatus,
+  ScrapeWaits,
   StoreStatus,
   TargetGroupService,
   Turns,
@@ -35,6 +37,7 @@ import { addOpenApiRoutes } from './openapi/openapi-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
 import { limitRate, limitRefused } from '../http/request/rate-limit.js';
 import { addStatusRoutes } from './status/status-routes.js';
+import { WaitingRequests } from './status/waiting-requests.js';
 import { addReloadRoutes, markReload, type Reload } from './reload/reload-routes.js';
 import { checkTarget, rewriteTarget } from '../http/request/request-target.js';
 import type { Exposition } from './metrics/shared-exposition.js';
@@ -48,6 +51,8 @@ export interface AppParts {
   readonly listing: GroupListing;
   readonly discovery: Discovery;
   readonly names: GroupNames;
+  /** What became of targets, and waiting for it; `undefined` where there is no Prometheus to ask. */
+  readonly scrapes: { readonly status: ScrapeStatus; readonly waits: ScrapeWaits } | undefined;
   readonly status: StoreStatus;
   /** How requests that take long share the thread. */
   readonly turns: Turns;
@@ -69,8 +74,9 @@ export interface AppParts {
 
 /** The REST API; it answers every request with JSON, but for the metrics. */
 export function createApp(parts: AppParts): Application {
-  const { service, bulk, status, guard, events, exposition, bodies, turns } = parts;
+  const { service, bulk, listing, scrapes, status, guard, events, exposition, bodies, turns } = parts;
   const { rootPath, serverNames, trustedProxies, rateLimit } = parts;
+  const waiting = new WaitingRequests(scrapes?.waits);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -105,9 +111,9 @@ export function createApp(parts: AppParts): Application {
   addBulkRoutes(app, { bulk, guard, events, bodies, turns });
   addListingRoutes(app, parts);
   app.all('/api/v1/groups', guard.read, refuseOthers('/api/v1/groups'));
-  addStatusRoutes(app, { guard });
+  addStatusRoutes(app, { listing, status: scrapes?.status, waiting, guard, turns });
   addHttpSdRoutes(app, parts);
-  addTargetGroupRoutes(app, { service, guard, events, bodies });
+  addTargetGroupRoutes(app, { service, guard, events, bodies, waiting });
   app.use(guard.read, notFound(rootPath));
   app.use(failureHandler(events));
   return {

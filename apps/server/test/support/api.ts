@@ -5,17 +5,22 @@ import { Registry } from 'prom-client';
 import { createLogger, format, transports } from 'winston';
 import {
   BulkService,
+  type Clock,
   Discovery,
   type Fuse,
   GroupListing,
+  type ObservedPrometheus,
   ONE_TURN,
+  type ScrapeParts,
+  ScrapeStatus,
+  ScrapeWaits,
   type StoreStatus,
   type TargetGroup,
   TargetGroupService,
   type TargetGroupStore,
   type TargetPolicy,
 } from '@target-eye/domain';
-import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
+import { InMemoryTargetGroupStore, PUBLISHED } from '@target-eye/domain/testing';
 import { AccessControl } from '../../src/access/access-control.js';
 import { joinEvents } from '../../src/composition/join-events.js';
 import { HTTP_EVENTS, type HttpEvents } from '../../src/http/events/http-events.js';
@@ -42,6 +47,7 @@ import { ChangeMetrics } from '../../src/metrics/change-metrics.js';
 import { HttpMetrics } from '../../src/metrics/http-metrics.js';
 import { beginChecks, endChecks } from './checked-exchanges.js';
 import { MAIN } from './running-server.js';
+import { SYSTEM_CLOCK } from '../../src/turns/system-clock.js';
 import { statusWith } from './store-status.js';
 import type { Answer } from './answer.js';
 import { type Content, sendRequest } from './raw-request.js';
@@ -69,6 +75,9 @@ interface Options {
   readonly reload?: Reload;
   readonly policies?: readonly TargetPolicy[];
   readonly fuse?: Fuse;
+  /** Who can be asked what became of targets. */
+  readonly prometheus?: readonly ObservedPrometheus[];
+  readonly clock?: Clock;
   /** As in the setting. */
   readonly trustedProxies?: string;
   readonly rateLimit?: () => RateLimit | undefined;
@@ -92,6 +101,7 @@ export function createApi(options: Options = {}): {
   readonly app: Application;
   readonly events: HttpEvents;
   readonly logged: readonly string[];
+  readonly scrapes: ReturnType<typeof scrapesOf> | undefined;
 } {
   const { store = new InMemoryTargetGroupStore(), maxBodySize = 8 * 1024 * 1024, access = openToAll() } = options;
   const { rootPath = '', serverNames = [] } = options;
@@ -105,6 +115,7 @@ export function createApi(options: Options = {}): {
     new HttpLog(log),
     options.events ?? {},
   ]);
+  const scrapes = options.prometheus && scrapesOf(options.prometheus, store, options.clock);
   const app = createApp({
     service: new TargetGroupService(store, options.policies),
     bulk: new BulkService(store, options.policies ?? [], {
@@ -114,7 +125,8 @@ export function createApi(options: Options = {}): {
     }),
     listing: new GroupListing(store, ONE_TURN),
     discovery: new Discovery(store, status),
-    names: { nameOf: ({ application, environment }) => `${application}@${environment}.json` },
+    names: PUBLISHED,
+    scrapes,
     status,
     turns: ONE_TURN,
     warnings: () => [],
@@ -128,7 +140,12 @@ export function createApi(options: Options = {}): {
     trustedProxies: trustedProxies(options.trustedProxies ?? ''),
     rateLimit: options.rateLimit,
   });
-  return { app, events, logged };
+  return { app, events, logged, scrapes };
+}
+
+function scrapesOf(prometheus: readonly ObservedPrometheus[], store: TargetGroupStore, clock: Clock = SYSTEM_CLOCK) {
+  const parts: ScrapeParts = { prometheus, store, publication: PUBLISHED, turns: ONE_TURN, clock };
+  return { status: new ScrapeStatus(parts), waits: new ScrapeWaits(parts) };
 }
 
 /** A thread runs what Node understands, and so not the sources. */

@@ -9,7 +9,7 @@ export function compareKeys(one: GroupKey, other: GroupKey): number {
  * UTF-16 puts characters beyond U+FFFF, which it writes as surrogates, before U+E000; where the first difference is
  * between such units, they are moved behind.
  */
-function compareTexts(one: string, other: string): number {
+export function compareTexts(one: string, other: string): number {
   if (one === other) return 0;
   const length = Math.min(one.length, other.length);
   for (let index = 0; index < length; index += 1) {

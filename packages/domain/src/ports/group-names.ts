@@ -4,4 +4,7 @@ import type { GroupKey } from '../groups/target-group.js';
 export interface GroupNames {
   /** The name of a group, whether or not it is there. */
   nameOf(key: GroupKey): string;
+
+  /** The group that has this name, if it is there. */
+  keyOf(name: string): GroupKey | undefined;
 }

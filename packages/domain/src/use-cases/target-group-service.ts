@@ -26,6 +26,12 @@ export interface RequestOptions extends ChangeOptions {
   readonly idempotent?: boolean;
 }
 
+/** What a change found and left behind, and what its request gave. */
+export interface MadeChange extends Transition {
+  /** The targets, as they stand in the group. */
+  readonly given: readonly { readonly target: string }[];
+}
+
 /** What bounds the use cases. */
 export interface ServiceLimits {
   /** How many targets a group may have. A larger one is still shown, and may change as long as it does not grow. */
@@ -54,23 +60,27 @@ export class TargetGroupService {
     return this.store.find(key);
   }
 
-  replace(key: GroupKey, input: TargetGroupInput, options?: RequestOptions): Promise<Transition> {
+  replace(key: GroupKey, input: TargetGroupInput, options?: RequestOptions): Promise<MadeChange> {
     return this.change(key, prepareReplace(key, input), options);
   }
 
-  add(key: GroupKey, input: TargetGroupInput, options?: RequestOptions): Promise<Transition> {
+  add(key: GroupKey, input: TargetGroupInput, options?: RequestOptions): Promise<MadeChange> {
     const prepare = options?.idempotent === true ? prepareEnsure : prepareAdd;
     return this.change(key, prepare(key, input), options);
   }
 
   /** Removes the whole group when there is no input. */
-  remove(key: GroupKey, input: TargetGroupInput | undefined, options?: RequestOptions): Promise<Transition> {
+  remove(key: GroupKey, input: TargetGroupInput | undefined, options?: RequestOptions): Promise<MadeChange> {
     const prepare = options?.idempotent === true ? prepareWithdraw : prepareRemove;
     return this.change(key, prepare(key, input), options);
   }
 
-  private async change(key: GroupKey, work: Work<PreparedChange>, options: RequestOptions = {}): Promise<Transition> {
+  private async change(key: GroupKey, work: Work<PreparedChange>, options?: RequestOptions): Promise<MadeChange> {
     const prepared = await inTurns(work, this.limits.turns);
+    return { ...(await this.make(key, prepared, options)), given: prepared.given };
+  }
+
+  private async make(key: GroupKey, prepared: PreparedChange, options: RequestOptions = {}): Promise<Transition> {
     if (prepared.dependsOnCurrent) return this.update(key, prepared, options);
     const group = prepared.apply(undefined);
     // Whether the group grows shows only beside the one that is there.

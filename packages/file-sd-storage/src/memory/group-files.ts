@@ -86,6 +86,11 @@ export class GroupFiles {
     return located;
   }
 
+  /** The group whose file has this name; that of the predecessor is nobody's before it is claimed. */
+  keyOf(name: string): GroupKey | undefined {
+    return this.groups.get(name) === undefined ? undefined : keyOfFile(name);
+  }
+
   /** The group in a file that was located for `key`. */
   storedAt({ name, file }: LocatedFile, key: GroupKey): StoredGroup | undefined {
     return isPredecessorFileName(name) ? file && storedIn(file, key) : this.shown.at(name, key);

@@ -111,6 +111,10 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, Gr
     return this.followed.files.locate(fileNameOf(key), key).name;
   }
 
+  keyOf(name: string): GroupKey | undefined {
+    return this.followed.files.keyOf(name);
+  }
+
   counts(): StoreCounts {
     return this.followed.files.counts();
   }

@@ -2,6 +2,7 @@ import { type Fault, PreconditionFailed, RevisionPassed, summarize, TargetGroupE
 import { type ErrorCode, retryAfter, statusOf } from '@target-eye/http-api';
 import { entityTag } from '../request/conditions.js';
 import { advised } from './advice.js';
+import { NotUpError } from './not-up.js';
 import { type FailureHeaders, RequestError, requestFault } from './request-error.js';
 
 /** What a client gets to see of an error. */
@@ -20,6 +21,7 @@ export interface Failure {
  * @param method of the request, where it got so far that it has one
  */
 export function failureOf(error: unknown, method?: string): Failure {
+  if (error instanceof NotUpError) return notUp(error);
   const known = knownError(error);
   const { code, total } = known;
   const [first, ...others] = known.faults;
@@ -35,6 +37,18 @@ export function failureOf(error: unknown, method?: string): Failure {
       ...(known instanceof RequestError && known.headers),
       ...currentTag(known),
     },
+  };
+}
+
+/** Nothing is wrong with the request; each fault is what became of a target. */
+function notUp({ message, faults }: NotUpError): Failure {
+  const code = 'not_up';
+  return {
+    status: statusOf(code, undefined),
+    code,
+    errors: [{ path: '', code, message }],
+    body: `${JSON.stringify({ message, code, errors: faults })}\n`,
+    headers: {},
   };
 }
 

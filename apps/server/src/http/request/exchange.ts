@@ -7,8 +7,11 @@ import { requestIdFor } from './request-id.js';
 import { type Sourced, sourceOf } from './source.js';
 import { NO_TEMPLATE } from './url-template.js';
 
-/** What a request would do; a trial is a change that is only tried. */
-export type Act = 'change' | 'trial' | 'reload' | 'read';
+/**
+ * What a request would do; a trial is a change that is only tried, and what waits has made its change, or is a read that
+ * waits.
+ */
+export type Act = 'change' | 'trial' | 'reload' | 'read' | 'wait';
 
 /** What the answers of a server share. */
 export interface AnswerParts {
@@ -39,6 +42,8 @@ export class Exchange {
   key: GroupKey | undefined = undefined;
   /** The headers that were given to `writeHead`; empty until the answer is sent. */
   sent: HeaderList = [];
+  /** How long the request has waited for something outside of the service, because it asked for that, in seconds. */
+  waited = 0;
   /** How many bytes the body of the answer has, also where only its headers are sent. */
   length = 0;
   private foundSource: string | undefined = undefined;

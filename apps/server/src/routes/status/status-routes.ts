@@ -1,36 +1,68 @@
 import type { IRouter, RequestHandler } from 'express';
+import { type GroupListing, inTurns, type ScrapeStatus, type Turns } from '@target-eye/domain';
+import { answer } from '../../http/answer/answer.js';
+import { joinedText } from '../../http/answer/joined-text.js';
 import { refuseOthers } from '../../http/answer/method-not-allowed.js';
-import { exchangeOf } from '../../http/request/exchange.js';
-import { GROUP_SEARCH } from '../../http/request/group-filter.js';
+import { exchangeOf, knownKey } from '../../http/request/exchange.js';
+import { GROUP_SEARCH, selectorOf } from '../../http/request/group-filter.js';
 import type { Guard } from '../../http/request/guard.js';
-import { readQuery, TEXT, wholeNumber } from '../../http/request/query.js';
+import { readQuery, wholeNumber } from '../../http/request/query.js';
 import { keyOf } from '../../http/request/url-key.js';
 import { patienceOf, prometheusNotSet, WAITING } from '../../http/request/wait.js';
+import { encodeGroupStatus, encodeSummary } from './encoded-status.js';
+import { PLACE_TOKEN } from './place-token.js';
+import type { WaitingRequests } from './waiting-requests.js';
 
-interface StatusParts {
+export interface StatusParts {
+  readonly listing: GroupListing;
+  /** `undefined` where there is no Prometheus to ask. */
+  readonly status: ScrapeStatus | undefined;
+  readonly waiting: WaitingRequests;
   readonly guard: Guard;
+  readonly turns: Turns;
 }
 
+const DEFAULT_LIMIT = 1000;
 const MAX_LIMIT = 10_000;
 
-const STATUS_PARAMETERS = { ...GROUP_SEARCH, limit: wholeNumber(1, MAX_LIMIT), after: TEXT };
+const STATUS_PARAMETERS = { ...GROUP_SEARCH, limit: wholeNumber(1, MAX_LIMIT), after: PLACE_TOKEN };
 
 /** Adds what says what became of targets in Prometheus: of one group, and of all. */
-export function addStatusRoutes(router: IRouter, { guard }: StatusParts): void {
+export function addStatusRoutes(router: IRouter, parts: StatusParts): void {
+  const { guard } = parts;
   router
     .route('/api/v1/groups/:application/:environment/status')
-    .get(guard.read, showGroup)
+    .get(guard.read, begin, showGroup(parts))
     .all(guard.read, refuseOthers('/api/v1/groups/<application>/<environment>/status'));
-  router.route('/api/v1/status').get(guard.read, showAll).all(guard.read, refuseOthers('/api/v1/status'));
+  router.route('/api/v1/status').get(guard.read, showAll(parts)).all(guard.read, refuseOthers('/api/v1/status'));
 }
 
-const showGroup: RequestHandler = (request, response) => {
+/** Says which group a request is about before anything can go wrong with it. */
+const begin: RequestHandler = (request, response, next) => {
   exchangeOf(response).key = keyOf(request);
-  patienceOf(readQuery(request.url, WAITING));
-  throw prometheusNotSet();
+  next();
 };
 
-const showAll: RequestHandler = (request) => {
-  readQuery(request.url, STATUS_PARAMETERS);
-  throw prometheusNotSet();
-};
+function showGroup({ listing, status, waiting }: StatusParts): RequestHandler {
+  return async (request, response) => {
+    const patience = patienceOf(readQuery(request.url, WAITING));
+    if (status === undefined) throw prometheusNotSet();
+    const key = knownKey(exchangeOf(response));
+    if (patience === undefined) {
+      answer(response, 200, encodeGroupStatus(await status.ofGroup(await listing.show(key))));
+      return;
+    }
+    const place = waiting.enter(response);
+    const seen = await place.untilUp({ key: (await listing.show(key)).key }, patience);
+    if (seen !== undefined) answer(response, 200, encodeGroupStatus(seen));
+  };
+}
+
+function showAll({ status, turns }: StatusParts): RequestHandler {
+  return async (request, response) => {
+    const { limit = DEFAULT_LIMIT, after, ...filter } = readQuery(request.url, STATUS_PARAMETERS);
+    if (status === undefined) throw prometheusNotSet();
+    const summary = await status.ofAll({ selector: selectorOf(filter), limit, after });
+    answer(response, 200, await inTurns(joinedText(encodeSummary(summary)), turns));
+  };
+}

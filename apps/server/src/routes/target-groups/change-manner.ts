@@ -3,13 +3,15 @@ import { type Precondition, quote } from '@target-eye/domain';
 import { requestFault } from '../../http/answer/request-error.js';
 import { preconditionOf } from '../../http/request/conditions.js';
 import { FLAG, readQuery } from '../../http/request/query.js';
-import { patienceOf, prometheusNotSet, WAITING } from '../../http/request/wait.js';
+import { patienceOf, WAITING } from '../../http/request/wait.js';
 
 /** What the URL and the headers of a change say of how it is to be made. */
 export interface ChangeManner {
   readonly onlyIf: Precondition | undefined;
   readonly dryRun: boolean;
   readonly idempotent: boolean;
+  /** How long the request waits until the targets are up, in milliseconds; `undefined` where it does not. */
+  readonly patience: number | undefined;
 }
 
 const PARAMETERS = { dry_run: FLAG, idempotent: FLAG };
@@ -20,7 +22,7 @@ const ADVICE = 'targets and labels go into the body';
 /**
  * How a change is to be made. A query that is not understood must not be ignored: `curl -G -X DELETE -d targets=…` would
  * remove the whole group, and with an empty variable its query is a question mark alone.
- * @throws RequestError `query_not_understood`, `query_invalid`, `prometheus_not_set`; `bad_request` for a condition that cannot be told
+ * @throws RequestError `query_not_understood`, `query_invalid`; `bad_request` for a condition that cannot be told
  */
 export function mannerOf(request: Request): ChangeManner {
   const { url } = request;
@@ -39,6 +41,5 @@ export function mannerOf(request: Request): ChangeManner {
   const patience = patienceOf(waiting);
   if (patience !== undefined && dryRun)
     throw requestFault('query_invalid', 'wait=up and dry_run=true in the query of the URL exclude each other');
-  if (patience !== undefined) throw prometheusNotSet();
-  return { onlyIf: preconditionOf(request), dryRun, idempotent };
+  return { onlyIf: preconditionOf(request), dryRun, idempotent, patience };
 }

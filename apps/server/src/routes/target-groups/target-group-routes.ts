@@ -2,10 +2,13 @@ import type { IRouter, RequestHandler, Response } from 'express';
 import {
   type RequestOptions,
   type GroupKey,
+  isSameGroup,
+  type MadeChange,
   outcomeOf,
+  type TargetGroup,
   type TargetGroupInput,
   type TargetGroupService,
-  type Transition,
+  type Wish,
 } from '@target-eye/domain';
 import { answer, answerNotModified } from '../../http/answer/answer.js';
 import { entityTag, isKnownToClient } from '../../http/request/conditions.js';
@@ -24,6 +27,19 @@ interface RouteParts {
   readonly guard: Guard;
   readonly events: HttpEvents;
   readonly bodies: BodyReader;
+  readonly waiting: Waiting;
+}
+
+/** What lets requests wait until targets are up. */
+interface Waiting {
+  /** @throws RequestError where the request cannot wait */
+  enter(response: Response): {
+    /**
+     * Resolves when they are, and with `undefined` when the client has left.
+     * @throws where they are not up in time, or will not be
+     */
+    untilUp(wish: Wish, patience: number): Promise<unknown>;
+  };
 }
 
 /** Adds `/<application>/<environment>`: one handler per verb. */
@@ -77,24 +93,38 @@ const begin: RequestHandler = (request, response, next) => {
  * was removed, and logs who changed what. One that is only tried is answered in the same way.
  */
 function change(
-  apply: (key: GroupKey, input: TargetGroupInput | undefined, options: RequestOptions) => Promise<Transition>,
-  { guard, events, bodies }: RouteParts,
+  apply: (key: GroupKey, input: TargetGroupInput | undefined, options: RequestOptions) => Promise<MadeChange>,
+  { guard, events, bodies, waiting }: RouteParts,
   answers: RenderedGroups,
 ): RequestHandler {
   return async (request, response) => {
     const exchange = exchangeOf(response);
     const { caller, source } = exchange;
     const key = knownKey(exchange);
-    const transition = await apply(key, await bodies.inputOf(request), {
-      ...manners.get(response),
+    const { patience, ...manner } = manners.get(response) ?? {};
+    const place = patience === undefined ? undefined : waiting.enter(response);
+    const input = await bodies.inputOf(request);
+    const made = await apply(key, input, {
+      ...manner,
       source,
       mayTakeOver: (named) => guard.mayAlsoWrite(caller, named),
     });
-    const { before, after, stored } = transition;
-    if (exchange.act === 'change') events.changed(exchange, outcomeOf(before, after), { key, ...transition });
+    const { before, after, stored } = made;
+    if (exchange.act === 'change') events.changed(exchange, outcomeOf(before, after), { key, ...made });
+    if (place !== undefined && patience !== undefined && after !== undefined) {
+      const given = request.method === 'PUT' ? after : givenIn(made, input);
+      const since = isSameGroup(before, after) ? stored?.changedAt : undefined;
+      const seen = await place.untilUp({ key, change: { made: after, given, since } }, patience);
+      if (seen === undefined) return;
+    }
     const isShownStored = after !== undefined && stored !== undefined;
     answerRendered(response, isShownStored ? answers.showing(stored) : renderOnce(after ?? before));
   };
+}
+
+/** What the body of a request asks a group to hold. */
+function givenIn({ given }: MadeChange, input: TargetGroupInput | undefined): TargetGroup {
+  return { targets: given.map(({ target }) => target), labels: input?.labels ?? {} };
 }
 
 function answerRendered(response: Response, { body, headers }: RenderedGroup): void {

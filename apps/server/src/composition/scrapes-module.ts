@@ -1,0 +1,25 @@
+import { ContainerModule } from 'inversify';
+import { type ScrapeParts, ScrapeStatus, ScrapeWaits } from '@target-eye/domain';
+import { SYSTEM_CLOCK } from '../turns/system-clock.js';
+import { TOKENS } from './tokens.js';
+
+/** What became of targets, where there is a Prometheus to ask. */
+export function scrapesModule(): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind(TOKENS.scrapes)
+      .toResolvedValue(
+        (prometheus, store, { settings: { file_sd_directory } }, turns) => {
+          if (prometheus.length === 0) return undefined;
+          const publication = {
+            directory: file_sd_directory,
+            nameOf: store.nameOf.bind(store),
+            keyOf: store.keyOf.bind(store),
+          };
+          const parts: ScrapeParts = { prometheus, store, publication, turns, clock: SYSTEM_CLOCK };
+          return { status: new ScrapeStatus(parts), waits: new ScrapeWaits(parts) };
+        },
+        [TOKENS.observedPrometheus, TOKENS.store, TOKENS.configuration, TOKENS.turns],
+      )
+      .inSingletonScope();
+  });
+}

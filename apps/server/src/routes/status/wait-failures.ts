@@ -1,0 +1,99 @@
+import {
+  describeKey,
+  isFinal,
+  type JudgedTarget,
+  type Observation,
+  quote,
+  type ScrapeJudgement,
+  type StoredGroup,
+  type Wish,
+} from '@target-eye/domain';
+import { NotUpError, type TargetFault } from '../../http/answer/not-up.js';
+import { requestFault } from '../../http/answer/request-error.js';
+import { adviceOn } from './advice.js';
+
+/**
+ * The error for targets that are not up in time, or will not be.
+ * @param patience how long the request would wait, in milliseconds
+ */
+export function notUp(
+  { end, last }: { readonly end: 'certain' | 'timeout'; readonly last: Observation },
+  wish: Wish,
+  patience: number,
+): NotUpError {
+  const isCertain = end === 'certain';
+  const [first = whoIsSilent(last), ...others] = last.targets.flatMap(({ index, judged }) =>
+    faultsOf(index, judged, isCertain),
+  );
+  const situation = isCertain
+    ? 'a target will not be up as things are'
+    : `not every target is up after ${String(patience / 1000)} s`;
+  return new NotUpError(`${beginning(wish)}${situation}`, [first, ...others]);
+}
+
+/** The error for a group that does not hold any more what a request waits for. */
+export function changedAgain(wish: Wish, current: StoredGroup | undefined): NotUpError {
+  const { key, change } = wish;
+  const what =
+    current === undefined || change === undefined
+      ? `the target group ${describeKey(key)} is gone, or its file cannot be read`
+      : whatIsMissing(change.given, current);
+  const fault: TargetFault = { path: '', code: 'not_up', message: what };
+  return new NotUpError(
+    `${beginning(wish)}${change === undefined ? 'there is nothing to wait for any more' : 'the group was changed again by somebody else'}`,
+    [fault],
+  );
+}
+
+/** The error for a request that waits while the service stops. */
+export function stopping(wish: Wish): Error {
+  return requestFault(
+    'stopping',
+    `${beginning(wish)}the service is stopping and does not wait until the targets are up`,
+  );
+}
+
+/** A request that has changed something before it waited is told that first. */
+function beginning({ change }: Wish): string {
+  return change === undefined ? '' : 'the change is stored, but ';
+}
+
+function faultsOf(index: number, judged: JudgedTarget, isCertain: boolean): readonly TargetFault[] {
+  if (judged.status === 'up') return [];
+  const { target, on } = judged;
+  const decisive =
+    (isCertain ? on.find(({ status }) => isFinal(status)) : undefined) ??
+    on.find(({ status }) => status === judged.status);
+  const code = decisive?.status ?? judged.status;
+  const where = new Set(on.map(({ url }) => url)).size > 1 && decisive ? ` on ${decisive.url}` : '';
+  const message = `the target ${quote(target)} is ${code.replaceAll('_', ' ')}${where}${whyNotUp(target, decisive)}`;
+  return [{ path: `targets[${String(index)}]`, code, message }];
+}
+
+function whyNotUp(target: string, judgement: ScrapeJudgement | undefined): string {
+  const fact = judgement?.fact === undefined ? '' : `: ${judgement.fact}`;
+  const advice = judgement && adviceOn(target, judgement);
+  return advice === undefined ? fact : `${fact}; ${advice}`;
+}
+
+/** What keeps a wait from its end where every target is up on those that have answered. */
+function whoIsSilent({ facts }: Observation): TargetFault {
+  const silent = facts.find(({ state }) => state !== 'ok');
+  const message =
+    silent === undefined ? 'not all has answered' : `of ${silent.url}, ${silent.reason ?? 'nothing is known'}`;
+  return { path: '', code: 'not_up', message };
+}
+
+function whatIsMissing(given: StoredGroup['group'], { group }: StoredGroup): string {
+  const targets = new Set(group.targets);
+  const target = given.targets.find((each) => !targets.has(each));
+  if (target !== undefined) return `it does not have the target ${quote(target)} any more`;
+  const label = Object.keys(given.labels).find(
+    (name) => !Object.hasOwn(group.labels, name) || group.labels[name] !== given.labels[name],
+  );
+  if (label === undefined) return 'it has none of its targets any more';
+  const value = Object.hasOwn(group.labels, label) ? group.labels[label] : undefined;
+  return value === undefined
+    ? `it does not have the label ${quote(label)} any more`
+    : `its label ${quote(label)} is ${quote(value)} now`;
+}

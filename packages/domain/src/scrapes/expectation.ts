@@ -1,0 +1,97 @@
+import { labelValue } from '../groups/labels.js';
+import type { StoredGroup } from '../groups/revision.js';
+import type { GroupKey, TargetGroup } from '../groups/target-group.js';
+import type { PrometheusFacts } from './facts.js';
+import { judgeGroup } from './judge.js';
+import type { JudgedTarget, Published, ScrapeJudgement } from './judgement.js';
+import { type TargetStatus, worstStatus } from './status.js';
+
+/** What somebody waits for. */
+export interface Expectation {
+  readonly key: GroupKey;
+  /**
+   * What whoever waits has made of the group. Without it the group is waited for as it is, whoever changes it.
+   */
+  readonly change?:
+    | {
+        /** Its targets are waited for as long as they are in the group. */
+        readonly made: TargetGroup;
+        /** What was asked for: when the group does not hold that any more, the wait is over. */
+        readonly given: TargetGroup;
+        /** When the group became that, in seconds since the epoch: only scrapes that began later count. */
+        readonly since: number;
+      }
+    | undefined;
+}
+
+/** What became of what is waited for. */
+export interface Observation {
+  readonly stored: StoredGroup;
+  /** The targets that are waited for, each with its place in the group. */
+  readonly targets: readonly { readonly index: number; readonly judged: JudgedTarget }[];
+  readonly facts: readonly PrometheusFacts[];
+  /** Whether all of them are up everywhere, seen by a scrape that counts. */
+  readonly isUp: boolean;
+  /** Whether one of them will not be up as long as nobody changes something. */
+  readonly isCertain: boolean;
+}
+
+/** Only scrapes that began after this moment count, in seconds since the epoch. */
+export function countsSince({ change }: Expectation, current: StoredGroup): number {
+  return change?.since ?? current.changedAt;
+}
+
+/** Whether a group still is what is waited for. */
+export function stillHolds({ change }: Expectation, current: StoredGroup): boolean {
+  if (change === undefined) return true;
+  const { given, made } = change;
+  const targets = new Set(current.group.targets);
+  return (
+    given.targets.every((target) => targets.has(target)) &&
+    Object.entries(given.labels).every(([name, value]) => labelValue(current.group.labels, name) === value) &&
+    made.targets.some((target) => targets.has(target))
+  );
+}
+
+/** What became of what is waited for, by facts that were asked after the change. */
+export function observe(
+  expectation: Expectation,
+  current: StoredGroup,
+  facts: readonly PrometheusFacts[],
+  published: Published,
+): Observation {
+  const since = countsSince(expectation, current);
+  const wanted = expectation.change && new Set(expectation.change.made.targets);
+  const targets = judgeGroup(current, facts, published).targets.flatMap((judged, index) =>
+    wanted?.has(judged.target) === false ? [] : [{ index, judged: asScrapedSince(since, judged) }],
+  );
+  return {
+    stored: current,
+    targets,
+    facts,
+    isUp: targets.every(({ judged: { status } }) => status === 'up'),
+    isCertain: targets.some(({ judged: { on } }) => on.some(({ status }) => isFinal(status))),
+  };
+}
+
+const FINAL: readonly TargetStatus[] = ['not_configured', 'rejected', 'dropped', 'merged'];
+
+/** Whether a target stays so as long as nobody changes its group or Prometheus. */
+export function isFinal(status: TargetStatus): boolean {
+  return FINAL.includes(status);
+}
+
+/** A target that is up waits for a scrape that counts, where there was none yet. */
+function asScrapedSince(since: number, judged: JudgedTarget): JudgedTarget {
+  if (judged.on.every((each) => each.status !== 'up' || isScrapedSince(since, each))) return judged;
+  const on = judged.on.map((each) =>
+    each.status !== 'up' || isScrapedSince(since, each) ? each : { ...each, status: 'waiting' as const, fact: NOT_YET },
+  );
+  return { ...judged, on, status: worstStatus(on.map(({ status }) => status)) };
+}
+
+const NOT_YET = 'it was up before the change, and was not scraped since';
+
+function isScrapedSince(since: number, { scrapedNotBefore }: ScrapeJudgement): boolean {
+  return scrapedNotBefore !== undefined && scrapedNotBefore > since;
+}

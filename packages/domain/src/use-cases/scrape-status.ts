@@ -1,0 +1,91 @@
+import type { StoredGroup } from '../groups/revision.js';
+import { filterFor, type Selector } from '../listing/filter.js';
+import type { Clock } from '../ports/clock.js';
+import type { ObservedPrometheus } from '../ports/observed-prometheus.js';
+import type { Snapshot, TargetGroupStore } from '../ports/target-group-store.js';
+import { askAll } from '../scrapes/ask.js';
+import type { PrometheusFacts } from '../scrapes/facts.js';
+import { judgeGroup } from '../scrapes/judge.js';
+import { judgeAll, type JudgedGroups, type TargetCounts } from '../scrapes/judged-groups.js';
+import type { JudgedGroup } from '../scrapes/judgement.js';
+import { type Publication, publishedBy } from '../scrapes/published-groups.js';
+import { type Summary, summarize, type SummaryRequest } from '../scrapes/summary.js';
+import { inTurns, type Turns } from '../turns.js';
+
+/** What the use cases of scrapes need. */
+export interface ScrapeParts {
+  /** All that read our groups, none where nobody can be asked. */
+  readonly prometheus: readonly ObservedPrometheus[];
+  readonly store: Pick<TargetGroupStore, 'find' | 'snapshot' | 'subscribe'>;
+  readonly publication: Publication;
+  readonly turns: Turns;
+  readonly clock: Clock;
+}
+
+/** What became of the targets of a group, and what each Prometheus said. */
+export interface GroupStatus {
+  readonly judged: JudgedGroup;
+  /** In the order in which the Prometheus are set. */
+  readonly facts: readonly PrometheusFacts[];
+}
+
+/** Which part of what became of all targets is wanted. */
+export interface StatusRequest extends Omit<SummaryRequest, 'filter'> {
+  readonly selector: Selector;
+}
+
+/** How old facts may be, in seconds, where nobody waits. */
+const MAX_AGE = 15;
+
+/** How old they may be for a group that has changed since. */
+const MAX_AGE_AFTER_CHANGE = 2;
+
+/** How many seconds counting waits for a Prometheus. */
+const PATIENCE_OF_COUNTS = 1;
+
+/** What became of targets, for those who look. Each Prometheus is asked only when somebody does. */
+export class ScrapeStatus {
+  private latest:
+    { readonly of: readonly [Snapshot, ...PrometheusFacts[]]; readonly all: Promise<JudgedGroups> } | undefined;
+
+  private readonly publishedIn: ReturnType<typeof publishedBy>;
+
+  constructor(private readonly parts: ScrapeParts) {
+    this.publishedIn = publishedBy(parts.publication);
+  }
+
+  async ofGroup(stored: StoredGroup): Promise<GroupStatus> {
+    const { prometheus, store, clock } = this.parts;
+    const maxAge = (each: ObservedPrometheus): number =>
+      (each.known()?.askedAt ?? 0) > stored.changedAt ? MAX_AGE : MAX_AGE_AFTER_CHANGE;
+    const facts = await askAll(prometheus, (each) => ({ maxAge: maxAge(each) }), clock);
+    return { judged: judgeGroup(stored, facts, this.publishedIn(await store.snapshot())), facts };
+  }
+
+  /** The targets of the groups that match. */
+  async ofAll({ selector, ...page }: StatusRequest): Promise<Summary> {
+    const facts = await askAll(this.parts.prometheus, () => ({ maxAge: MAX_AGE }), this.parts.clock);
+    const judged = await this.judged(facts);
+    return inTurns(summarize(judged, { ...page, filter: filterFor(selector) }), this.parts.turns);
+  }
+
+  /** How many targets there are of each status. It does not wait long for a Prometheus. */
+  async counts(): Promise<{ readonly targets: TargetCounts; readonly disagreeing: number }> {
+    const { prometheus, clock } = this.parts;
+    const facts = await askAll(prometheus, () => ({ maxAge: MAX_AGE, patience: PATIENCE_OF_COUNTS }), clock);
+    const { counts, disagreements } = await this.judged(facts);
+    return { targets: counts, disagreeing: disagreements };
+  }
+
+  /** Judges all groups once for the same groups and the same facts. */
+  private async judged(facts: readonly PrometheusFacts[]): Promise<JudgedGroups> {
+    const { store, turns } = this.parts;
+    const snapshot = await store.snapshot();
+    const of = [snapshot, ...facts] as const;
+    if (this.latest === undefined || this.latest.of.some((each, index) => each !== of[index])) {
+      const all = inTurns(judgeAll(snapshot, facts, this.publishedIn(snapshot)), turns);
+      this.latest = { of, all };
+    }
+    return this.latest.all;
+  }
+}
