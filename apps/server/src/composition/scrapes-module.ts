@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ContainerModule } from 'inversify';
 import { type ScrapeParts, ScrapeStatus, ScrapeWaits } from '@target-eye/domain';
 import { SYSTEM_CLOCK } from '../turns/system-clock.js';
@@ -11,7 +12,7 @@ export function scrapesModule(): ContainerModule {
         (prometheus, store, { settings: { file_sd_directory } }, turns) => {
           if (prometheus.length === 0) return undefined;
           const publication = {
-            directory: file_sd_directory,
+            directory: resolve(file_sd_directory),
             nameOf: store.nameOf.bind(store),
             keyOf: store.keyOf.bind(store),
           };

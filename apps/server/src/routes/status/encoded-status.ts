@@ -9,11 +9,11 @@ import {
 } from '@target-eye/domain';
 import type * as Wire from '@target-eye/http-api';
 import { isoDate } from '../../http/answer/dates.js';
-import { adviceOn } from './advice.js';
+import type { Advisor } from './advice.js';
 import { placeToken } from './place-token.js';
 
 /** What became of the targets of a group, as JSON. */
-export function encodeGroupStatus({ judged: { stored, targets }, facts }: GroupStatus): string {
+export function encodeGroupStatus({ judged: { stored, targets }, facts }: GroupStatus, advise: Advisor): string {
   const { application, environment } = stored.key;
   const status: Wire.GroupStatus = {
     application,
@@ -24,17 +24,17 @@ export function encodeGroupStatus({ judged: { stored, targets }, facts }: GroupS
     targets: targets.map(({ target, status: word, on }) => ({
       target,
       status: word,
-      prometheus: on.map((each) => describeScrape(target, each)),
+      prometheus: on.map((each) => describeScrape(target, each, advise)),
     })),
   };
   return `${JSON.stringify(status)}\n`;
 }
 
 /** What became of all targets as JSON, in pieces. */
-export function* encodeSummary(summary: Summary): Iterable<string> {
+export function* encodeSummary(summary: Summary, advise: Advisor): Iterable<string> {
   const { counts, facts, notUp, disagreeing, disagreements, next } = summary;
   yield `{"targets":${JSON.stringify(counts)},"prometheus":${JSON.stringify(facts.map(describePrometheus))},"not_up":[`;
-  yield* joined(notUp, describeNotUp);
+  yield* joined(notUp, (each) => describeNotUp(each, advise));
   yield '],"disagreeing":[';
   yield* joined(disagreeing, describeDisagreement);
   yield `],${JSON.stringify({ disagreements, ...(next && { next: placeToken(next) }) }).slice(1)}\n`;
@@ -48,7 +48,7 @@ function describePrometheus({ url, state, reason, askedAt }: PrometheusFacts): W
   return { url, state, ...(reason !== undefined && { reason }), asked_at: isoDate(askedAt) };
 }
 
-function describeScrape(target: string, judgement: ScrapeJudgement): Wire.ScrapeStatus {
+function describeScrape(target: string, judgement: ScrapeJudgement, advise: Advisor): Wire.ScrapeStatus {
   const { url, status, pool, scrapeUrl, lastScrape, lastScrapeSeconds, readAt } = judgement;
   return {
     url,
@@ -58,23 +58,27 @@ function describeScrape(target: string, judgement: ScrapeJudgement): Wire.Scrape
     ...(lastScrape !== undefined && { last_scrape: isoDate(lastScrape) }),
     ...(lastScrapeSeconds !== undefined && { duration_seconds: lastScrapeSeconds }),
     ...(readAt !== undefined && { read_at: isoDate(readAt) }),
-    ...why(target, judgement),
+    ...why(target, judgement, advise),
   };
 }
 
 /** What is the matter with a target, and what can be done about it. */
-function why(target: string, judgement: ScrapeJudgement): { readonly error?: string; readonly advice?: string } {
+function why(
+  target: string,
+  judgement: ScrapeJudgement,
+  advise: Advisor,
+): { readonly error?: string; readonly advice?: string } {
   const { status, fact } = judgement;
-  const advice = status === 'up' ? undefined : adviceOn(target, judgement);
+  const advice = status === 'up' ? undefined : advise(target, judgement);
   return {
     ...(status !== 'up' && fact !== undefined && { error: fact }),
     ...(advice !== undefined && { advice }),
   };
 }
 
-function describeNotUp({ key, judged }: PlacedTarget): Wire.Status['not_up'][number] {
+function describeNotUp({ key, judged }: PlacedTarget, advise: Advisor): Wire.Status['not_up'][number] {
   const worst = judged.on.find(({ status }) => status === judged.status);
-  return { ...describePlace(key, judged), status: judged.status, ...(worst && why(judged.target, worst)) };
+  return { ...describePlace(key, judged), status: judged.status, ...(worst && why(judged.target, worst, advise)) };
 }
 
 function describeDisagreement({ key, judged }: PlacedTarget): Wire.Status['disagreeing'][number] {

@@ -9,6 +9,7 @@ import type { Guard } from '../../http/request/guard.js';
 import { readQuery, wholeNumber } from '../../http/request/query.js';
 import { keyOf } from '../../http/request/url-key.js';
 import { patienceOf, prometheusNotSet, WAITING } from '../../http/request/wait.js';
+import type { Advisor } from './advice.js';
 import { encodeGroupStatus, encodeSummary } from './encoded-status.js';
 import { PLACE_TOKEN } from './place-token.js';
 import type { WaitingRequests } from './waiting-requests.js';
@@ -18,6 +19,7 @@ export interface StatusParts {
   /** `undefined` where there is no Prometheus to ask. */
   readonly status: ScrapeStatus | undefined;
   readonly waiting: WaitingRequests;
+  readonly advise: Advisor;
   readonly guard: Guard;
   readonly turns: Turns;
 }
@@ -43,26 +45,26 @@ const begin: RequestHandler = (request, response, next) => {
   next();
 };
 
-function showGroup({ listing, status, waiting }: StatusParts): RequestHandler {
+function showGroup({ listing, status, waiting, advise }: StatusParts): RequestHandler {
   return async (request, response) => {
     const patience = patienceOf(readQuery(request.url, WAITING));
     if (status === undefined) throw prometheusNotSet();
     const key = knownKey(exchangeOf(response));
     if (patience === undefined) {
-      answer(response, 200, encodeGroupStatus(await status.ofGroup(await listing.show(key))));
+      answer(response, 200, encodeGroupStatus(await status.ofGroup(await listing.show(key)), advise));
       return;
     }
     const place = waiting.enter(response);
     const seen = await place.untilUp({ key: (await listing.show(key)).key }, patience);
-    if (seen !== undefined) answer(response, 200, encodeGroupStatus(seen));
+    if (seen !== undefined) answer(response, 200, encodeGroupStatus(seen, advise));
   };
 }
 
-function showAll({ status, turns }: StatusParts): RequestHandler {
+function showAll({ status, advise, turns }: StatusParts): RequestHandler {
   return async (request, response) => {
     const { limit = DEFAULT_LIMIT, after, ...filter } = readQuery(request.url, STATUS_PARAMETERS);
     if (status === undefined) throw prometheusNotSet();
     const summary = await status.ofAll({ selector: selectorOf(filter), limit, after });
-    answer(response, 200, await inTurns(joinedText(encodeSummary(summary)), turns));
+    answer(response, 200, await inTurns(joinedText(encodeSummary(summary, advise)), turns));
   };
 }

@@ -10,7 +10,7 @@ import {
 } from '@target-eye/domain';
 import { NotUpError, type TargetFault } from '../../http/answer/not-up.js';
 import { requestFault } from '../../http/answer/request-error.js';
-import { adviceOn } from './advice.js';
+import type { Advisor } from './advice.js';
 
 /**
  * The error for targets that are not up in time, or will not be.
@@ -20,10 +20,11 @@ export function notUp(
   { end, last }: { readonly end: 'certain' | 'timeout'; readonly last: Observation },
   wish: Wish,
   patience: number,
+  advise: Advisor,
 ): NotUpError {
   const isCertain = end === 'certain';
   const [first = whoIsSilent(last), ...others] = last.targets.flatMap(({ index, judged }) =>
-    faultsOf(index, judged, isCertain),
+    faultsOf(index, judged, isCertain, advise),
   );
   const situation = isCertain
     ? 'a target will not be up as things are'
@@ -58,7 +59,7 @@ function beginning({ change }: Wish): string {
   return change === undefined ? '' : 'the change is stored, but ';
 }
 
-function faultsOf(index: number, judged: JudgedTarget, isCertain: boolean): readonly TargetFault[] {
+function faultsOf(index: number, judged: JudgedTarget, isCertain: boolean, advise: Advisor): readonly TargetFault[] {
   if (judged.status === 'up') return [];
   const { target, on } = judged;
   const decisive =
@@ -66,13 +67,13 @@ function faultsOf(index: number, judged: JudgedTarget, isCertain: boolean): read
     on.find(({ status }) => status === judged.status);
   const code = decisive?.status ?? judged.status;
   const where = new Set(on.map(({ url }) => url)).size > 1 && decisive ? ` on ${decisive.url}` : '';
-  const message = `the target ${quote(target)} is ${code.replaceAll('_', ' ')}${where}${whyNotUp(target, decisive)}`;
+  const message = `the target ${quote(target)} is ${code.replaceAll('_', ' ')}${where}${whyNotUp(target, decisive, advise)}`;
   return [{ path: `targets[${String(index)}]`, code, message }];
 }
 
-function whyNotUp(target: string, judgement: ScrapeJudgement | undefined): string {
+function whyNotUp(target: string, judgement: ScrapeJudgement | undefined, advise: Advisor): string {
   const fact = judgement?.fact === undefined ? '' : `: ${judgement.fact}`;
-  const advice = judgement && adviceOn(target, judgement);
+  const advice = judgement && advise(target, judgement);
   return advice === undefined ? fact : `${fact}; ${advice}`;
 }
 

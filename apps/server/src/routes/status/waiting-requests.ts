@@ -3,12 +3,16 @@ import type { GroupStatus, Observation, ScrapeWaits, WaitingPlace, WaitOutcome, 
 import { requestFault } from '../../http/answer/request-error.js';
 import { exchangeOf } from '../../http/request/exchange.js';
 import { prometheusNotSet } from '../../http/request/wait.js';
+import type { Advisor } from './advice.js';
 import { changedAgain, notUp, stopping } from './wait-failures.js';
 
 /** Requests that wait until targets are up. */
 export class WaitingRequests {
   /** @param waits `undefined` where there is no Prometheus to ask, so that nobody can wait */
-  constructor(private readonly waits: ScrapeWaits | undefined) {}
+  constructor(
+    private readonly waits: ScrapeWaits | undefined,
+    private readonly advise: Advisor,
+  ) {}
 
   /**
    * Takes a place for a request, before anything is stored that it then waits for. It is given back when the request is
@@ -26,7 +30,7 @@ export class WaitingRequests {
     response.once('close', () => {
       place.leave();
     });
-    return new WaitingRequest(place, response);
+    return new WaitingRequest(place, response, this.advise);
   }
 }
 
@@ -35,6 +39,7 @@ export class WaitingRequest {
   constructor(
     private readonly place: WaitingPlace,
     private readonly response: Response,
+    private readonly advise: Advisor,
   ) {}
 
   /**
@@ -50,14 +55,14 @@ export class WaitingRequest {
     const begin = performance.now();
     const outcome = await this.place.until(wish, patience / 1000);
     exchange.waited = (performance.now() - begin) / 1000;
-    const seen = lastSeen(outcome, wish, patience);
+    const seen = lastSeen(outcome, wish, patience, this.advise);
     return (
       seen && { judged: { stored: seen.stored, targets: seen.targets.map(({ judged }) => judged) }, facts: seen.facts }
     );
   }
 }
 
-function lastSeen(outcome: WaitOutcome, wish: Wish, patience: number): Observation | undefined {
+function lastSeen(outcome: WaitOutcome, wish: Wish, patience: number, advise: Advisor): Observation | undefined {
   switch (outcome.end) {
     case 'up':
       return outcome.last;
@@ -69,6 +74,6 @@ function lastSeen(outcome: WaitOutcome, wish: Wish, patience: number): Observati
       throw changedAgain(wish, outcome.current);
     case 'certain':
     case 'timeout':
-      throw notUp({ end: outcome.end, last: outcome.last }, wish, patience);
+      throw notUp({ end: outcome.end, last: outcome.last }, wish, patience, advise);
   }
 }
