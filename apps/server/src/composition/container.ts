@@ -47,6 +47,7 @@ export function compose(configuration: Configuration): Composition {
   const metrics = container.get(TOKENS.metrics);
   metrics.showCertificate(() => tls.current && servedCertificate(tls.current));
   metrics.showPrometheus(container.get(TOKENS.observedPrometheus));
+  metrics.show(container.get(TOKENS.store), scrapes && (() => scrapes.status.counts()));
   return {
     http,
     store: container.get(TOKENS.store),

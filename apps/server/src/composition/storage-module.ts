@@ -17,11 +17,9 @@ export function storageModule(): ContainerModule {
       .toResolvedValue(
         ({ settings }, log, metrics, turns) => {
           const { file_sd_directory } = settings;
-          const store = openingStore(
+          return openingStore(
             () => new FileSdTargetGroupStore(file_sd_directory, log, metrics.disk, turns, new WriteThread()),
           );
-          metrics.show(store);
-          return store;
         },
         [TOKENS.configuration, TOKENS.logger, TOKENS.metrics, TOKENS.turns],
       )

@@ -1,13 +1,18 @@
 import { Gauge, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
 import type { StoreStatus } from '@target-eye/domain';
+import { type CountScrapes, registerScrapeMetrics } from './scrape-metrics.js';
 
 /** How many groups have a series of their own. One Prometheus takes as many without noticing. */
 const MAX_LAST_CHANGES = 1000;
 
-/** Registers the gauges that show what the store holds at the moment of a scrape. */
-export function registerGroupMetrics(registry: Registry, store: StoreStatus): void {
+/**
+ * Registers the gauges that show what the store holds at the moment of a scrape.
+ * @param countScrapes where a Prometheus is asked what became of the targets
+ */
+export function registerGroupMetrics(registry: Registry, store: StoreStatus, countScrapes?: CountScrapes): void {
   gauge(registry, 'target_eye_groups', 'Target groups.', () => store.counts().groups);
-  gauge(registry, 'target_eye_targets', 'Targets of all groups together.', () => store.counts().targets);
+  if (countScrapes !== undefined) registerScrapeMetrics(registry, store, countScrapes);
+  else gauge(registry, 'target_eye_targets', 'Targets of all groups together.', () => store.counts().targets);
   gauge(
     registry,
     'target_eye_unreadable_files',

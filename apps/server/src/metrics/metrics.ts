@@ -9,6 +9,7 @@ import { type LineCounts, registerLogMetrics } from './log-metrics.js';
 import { registerPrometheusMetrics } from './prometheus-metrics.js';
 import { registerProcessMetrics } from './process-metrics.js';
 import { ReloadMetrics } from './reload-metrics.js';
+import type { CountScrapes } from './scrape-metrics.js';
 
 /** All metrics of the service. docs/metrics.md lists them. */
 export class Metrics {
@@ -37,8 +38,8 @@ export class Metrics {
     registerPrometheusMetrics(this.registry, prometheus);
   }
 
-  /** Adds what the store holds. To be called once. */
-  show(store: StoreStatus): void {
-    registerGroupMetrics(this.registry, store);
+  /** Adds what the store holds, and what became of it where a Prometheus is asked. To be called once. */
+  show(store: StoreStatus, countScrapes?: CountScrapes): void {
+    registerGroupMetrics(this.registry, store, countScrapes);
   }
 }

@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { registerCertificateMetrics } from '../../src/metrics/certificate-metrics.js';
-import { registerPrometheusMetrics } from '../../src/metrics/prometheus-metrics.js';
 import { ReloadMetrics } from '../../src/metrics/reload-metrics.js';
 import { metricsIn, sampleOf } from '../support/exposition.js';
 import { describeWith } from '../support/needs.js';
@@ -21,6 +22,9 @@ const DOCUMENTED = [...DOCUMENT.matchAll(/^\| `(\w+)` +\| (\w+) +\| (.*?) *\|/gm
     labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label = '']) => label).sort(),
   }),
 );
+
+/** A Prometheus that does not answer. */
+const NOBODY = 'http://127.0.0.1:1';
 
 const home = useTemporaryDirectory();
 const directory = (): string => join(home(), 'file_sd');
@@ -55,6 +59,11 @@ describeWith(['promtool'])('promtool', () => {
 });
 
 describe('docs/metrics.md', () => {
+  beforeEach(async () => {
+    await server.stop();
+    server = await startServer({ FILE_SD_DIRECTORY: directory(), PROMETHEUS_URLS: NOBODY });
+  });
+
   test('has every metric that is exposed, with its type, and no other', async () => {
     await makeTraffic();
     const exposed = [...metricsIn(await scrape())].map(([name, { type }]) => ({ name, type }));
@@ -65,11 +74,9 @@ describe('docs/metrics.md', () => {
   test('has the labels of every series', async () => {
     await makeTraffic();
     const registry = new Registry();
-    // No file is followed in this process, no certificate served, and no Prometheus asked.
+    // No file is followed in this process, and no certificate served.
     new ReloadMetrics(registry).loaded('access_file');
     registerCertificateMetrics(registry, () => ({ subject: 'x', end: new Date(0) }));
-    const facts = { url: 'x', askedAt: 0, state: 'failed', reason: 'x', view: undefined } as const;
-    registerPrometheusMetrics(registry, [{ url: 'x', facts: () => Promise.resolve(facts), known: () => facts }]);
     const exposed = metricsIn(`${await scrape()}${await registry.metrics()}`);
     for (const { name, labels } of DOCUMENTED) {
       const shown = [...(exposed.get(name)?.labels ?? [])].sort();
@@ -130,4 +137,20 @@ test('readiness and its metric tell when the directory has gone, and that the ch
   await until('it is ready again', async () => (await fetch(`${server.url}/-/ready`)).status === 200);
   expect((await send('PUT', '/shop/prod', 'targets=h:1')).status).toBe(200);
   rmSync(directory(), { recursive: true });
+});
+
+test('with a Prometheus that is silent a scrape ends all the same, and every target is unknown', async () => {
+  await server.stop();
+  const silent = createServer((socket) => socket.on('error', () => socket.destroy())).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  server = await startServer({ FILE_SD_DIRECTORY: directory(), PROMETHEUS_URLS: `http://127.0.0.1:${String(port)}` });
+  await send('PUT', '/shop/prod', 'targets=h:1,h:2,h:3');
+  const text = await scrape();
+  const series = text.split('\n').filter((line) => line.startsWith('target_eye_targets'));
+  expect(series).toHaveLength(11);
+  expect(series.filter((line) => !line.endsWith(' 0'))).toEqual(['target_eye_targets{status="unknown"} 3']);
+  expect(text).not.toContain('target_eye_prometheus_reachable{');
+  await server.stop();
+  silent.close();
 });
