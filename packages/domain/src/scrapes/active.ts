@@ -1,6 +1,6 @@
 import { quote, shorten } from '../faults/text.js';
 import type { ActiveTarget, DiscoveredTarget } from './facts.js';
-import { differing, isPlain, isShown } from './label-sets.js';
+import { differs, isPlain, isShown } from './label-sets.js';
 import { notRead, type Word } from './not-read.js';
 import type { SeenGroup } from './seen-group.js';
 
@@ -39,9 +39,9 @@ export function older(seen: SeenGroup): Word {
 export function isOfNewest({ discoveredLabels }: DiscoveredTarget, { stored, answer }: SeenGroup): boolean {
   if (discoveredLabels === undefined) return true;
   const { labels } = stored.group;
-  if (differing(labels, discoveredLabels, isShown).length > 0) return false;
+  if (differs(labels, discoveredLabels, isShown)) return false;
   const isNotAdded = (name: string): boolean => isPlain(name) && (name !== 'job' || Object.hasOwn(labels, name));
-  return !answer.view.showsFiles || differing(discoveredLabels, labels, isNotAdded).length === 0;
+  return !answer.view.showsFiles || !differs(discoveredLabels, labels, isNotAdded);
 }
 
 /** What Prometheus says without what is told beside it: the URL that it asks, and the address where that is in the URL. */

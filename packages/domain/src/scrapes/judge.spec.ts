@@ -118,8 +118,10 @@ describe('an active target', () => {
   });
 
   test('is of the newest version without labels that are never passed on', () => {
-    const odd = changed({ __meta_x: '1', __address__: 'a', empty: '', __param_q: '1' });
-    const entry = scraped(odd, NOW, { discoveredLabels: { job: 'shop', env: 'prod', __param_q: '1' } });
+    const odd = changed({ __meta_x: '1', __address__: 'a', empty: '', __scheme__: '', __param_q: '1' });
+    const entry = scraped(odd, NOW, {
+      discoveredLabels: { job: 'shop', env: 'prod', __scheme__: 'http', __param_q: '1' },
+    });
     expect(judge(shown(READ, { active: [entry] }), odd).status).toBe('up');
   });
 

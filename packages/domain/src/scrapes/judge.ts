@@ -7,18 +7,32 @@ import type { Word } from './not-read.js';
 import type { Answer } from './readers.js';
 import { type SeenGroup, seenGroup } from './seen-group.js';
 import { worstStatus } from './status.js';
+import { atOnce, forEach, type Work } from '../turns.js';
+
+/** What became of the targets of a group, at once. */
+export function judgeGroup(stored: StoredGroup, facts: readonly PrometheusFacts[], published: Published): JudgedGroup {
+  return atOnce(judging(stored, facts, published));
+}
 
 /**
  * What became of the targets of a group, by what each Prometheus said. It takes a time in proportion to the number of
  * targets and of what is found of them; the first group that is judged by an answer also takes that for all files in it.
  */
-export function judgeGroup(stored: StoredGroup, facts: readonly PrometheusFacts[], published: Published): JudgedGroup {
+export function* judging(
+  stored: StoredGroup,
+  facts: readonly PrometheusFacts[],
+  published: Published,
+): Work<JudgedGroup> {
   const answers = facts.filter(isAnswer);
   const judges: readonly Judge[] =
     answers.length > 0
       ? answers.map((answer) => judgeOf(seenGroup(stored, answer, published)))
       : facts.map((silent) => () => [judgement(silent, { status: 'unknown', fact: silent.reason })]);
-  return { stored, targets: stored.group.targets.map((target) => judgeTarget(target, judges)) };
+  const targets: JudgedTarget[] = [];
+  yield* forEach(stored.group.targets, (target) => {
+    targets.push(judgeTarget(target, judges));
+  });
+  return { stored, targets };
 }
 
 /** What one Prometheus makes of a target: one judgement for each pool that scrapes it, or else a single one. */

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../ports/target-group-store.js';
 import type { Work } from '../turns.js';
 import type { PrometheusFacts } from './facts.js';
-import { judgeGroup } from './judge.js';
+import { judging } from './judge.js';
 import type { JudgedTarget, Published } from './judgement.js';
 import { TARGET_STATUSES, type TargetStatus, worstStatus } from './status.js';
 
@@ -37,7 +37,7 @@ export function* judgeAll(
   const counts = noTargets();
   let [next, disagreements, sincePause] = [0, 0, 0];
   for (const stored of snapshot.groups) {
-    for (const target of judgeGroup(stored, facts, published).targets) {
+    for (const target of (yield* judging(stored, facts, published)).targets) {
       const isDisputed = disagree(target);
       marks[next++] = TARGET_STATUSES.indexOf(target.status) | (isDisputed ? DISAGREES : 0);
       counts[target.status] += 1;

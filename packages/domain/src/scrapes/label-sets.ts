@@ -1,11 +1,19 @@
 import { type Labels, labelValue } from '../groups/labels.js';
 
-/** The names of some labels that others do not have with the same value; an empty value is none. */
+/** The names of labels that others do not have with the same value; an empty value is none. */
 export function differing(labels: Labels, others: Labels, counts: (name: string) => boolean): readonly string[] {
-  const names: string[] = [];
-  for (const name in labels)
-    if (counts(name) && (labelValue(labels, name) ?? '') !== (labelValue(others, name) ?? '')) names.push(name);
-  return names;
+  return Object.keys(labels).filter((name) => isOther(name, labels, others) && counts(name));
+}
+
+/** Whether there are such labels. */
+export function differs(labels: Labels, others: Labels, counts: (name: string) => boolean): boolean {
+  for (const name in labels) if (isOther(name, labels, others) && counts(name)) return true;
+  return false;
+}
+
+function isOther(name: string, labels: Labels, others: Labels): boolean {
+  const value = labels[name];
+  return value !== '' && value !== labelValue(others, name);
 }
 
 /** Whether a label can be one of a series. */

@@ -102,10 +102,9 @@ function directoriesOf(view: PrometheusView, published: Published): Directories 
   const ours = new Set<string>();
   const all = new Set<string>();
   for (const name of view.baseNamesRead) {
-    const isOurs = published.keyOf(name) !== undefined;
     for (const { directory } of view.filesNamed(name)) {
       all.add(directory);
-      if (isOurs) ours.add(directory);
+      if (!ours.has(directory) && published.keyOf(name) !== undefined) ours.add(directory);
     }
   }
   const directories = { ours: [...ours], all: [...all] };

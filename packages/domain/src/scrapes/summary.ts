@@ -4,7 +4,7 @@ import type { GroupKey } from '../groups/target-group.js';
 import type { Filter } from '../listing/filter.js';
 import type { Work } from '../turns.js';
 import type { PrometheusFacts } from './facts.js';
-import { judgeGroup } from './judge.js';
+import { judging } from './judge.js';
 import { DISAGREES, type JudgedGroups, noTargets, type TargetCounts } from './judged-groups.js';
 import type { JudgedTarget } from './judgement.js';
 import { TARGET_STATUSES } from './status.js';
@@ -64,7 +64,7 @@ export function* summarize(judged: JudgedGroups, request: SummaryRequest): Work<
       const isShown = notUp.length <= limit && own.some((mark) => statusIn(mark) !== 'up') && isBehind(key, request);
       const isDisputed = disputed > 0 && disagreeing.length < limit;
       disagreements += disputed;
-      const targets = isShown || isDisputed ? inOrder(judged, stored) : [];
+      const targets = isShown || isDisputed ? yield* inOrder(judged, stored) : [];
       if (isShown) notUp.push(...targets.filter((each) => each.judged.status !== 'up' && isAfter(each, request)));
       if (isDisputed) disagreeing.push(...targets.filter(({ index }) => (own[index] ?? 0) >= DISAGREES));
     }
@@ -84,9 +84,10 @@ function statusIn(mark: number): (typeof TARGET_STATUSES)[number] {
   return TARGET_STATUSES[mark & ~DISAGREES] ?? 'unknown';
 }
 
-function inOrder({ facts, published }: JudgedGroups, stored: StoredGroup): (PlacedTarget & { index: number })[] {
-  return judgeGroup(stored, facts, published)
-    .targets.map((judged, index) => ({ key: stored.key, judged, index }))
+function* inOrder({ facts, published }: JudgedGroups, stored: StoredGroup): Work<(PlacedTarget & { index: number })[]> {
+  const { targets } = yield* judging(stored, facts, published);
+  return targets
+    .map((judged, index) => ({ key: stored.key, judged, index }))
     .sort((one, other) => compareTexts(one.judged.target, other.judged.target));
 }
 

@@ -5,7 +5,7 @@ import type { ObservedPrometheus } from '../ports/observed-prometheus.js';
 import type { Snapshot, TargetGroupStore } from '../ports/target-group-store.js';
 import { askAll } from '../scrapes/ask.js';
 import type { PrometheusFacts } from '../scrapes/facts.js';
-import { judgeGroup } from '../scrapes/judge.js';
+import { judging } from '../scrapes/judge.js';
 import { judgeAll, type JudgedGroups, type TargetCounts } from '../scrapes/judged-groups.js';
 import type { JudgedGroup } from '../scrapes/judgement.js';
 import { type Publication, publishedBy } from '../scrapes/published-groups.js';
@@ -55,11 +55,12 @@ export class ScrapeStatus {
   }
 
   async ofGroup(stored: StoredGroup): Promise<GroupStatus> {
-    const { prometheus, store, clock } = this.parts;
+    const { prometheus, store, clock, turns } = this.parts;
     const maxAge = (each: ObservedPrometheus): number =>
       (each.known()?.askedAt ?? 0) > stored.changedAt ? MAX_AGE : MAX_AGE_AFTER_CHANGE;
     const facts = await askAll(prometheus, (each) => ({ maxAge: maxAge(each) }), clock);
-    return { judged: judgeGroup(stored, facts, this.publishedIn(await store.snapshot())), facts };
+    const published = this.publishedIn(await store.snapshot());
+    return { judged: await inTurns(judging(stored, facts, published), turns), facts };
   }
 
   /** The targets of the groups that match. */
