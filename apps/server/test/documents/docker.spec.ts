@@ -245,6 +245,12 @@ describe('.env-sample', () => {
     expect(COMPOSE_VARIABLES.filter((name) => !SAMPLE.has(name))).toEqual([]);
   });
 
+  test('asks the Prometheus beside it', () => {
+    const [, port] = /9090}:(\d+)'$/m.exec(read('docker', 'compose.yaml')) ?? [];
+    expect(Object.keys(servicesIn('compose.yaml'))).toContain('prometheus');
+    expect(SAMPLE.get('PROMETHEUS_URLS')).toBe(`http://prometheus:${String(port)}`);
+  });
+
   test('accepts that everybody may write while only this host reaches the service', () => {
     const published = variablesIn('compose.yaml').find(([name]) => name === 'BIND_ADDRESS_HOST');
     expect([published, SAMPLE.get('BIND_ADDRESS_HOST')]).toEqual([['BIND_ADDRESS_HOST', '127.0.0.1'], '127.0.0.1']);
@@ -261,6 +267,7 @@ describe('.env-sample', () => {
       'LOGLEVEL',
       'CERTFILE',
       'KEYFILE',
+      'PROMETHEUS_URLS',
     ];
     for (const name of SETTING_NAMES) {
       const [variable = ''] = variablesOf(name);

@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { blocksOf, nameOf, readDocument } from '../support/document.js';
+import { readHttpConfig } from '../../src/prometheus-api/http-config/http-config-file.js';
+import { createAuthority } from '../support/certificates.js';
+import { blocksOf, fileIn, nameOf, readDocument } from '../support/document.js';
 import { describeWith } from '../support/needs.js';
 import { promtool } from '../support/promtool.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
-const CONFIGURATIONS = blocksOf(readDocument('docs/prometheus.md'))
+const GUIDE = readDocument('docs/prometheus.md');
+const CONFIGURATIONS = blocksOf(GUIDE)
   .filter(({ text }) => /^scrape_configs:/m.test(text))
   .map(({ text }) => ({ name: nameOf(text), text }));
 
@@ -32,4 +35,12 @@ describeWith(['promtool'])('docs/prometheus.md', () => {
 
 test('docs/prometheus.md has configurations', () => {
   expect(CONFIGURATIONS.length).toBeGreaterThan(5);
+});
+
+test('docs/prometheus.md has an HTTP config file that the service accepts', () => {
+  const path = join(home(), 'prometheus.yml');
+  writeFileSync(path, fileIn(GUIDE, '/etc/target-eye/prometheus.yml'));
+  writeFileSync(join(home(), 'prometheus.password'), 'secret\n');
+  createAuthority(home(), 'prometheus-ca');
+  expect(readHttpConfig(path).value.authorization).toBe(`Basic ${btoa('target-eye:secret')}`);
 });
