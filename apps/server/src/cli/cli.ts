@@ -5,6 +5,8 @@ import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { type Configuration, loadConfiguration, serviceManager } from '../settings/configuration.js';
 import { describeConfiguration } from '../settings/describe.js';
 import type { Sources } from '../settings/sources.js';
+import { checkPrometheus } from '../prometheus-api/prometheus-check.js';
+import { readHttpConfig } from '../prometheus-api/http-config/http-config-file.js';
 import { whyNotReady } from './healthcheck.js';
 import { serve } from '../serve.js';
 import { notifyOfFailure } from '../systemd/service-manager.js';
@@ -27,7 +29,7 @@ export async function run(args: readonly string[], defaults: Sources['defaults']
         process.stdout.write(`target-eye ${VERSION}\n`);
         return;
       case 'check-config':
-        checkConfiguration(load());
+        await checkConfiguration(load());
         return;
       case 'token':
         process.stdout.write(describeToken(makeToken(), output));
@@ -54,8 +56,12 @@ async function start(load: () => Configuration): Promise<void> {
   }
 }
 
-function checkConfiguration(configuration: Configuration): void {
+async function checkConfiguration(configuration: Configuration): Promise<void> {
   process.stdout.write(describeConfiguration(configuration.origins, checkFiles(configuration)));
+  const { prometheus_urls, prometheus_http_config_file } = configuration.settings;
+  const { value: httpConfig } = readHttpConfig(prometheus_http_config_file);
+  for (const { isGood, sentence } of await checkPrometheus(prometheus_urls, httpConfig, `target-eye/${VERSION}`))
+    process.stdout.write(`# ${isGood ? '' : 'warning: '}${sentence}\n`);
 }
 
 async function reportReadiness({ settings }: Configuration): Promise<void> {

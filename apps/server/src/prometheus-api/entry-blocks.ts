@@ -20,12 +20,15 @@ export type Entry = readonly [
 export interface EntryPiece {
   /** A JSON list of `IndexedBlock`. */
   readonly index: Uint8Array<ArrayBuffer>;
-  /** JSON lists of `Entry`, one after another. */
+  /** JSON texts of `Block`, one after another. */
   readonly blocks: Uint8Array<ArrayBuffer>;
 }
 
-/** The entries of one source that lie together, where they end, and their addresses. */
-export type IndexedBlock = readonly [source: TargetSource, end: number, ...addresses: readonly string[]];
+/** Entries of one source that lie together. */
+export type Block = readonly [source: TargetSource, ...entries: readonly Entry[]];
+
+/** The name of the source, where its block ends, and the addresses in it. */
+export type IndexedBlock = readonly [name: string, end: number, ...addresses: readonly string[]];
 
 /** Different for different sources; the same for all targets of which it is not known where they are from. */
 export function nameOfSource({ file, key }: TargetSource): string {

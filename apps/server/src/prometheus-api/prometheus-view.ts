@@ -7,7 +7,7 @@ import {
   type TargetSource,
   type Work,
 } from '@target-eye/domain';
-import { type Entry, type EntryPiece, type IndexedBlock, nameOfSource } from './entry-blocks.js';
+import { type Block, type Entry, type EntryPiece, type IndexedBlock, nameOfSource } from './entry-blocks.js';
 import type { FileVersion, Shown } from './question.js';
 
 /** How long ago a file must have been seen without its newest version, in seconds, to know when that was read. */
@@ -60,33 +60,68 @@ interface Unpacked {
   readonly entry: Entry;
 }
 
-interface Block {
-  readonly source: TargetSource;
-  readonly bytes: Uint8Array;
-}
-
-/** Entries that are found by where they are from and by their address. */
+/**
+ * Entries that are found by where they are from and by their address. There may be hundreds of thousands, so lists of
+ * them are chains of numbers: an object for each would take more memory than the entries.
+ */
 class PackedEntries {
-  private readonly bySource = new Map<string, Block[]>();
-  private readonly byAddress = new Map<string, Block[]>();
+  private readonly pieces: Uint8Array[] = [];
+  /** Where each block lies. */
+  private readonly pieceOf: number[] = [];
+  private readonly beginOf: number[] = [];
+  private readonly endOf: number[] = [];
+  private readonly bySource = new Chains();
+  private readonly byAddress = new Chains();
 
   of({ file, key }: Required<TargetSource>): readonly Unpacked[] {
     const names = [nameOfSource({ file }), nameOfSource({ key })];
-    return names.flatMap((name) => this.bySource.get(name) ?? []).flatMap(unpack);
+    return names.flatMap((name) => this.bySource.get(name)).flatMap((block) => this.unpack(block));
   }
 
   at(address: string): readonly Unpacked[] {
-    return (this.byAddress.get(address) ?? []).flatMap(unpack).filter(({ entry }) => entry[0] === address);
+    const blocks = this.byAddress.get(address);
+    return blocks.flatMap((block) => this.unpack(block)).filter(({ entry }) => entry[0] === address);
   }
 
   add({ index, blocks }: EntryPiece): void {
+    const piece = this.pieces.push(blocks) - 1;
     let begin = 0;
-    for (const [source, end, ...addresses] of parse(index) as readonly IndexedBlock[]) {
-      const block = { source, bytes: blocks.subarray(begin, end) };
+    for (const [name, end, ...addresses] of parse(index) as readonly IndexedBlock[]) {
+      const block = this.pieceOf.push(piece) - 1;
+      this.beginOf.push(begin);
+      this.endOf.push(end);
+      this.bySource.add(name, block);
+      for (const address of addresses) this.byAddress.add(address, block);
       begin = end;
-      append(this.bySource, nameOfSource(source), block);
-      for (const address of addresses) append(this.byAddress, address, block);
     }
+  }
+
+  private unpack(block: number): readonly Unpacked[] {
+    const piece = this.pieces[this.pieceOf[block] ?? 0] ?? new Uint8Array();
+    const [source, ...entries] = parse(piece.subarray(this.beginOf[block], this.endOf[block])) as Block;
+    return entries.map((entry) => ({ source, entry }));
+  }
+}
+
+/** Lists of numbers by name. */
+class Chains {
+  /** The link of each name that was added last. */
+  private readonly last = new Map<string, number>();
+  private readonly values: number[] = [];
+  /** The link before each link, -1 for none. */
+  private readonly before: number[] = [];
+
+  add(name: string, value: number): void {
+    this.before.push(this.last.get(name) ?? -1);
+    this.last.set(name, this.values.push(value) - 1);
+  }
+
+  /** In the order in which they were added. */
+  get(name: string): readonly number[] {
+    const found: number[] = [];
+    for (let link = this.last.get(name) ?? -1; link >= 0; link = this.before[link] ?? -1)
+      found.unshift(this.values[link] ?? 0);
+    return found;
   }
 }
 
@@ -97,16 +132,6 @@ function* packed(pieces: readonly EntryPiece[]): Work<PackedEntries> {
     yield;
   }
   return entries;
-}
-
-function append(map: Map<string, Block[]>, name: string, block: Block): void {
-  const blocks = map.get(name);
-  if (blocks === undefined) map.set(name, [block]);
-  else blocks.push(block);
-}
-
-function unpack({ source, bytes }: Block): readonly Unpacked[] {
-  return (parse(bytes) as readonly Entry[]).map((entry) => ({ source, entry }));
 }
 
 const decoder = new TextDecoder();

@@ -76,7 +76,11 @@ export class WorkThread<Job, Result> {
 
   /** Ends the thread; a job that it has fails as one that takes too long. The next job starts another. */
   async end(): Promise<void> {
-    await this.worker?.terminate();
+    const { worker } = this;
+    // Whoever has a job meanwhile must not get the thread that is being ended.
+    this.worker = undefined;
+    this.running?.reject(new BoundPassed('time'));
+    await worker?.terminate();
   }
 
   private start(): Worker {

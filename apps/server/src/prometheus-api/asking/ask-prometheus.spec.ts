@@ -35,7 +35,9 @@ describe('no answer is unreachable:', () => {
   test('there is no such host', async () => {
     expect(await ask('http://nowhere.invalid')).toEqual({
       state: 'unreachable',
-      reason: expect.stringMatching(/^there is no host of that name$|^the name of its host could not be looked up$/),
+      reason: expect.stringMatching(
+        /^there is no host of that name$|^the name of its host could not be looked up$/,
+      ) as string,
     });
   });
 
@@ -281,7 +283,7 @@ describeWith(['openssl'])('TLS', () => {
     const url = await serve(only(NO_TARGETS), { ...server, ca, requestCert: true, rejectUnauthorized: true });
     expect(await ask(url, tls({ ca }))).toMatchObject({
       state: 'unauthorized',
-      reason: expect.stringMatching(/^it wants another certificate to be shown/),
+      reason: expect.stringMatching(/^it wants another certificate to be shown/) as string,
     });
     expect(await ask(url, tls({ ca, ...client }))).toMatchObject({ state: 'ok' });
   });
@@ -290,7 +292,7 @@ describeWith(['openssl'])('TLS', () => {
     const url = await serve(only(NO_TARGETS));
     expect(await ask(url.replace('http:', 'https:'))).toMatchObject({
       state: 'unreachable',
-      reason: expect.stringMatching(/^TLS cannot be agreed on/),
+      reason: expect.stringMatching(/^TLS cannot be agreed on/) as string,
     });
   });
 });

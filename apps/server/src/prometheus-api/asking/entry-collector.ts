@@ -41,10 +41,10 @@ export class EntryCollector {
   }
 
   private append(source: TargetSource, block: readonly Written[]): void {
-    const bytes = Buffer.from(`[${block.map(({ text }) => text).join(',')}]`);
+    const bytes = Buffer.from(`[${[JSON.stringify(source), ...block.map(({ text }) => text)].join(',')}]`);
     this.end += bytes.length;
     this.blocks.push(bytes);
-    this.index.push([source, this.end, ...new Set(block.map(({ address }) => address))]);
+    this.index.push([nameOfSource(source), this.end, ...new Set(block.map(({ address }) => address))]);
     this.entries += block.length;
     if (this.entries >= MAX_PIECE) this.closePiece();
   }
