@@ -57,6 +57,8 @@ export interface Api {
   readonly port: number;
   /** Everything that was logged, a line per event. */
   readonly logged: readonly string[];
+  /** Those who wait until targets are up, where a Prometheus can be asked. */
+  readonly waits: ScrapeWaits | undefined;
   send(method: string, path: string, content?: Content): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -156,7 +158,7 @@ export function builtThread(bounds?: ThreadBounds): BodyThread {
 
 /** Serves the API on a free port. */
 export async function openApi(options: Options = {}): Promise<Api> {
-  const { app, events, logged } = createApi(options);
+  const { app, events, logged, scrapes } = createApi(options);
   const http = new HttpServer(
     app,
     httpOptionsWith({
@@ -180,6 +182,7 @@ export async function openApi(options: Options = {}): Promise<Api> {
   return {
     port,
     logged,
+    waits: scrapes?.waits,
     send: (method, path, content) => sendRequest(port, method, path, content),
     stop: () => {
       endChecks(port);
