@@ -1,7 +1,7 @@
 import { quote } from '../faults/text.js';
 import { isOfNewest, older } from './active.js';
 import type { DiscoveredTarget, PoolSource } from './facts.js';
-import { mergedInto, othersAt } from './merged.js';
+import { mergedByRelabelling, mergedWithAlike, othersAt } from './merged.js';
 import { notRead, type Word } from './not-read.js';
 import { refused } from './refused.js';
 import type { SeenGroup } from './seen-group.js';
@@ -44,8 +44,9 @@ function lost(target: string, seen: SeenGroup): Word {
   if (unknown !== undefined) return { status: 'waiting', fact: unknown };
   const others = othersAt(target, seen);
   return (
-    mergedInto(others, target, seen) ??
-    refused(others, target, seen) ?? {
+    mergedWithAlike(others, seen) ??
+    refused(others, target, seen) ??
+    mergedByRelabelling(others, seen) ?? {
       status: 'waiting',
       fact: 'Prometheus has it neither among the active nor the dropped targets, and shows no reason',
     }

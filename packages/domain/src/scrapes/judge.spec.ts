@@ -273,7 +273,10 @@ describe('a target that Prometheus does not scrape', () => {
       'merged',
       'Prometheus scrapes it as one with the group "shop/b", which has the same labels once relabelling has removed "zone"',
     ]);
-    expect(judge(shown(READ, { active: [entry], syncFailures: { 'target-eye': 1 } }), shopA).status).toBe('waiting');
+    expect(wordOf(shown(READ, { active: [entry], syncFailures: { 'target-eye': 1 } }), shopA)).toEqual([
+      'waiting',
+      'Prometheus has refused it, or scrapes it as one with the group "shop/b", which has the same labels once relabelling has removed "zone"',
+    ]);
     expect(judge(shown(READ, { active: [entry], syncFailures: {} }), shopA).status).toBe('waiting');
     expect(judge(shown(READ, { active: [scraped(shopB, NOW)] }), shopA).status).toBe('waiting');
   });

@@ -18,19 +18,24 @@ function uncompleted(target: string): readonly string[] {
   return bare === target ? [] : [bare];
 }
 
+/** The word for a target that is lost, if another has the same labels: what befalls the one befalls the other. */
+export function mergedWithAlike(others: readonly ActiveTarget[], seen: SeenGroup): Word | undefined {
+  const alike = others.find((other) => differencesOf(other, seen)?.length === 0);
+  return alike && { status: 'merged', fact: `Prometheus ${scrapesAsOne(alike, seen)}, which has the same labels` };
+}
+
 /**
- * The word for a target that was read and is neither active nor dropped, if it has merged into one of others: into one
- * of the same labels, because what befalls the one befalls the other; or, where nothing was refused, into one that has
- * none of the labels in which the two differ, because nothing else can have become of what was read from a file.
+ * The word for a target that is lost, if another has none of the labels in which the two differ: merged where nothing was
+ * refused, because nothing else can have become of what was read from a file.
  */
-export function mergedInto(others: readonly ActiveTarget[], target: string, seen: SeenGroup): Word | undefined {
-  const alike = others.find((other) => differencesOf(other, target, seen)?.length === 0);
-  if (alike !== undefined) return word(alike, seen, 'has the same labels');
-  if (!isNothingRefused(seen)) return undefined;
+export function mergedByRelabelling(others: readonly ActiveTarget[], seen: SeenGroup): Word | undefined {
   for (const other of others) {
-    const names = differencesOf(other, target, seen);
-    if (names?.every((name) => !Object.hasOwn(other.labels, name)) === true)
-      return word(other, seen, `has the same labels once relabelling has removed ${names.map(quote).join(', ')}`);
+    const names = differencesOf(other, seen);
+    if (names?.every((name) => !Object.hasOwn(other.labels, name)) !== true) continue;
+    const what = `${scrapesAsOne(other, seen)}, which has the same labels once relabelling has removed ${names.map(quote).join(', ')}`;
+    return isNothingRefused(seen)
+      ? { status: 'merged', fact: `Prometheus ${what}` }
+      : { status: 'waiting', fact: `Prometheus has refused it, or ${what}` };
   }
   return undefined;
 }
@@ -39,19 +44,18 @@ function isNothingRefused({ readers = [], isInFile, answer }: SeenGroup): boolea
   return isInFile && readers.every(({ pool }) => answer.view.syncFailures(pool) === 0);
 }
 
-function word(other: ActiveTarget, { stored, published }: SeenGroup, because: string): Word {
+function scrapesAsOne(other: ActiveTarget, { stored, published }: SeenGroup): string {
   const { file = '', key = published.keyOf(file) } = other.source;
   const isOwn = key !== undefined && published.nameOf(key) === published.nameOf(stored.key);
   const group = key === undefined ? `the file ${quote(file)}` : `the group ${describeKey(key)}`;
-  const named = isOwn ? `the target ${quote(other.address)} of the same group` : group;
-  return { status: 'merged', fact: `Prometheus scrapes it as one with ${named}, which ${because}` };
+  return `scrapes it as one with ${isOwn ? `the target ${quote(other.address)} of the same group` : group}`;
 }
 
 /**
  * The labels of series in which a target of the group would differ from another before relabelling; where those of the
  * other are not shown, after it. `undefined` for one that is scraped in another way.
  */
-function differencesOf(other: ActiveTarget, target: string, { stored }: SeenGroup): readonly string[] | undefined {
+function differencesOf(other: ActiveTarget, { stored }: SeenGroup): readonly string[] | undefined {
   const { labels } = stored.group;
   const { discoveredLabels } = other;
   if (differing(labels, discoveredLabels ?? {}, isSteering).length > 0) return undefined;

@@ -29,7 +29,7 @@ function adviceOn(target: string, judgement: ScrapeJudgement, directory: string)
     case 'merged':
       return 'take the target out of one of the two, or give them different values of a label that relabelling keeps, such as "env"';
     case 'waiting':
-      return 'a new target is scraped within some ten seconds and one scrape interval; ask again then';
+      return 'a new target is scraped within some ten seconds and one scrape interval; if it takes longer, see what the log of Prometheus says';
     case 'stale':
       return 'Prometheus does not scrape when it is due: see whether it is short of CPU or memory, and what its log says';
   }
