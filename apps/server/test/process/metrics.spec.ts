@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { registerCertificateMetrics } from '../../src/metrics/certificate-metrics.js';
@@ -139,18 +140,48 @@ test('readiness and its metric tell when the directory has gone, and that the ch
   rmSync(directory(), { recursive: true });
 });
 
-test('with a Prometheus that is silent a scrape ends all the same, and every target is unknown', async () => {
-  await server.stop();
-  const silent = createServer((socket) => socket.on('error', () => socket.destroy())).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const { port } = silent.address() as AddressInfo;
-  server = await startServer({ FILE_SD_DIRECTORY: directory(), PROMETHEUS_URLS: `http://127.0.0.1:${String(port)}` });
-  await send('PUT', '/shop/prod', 'targets=h:1,h:2,h:3');
-  const text = await scrape();
-  const series = text.split('\n').filter((line) => line.startsWith('target_eye_targets'));
-  expect(series).toHaveLength(11);
-  expect(series.filter((line) => !line.endsWith(' 0'))).toEqual(['target_eye_targets{status="unknown"} 3']);
-  expect(text).not.toContain('target_eye_prometheus_reachable{');
-  await server.stop();
-  silent.close();
+describe('a Prometheus', () => {
+  let prometheus: Server;
+  let asked: number;
+
+  /** Starts it, and the service that asks it. */
+  async function serve(answer: (response: ServerResponse) => void): Promise<void> {
+    asked = 0;
+    prometheus = createServer((_, response) => {
+      asked += 1;
+      answer(response);
+    }).listen(0, '127.0.0.1');
+    await once(prometheus, 'listening');
+    const url = `http://127.0.0.1:${String((prometheus.address() as AddressInfo).port)}`;
+    await server.stop();
+    server = await startServer({ FILE_SD_DIRECTORY: directory(), PROMETHEUS_URLS: url });
+    await send('PUT', '/shop/prod', 'targets=h:1,h:2,h:3');
+  }
+
+  afterEach(() => {
+    prometheus.close().closeAllConnections();
+  });
+
+  const targetsIn = (text: string): readonly string[] =>
+    text.split('\n').filter((line) => line.startsWith('target_eye_targets') && !line.endsWith(' 0'));
+
+  test('is asked by the first scrape only, and not before', async () => {
+    await serve((response) => response.writeHead(404).end());
+    expect(asked).toBe(0);
+    const text = await scrape();
+    const before = asked;
+    expect(before).toBeGreaterThan(0);
+    expect(text).toMatch(/^target_eye_prometheus_reachable\{url="[^"]+"\} 0$/m);
+    const texts = [await scrape(), ...(await Promise.all([scrape(), scrape()]))];
+    expect(texts.map(targetsIn)).toEqual(texts.map(() => ['target_eye_targets{status="unknown"} 3']));
+    expect(asked).toBe(before);
+  });
+
+  test('that is silent does not keep a scrape, and every target is unknown', async () => {
+    await serve(() => undefined);
+    const text = await scrape();
+    expect(targetsIn(text)).toEqual(['target_eye_targets{status="unknown"} 3']);
+    expect(text.match(/^target_eye_targets\{/gm)).toHaveLength(10);
+    expect(text).not.toContain('target_eye_prometheus_reachable{');
+  });
 });
