@@ -2728,7 +2728,13 @@ export const openApiDocument = (): OpenApiDocument => ({
               'not_up',
             ],
           },
-          message: { type: 'string' },
+          message: { description: 'All of it in one sentence.', type: 'string' },
+          target: { type: 'string' },
+          error: {
+            description: 'What Prometheus says of a target that is down; for any other word the fact behind it.',
+            type: 'string',
+          },
+          advice: { description: 'What can be done about it.', type: 'string' },
         },
       },
       Fault: {

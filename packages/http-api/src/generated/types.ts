@@ -607,7 +607,13 @@ export interface components {
         | 'stale'
         | 'up'
         | 'not_up';
+      /** @description All of it in one sentence. */
       readonly message: string;
+      readonly target?: string;
+      /** @description What Prometheus says of a target that is down; for any other word the fact behind it. */
+      readonly error?: string;
+      /** @description What can be done about it. */
+      readonly advice?: string;
     };
     /** @description One thing that is wrong. */
     readonly Fault: {

@@ -1,7 +1,12 @@
 import { type Fault, MAX_FAULTS, summarize, type TargetStatus } from '@target-eye/domain';
 
 /** What is the matter with a target, or, as `not_up`, with its group. */
-export type TargetFault = Fault<TargetStatus | 'not_up'>;
+export interface TargetFault extends Fault<TargetStatus | 'not_up'> {
+  readonly target?: string;
+  /** The fact behind the word. */
+  readonly error?: string;
+  readonly advice?: string;
+}
 
 /** Not every target is up that a request waits for. */
 export class NotUpError extends Error {

@@ -4,7 +4,6 @@ import {
   type JudgedTarget,
   type Observation,
   quote,
-  type ScrapeJudgement,
   type StoredGroup,
   type Wish,
 } from '@target-eye/domain';
@@ -67,14 +66,14 @@ function faultsOf(index: number, judged: JudgedTarget, isCertain: boolean, advis
     on.find(({ status }) => status === judged.status);
   const code = decisive?.status ?? judged.status;
   const where = new Set(on.map(({ url }) => url)).size > 1 && decisive ? ` on ${decisive.url}` : '';
-  const message = `the target ${quote(target)} is ${code.replaceAll('_', ' ')}${where}${whyNotUp(target, decisive, advise)}`;
-  return [{ path: `targets[${String(index)}]`, code, message }];
-}
-
-function whyNotUp(target: string, judgement: ScrapeJudgement | undefined, advise: Advisor): string {
-  const fact = judgement?.fact === undefined ? '' : `: ${judgement.fact}`;
-  const advice = judgement && advise(target, judgement);
-  return advice === undefined ? fact : `${fact}; ${advice}`;
+  const error = decisive?.fact;
+  const advice = decisive && advise(target, decisive);
+  const why = `${error === undefined ? '' : `: ${error}`}${advice === undefined ? '' : `; ${advice}`}`;
+  const message = `the target ${quote(target)} is ${code.replaceAll('_', ' ')}${where}${why}`;
+  const path = `targets[${String(index)}]`;
+  return [
+    { path, code, message, target, ...(error !== undefined && { error }), ...(advice !== undefined && { advice }) },
+  ];
 }
 
 /** What keeps a wait from its end where every target is up on those that have answered. */
