@@ -326,19 +326,21 @@ describe.each([[['why', 'h']], [['status']], [['status', 'a/prod']], [['wait', '
       'a service that is older than the command',
       refusal(404, 'not_found', 'there is nothing'),
       2,
-      /^targetctl: the service at "http:\S+" cannot tell what became of targets: it is older than this command, or the URL is not the right one\n$/,
+      /^(?:h is in a\/prod\n)?targetctl: the service at "http:\S+" cannot tell what became of targets: it is older than this command, or the URL is not the right one\n$/,
     ],
     [
       'a service without a Prometheus',
       refusal(400, 'prometheus_not_set', 'its setting PROMETHEUS_URLS names none'),
       2,
-      /^targetctl: its setting PROMETHEUS_URLS names none\n$/,
+      /^(?:h is in a\/prod\n)?targetctl: its setting PROMETHEUS_URLS names none\n$/,
     ],
-    ['a refusal', refusal(403, 'not_permitted', 'no'), 2, /^targetctl: no\n$/],
-    ['a service in trouble', refusal(500, 'internal', 'it broke'), 3, /^targetctl: it broke\n/],
+    ['a refusal', refusal(403, 'not_permitted', 'no'), 2, /^(?:h is in a\/prod\n)?targetctl: no\n$/],
+    ['a service in trouble', refusal(500, 'internal', 'it broke'), 3, /^(?:h is in a\/prod\n)?targetctl: it broke\n/],
   ])('of %s is trouble, and says nothing of targets', async (_, answer, status, says) => {
     const ended = await run(answering(answer), ...args);
     expect(ended).toMatchObject({ status, stdout: '' });
     expect(ended.stderr).toMatch(says);
+    // Who has the target is known all the same.
+    expect(ended.stderr.startsWith('h is in a/prod\n')).toBe(args[0] === 'why');
   });
 });

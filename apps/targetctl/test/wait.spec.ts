@@ -81,11 +81,18 @@ describe.each([
     expect(requests).toHaveLength(1);
   });
 
-  test('of a service that is older than the command says so, and that nothing was changed', async () => {
-    const { status, stderr } = await run(() => refusal(400, 'query_not_understood', '"wait" is not known'), ...args);
+  test.each([
+    [
+      'is older than the command',
+      'query_not_understood',
+      /the service at "http:\S+" is older than this command and cannot wait/,
+    ],
+    ['has no Prometheus', 'prometheus_not_set', /set PROMETHEUS_URLS/],
+  ])('of a service that %s says so, and that nothing was changed', async (_, code, says) => {
+    const { status, stderr } = await run(() => refusal(400, code, 'set PROMETHEUS_URLS'), ...args);
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /^targetctl: the service at "http:\S+" is older than this command and cannot wait; nothing was changed, and without --wait it will be\n$/,
+      new RegExp(`^targetctl: ${says.source}; nothing was changed, and without --wait it will be\n$`),
     );
   });
 
@@ -242,7 +249,11 @@ describe('apply --wait', () => {
       refusal(404, 'not_found', 'no'),
       /^targetctl: the service at "http:\S+" cannot tell .*; nothing was changed, and without --wait it will be\n$/,
     ],
-    ['has no Prometheus', refusal(400, 'prometheus_not_set', 'PROMETHEUS_URLS'), /^targetctl: PROMETHEUS_URLS\n$/],
+    [
+      'has no Prometheus',
+      refusal(400, 'prometheus_not_set', 'set PROMETHEUS_URLS'),
+      /^targetctl: set PROMETHEUS_URLS; nothing was changed, and without --wait it will be\n$/,
+    ],
   ])('changes nothing where the service %s', async (_, answer, says) => {
     const ended = await run(
       (method, url) => (url.pathname === '/api/v1/status' ? answer : bulkOf('up')(method, url)),

@@ -1,9 +1,8 @@
-import { type Changed, type Client, type CreateOptions, TargetEyeError } from '@target-eye/client';
+import type { Changed, Client, CreateOptions } from '@target-eye/client';
 import type { GroupKey, TargetGroupInput } from '@target-eye/domain';
 import { formatKey } from '../documents/key-text.js';
-import { refusedFailure } from '../failure.js';
-import { quoteName } from '../output/safe-text.js';
 import type { Session } from '../session/session.js';
+import { cannotWait } from './cannot-wait.js';
 
 /** A change of a group that may be waited for. */
 export interface WaitedChange {
@@ -34,12 +33,7 @@ export async function changeAndWait(
       left: () => leftOf(client, key, input),
     });
   } catch (error) {
-    // A parameter that an older service does not know is refused before anything is stored.
-    if (error instanceof TargetEyeError && error.code === 'query_not_understood')
-      throw refusedFailure(
-        `the service at ${quoteName(session.settings.url)} is older than this command and cannot wait; nothing was changed, and without --wait it will be`,
-      );
-    throw error;
+    throw cannotWait(error, session) ?? error;
   }
 }
 

@@ -2,13 +2,13 @@ import { type BulkResult, type Client, TargetEyeError } from '@target-eye/client
 import type { GroupKey } from '@target-eye/domain';
 import { failureOf } from '../connection/failure-of-request.js';
 import { formatKey } from '../documents/key-text.js';
-import { EXIT, type ExitStatus, refusedFailure } from '../failure.js';
+import { EXIT, type ExitStatus } from '../failure.js';
 import { safeText } from '../output/safe-text.js';
 import { wordOf } from '../output/status-text.js';
 import { inParallel } from '../session/in-parallel.js';
 import type { Session } from '../session/session.js';
-import { tooOld } from './asking.js';
 import { printBulk } from './bulk-result.js';
+import { cannotWait } from './cannot-wait.js';
 
 /** So many groups are waited for at once; the service has room for a thousand waits of everybody. */
 const AT_ONCE = 16;
@@ -51,9 +51,7 @@ async function checkWaiting(session: Session): Promise<void> {
   try {
     await client.statusOfAll({ limit: 1 });
   } catch (error) {
-    if (error instanceof TargetEyeError && error.code === 'not_found')
-      throw refusedFailure(`${tooOld(session)}; nothing was changed, and without --wait it will be`);
-    throw error;
+    throw cannotWait(error, session) ?? error;
   }
 }
 

@@ -30,7 +30,7 @@ function exitStatusOf({ code, status = 0 }: TargetEyeError): ExitStatus {
 
 function linesOf(error: TargetEyeError, url: string): readonly string[] {
   const { message, faults, notUp, status = 0, requestId, code } = error;
-  if (code === 'not_up') return [message, ...notUp.map((target) => `  ${target.message}`)];
+  if (code === 'not_up') return [beginning(message, notUp), ...notUp.map((target) => `  ${target.message}`)];
   const reason = code === 'connection_failed' ? connectionText(error) : (sentenceFor(code, url) ?? message);
   // With one fault, the message is the fault's.
   const all =
@@ -39,6 +39,12 @@ function linesOf(error: TargetEyeError, url: string): readonly string[] {
       : [];
   const found = status >= 500 && requestId !== undefined ? [`  its log calls this request ${requestId}`] : [];
   return [reason, ...all, ...found];
+}
+
+/** The message without its end, which says the first of what is listed below it. */
+function beginning(message: string, [first]: TargetEyeError['notUp']): string {
+  const end = first === undefined ? -1 : message.indexOf(`: ${first.message}`);
+  return end === -1 ? message : message.slice(0, end);
 }
 
 function connectionText({ fact, cause, outcome }: TargetEyeError): string {

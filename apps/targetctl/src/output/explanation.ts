@@ -23,7 +23,10 @@ function linesOf(group: GroupStatus, target: TargetInGroup): readonly string[] {
 
 function entryLines(on: ScrapeStatus, { prometheus }: GroupStatus): readonly string[] {
   const { url, pool, status, error, advice } = on;
-  const ago = agoText(on.last_scrape, prometheus.find((asked) => asked.url === url)?.asked_at);
+  const asked = prometheus.find((each) => each.url === url);
+  const silence = asked && silenceText(asked);
+  if (silence !== undefined) return [`  ${silence}`];
+  const ago = agoText(on.last_scrape, asked?.asked_at);
   const where = pool === undefined ? url : `${url}, pool ${pool}`;
   const said = [wordOf(status), ...(error === undefined ? [] : [error])].join(': ');
   return [
