@@ -53,7 +53,8 @@ function lost(target: string, seen: SeenGroup): Word {
   );
 }
 
-function whatIsNotKnown({ readers, isInFile, fileRead, isSettled, answer }: SeenGroup): string | undefined {
+function whatIsNotKnown(seen: SeenGroup): string | undefined {
+  const { readers, isInFile, fileRead, isSettled, answer } = seen;
   if (readers === undefined) return 'Prometheus does not scrape it, and does not show what it reads';
   if (isInFile && fileRead === 'unknown')
     return 'Prometheus does not scrape it, and does not show which version of the group it has read';
@@ -61,5 +62,7 @@ function whatIsNotKnown({ readers, isInFile, fileRead, isSettled, answer }: Seen
   if (!isSettled) return 'Prometheus may have read it only seconds ago, and does not scrape it yet';
   if (!answer.view.listsAllDropped)
     return 'Prometheus does not scrape it, and does not list all targets that it dropped';
+  if (seen.hasUnassigned())
+    return 'Prometheus scrapes targets of this group under other addresses, and does not show which of them this is';
   return undefined;
 }

@@ -34,14 +34,20 @@ export function older(seen: SeenGroup): Word {
 
 /**
  * Whether an entry is of the newest version of the group: its labels before relabelling are those of the group and what
- * Prometheus adds, which is `job` or begins with `__`. Others may add more. Where they are not shown it counts as such.
+ * Prometheus adds, which is `job` or begins with `__`. Others may add more. Where they are not shown it counts as such, and
+ * also where none of an older version can be left: up to 2.42 Prometheus shows the labels as relabelling changed them.
  */
-export function isOfNewest({ discoveredLabels }: DiscoveredTarget, { stored, answer }: SeenGroup): boolean {
-  if (discoveredLabels === undefined) return true;
-  const { labels } = stored.group;
+export function isOfNewest({ discoveredLabels }: DiscoveredTarget, seen: SeenGroup): boolean {
+  if (discoveredLabels === undefined || isReplaced(seen)) return true;
+  const { labels } = seen.stored.group;
   if (differs(labels, discoveredLabels, isShown)) return false;
   const isNotAdded = (name: string): boolean => isPlain(name) && (name !== 'job' || Object.hasOwn(labels, name));
-  return !answer.view.showsFiles || !differs(discoveredLabels, labels, isNotAdded);
+  return !seen.answer.view.showsFiles || !differs(discoveredLabels, labels, isNotAdded);
+}
+
+/** Whether the newest version was read for so long that it has replaced the older ones. */
+function isReplaced({ isInFile, fileRead, isPollDue, isSettled }: SeenGroup): boolean {
+  return isSettled && (isInFile ? fileRead === 'newest' : isPollDue);
 }
 
 /** What Prometheus says without what is told beside it: the URL that it asks, and the address where that is in the URL. */

@@ -105,11 +105,12 @@ describe('an active target', () => {
     expect(judge(shown({ [FILE]: CHANGED - 100 }, { active: [up] })).status).toBe('up');
   });
 
-  test('with other labels is of an older version, which was not read or is not settled', () => {
+  test('with other labels is of an older version, as long as one can be left', () => {
     const old = scraped(storedGroup('shop/prod', { labels: { team: 'a' } }), NOW);
     const still = 'Prometheus still has it with the labels of an older version of the group';
     for (const newest of [shop, changed({ team: 'b' }), changed({ team: 'a', dc: 'fra' })]) {
-      expect(wordOf(shown(READ, { active: [old] }), newest)).toEqual(['waiting', still]);
+      expect(wordOf(shown(READ, { active: [old] }), newest, CHANGED + 5)).toEqual(['waiting', still]);
+      expect(wordOf(shown(READ, { active: [old] }), newest, CHANGED + 13)).toEqual(['up', undefined]);
       expect(wordOf(shown({ [FILE]: CHANGED - 8 }, { active: [old] }), newest)).toEqual([
         'not_read',
         'Prometheus has read the version of 2026-11-26T10:30:59.120Z and not the newest',
@@ -131,9 +132,21 @@ describe('an active target', () => {
     const labels = { env: 'prod' };
     const withoutJob = { ...shop, group: { ...shop.group, labels } };
     expect(judge(shown({}, { active, showsFiles: false }), withoutJob).status).toBe('up');
-    expect(judge(shown(READ, { active }), withoutJob).status).toBe('waiting');
+    expect(judge(shown(READ, { active }), withoutJob, CHANGED + 5).status).toBe('waiting');
     const added = [{ ...up, discoveredLabels: { ...labels, job: 'target-eye' } }];
-    expect(judge(shown(READ, { active: added }), withoutJob).status).toBe('up');
+    expect(judge(shown(READ, { active: added }), withoutJob, CHANGED + 5).status).toBe('up');
+  });
+
+  test('is found where relabelling has it probed by an exporter, and Prometheus shows the address of that', () => {
+    const probed = storedGroup('shop/prod', { targets: ['a:1', 'b:2', 'c:3'], changedAt: CHANGED });
+    const of = (labels: Record<string, string>, discoveredLabels: Record<string, string>): readonly string[] => {
+      const entry = { ...scraped(probed, NOW, { address: 'prober:9115', labels }), discoveredLabels };
+      const answer = answerOf(shown(READ, { active: [entry], syncFailures: { 'target-eye': 2 } }), NOW);
+      return judgeGroup(probed, [answer], PUBLISHED).targets.map(({ status }) => status);
+    };
+    expect(of({ instance: 'b:2' }, {})).toEqual(['rejected', 'up', 'rejected']);
+    expect(of({ instance: 'B' }, { __param_target: 'c:3' })).toEqual(['rejected', 'rejected', 'up']);
+    expect(of({ instance: 'B' }, { __param_target: 'http://b:2/' })).toEqual(['waiting', 'waiting', 'waiting']);
   });
 
   test('has an entry for each pool, and the worst counts', () => {
@@ -245,7 +258,7 @@ describe('a target that Prometheus does not scrape', () => {
     );
     expect(judge(shown(READ, { dropped, active: [up] })).status).toBe('up');
     const old = discovered(storedGroup('shop/prod', { labels: { team: 'a' } }));
-    expect(judge(shown(READ, { dropped: [old] })).status).toBe('waiting');
+    expect(judge(shown(READ, { dropped: [old] }), shop, CHANGED + 5).status).toBe('waiting');
     expect(judge(shown(READ, { dropped: [old, discovered(shop)] })).status).toBe('dropped');
     expect(judge(shown({}, { dropped: [old] })).status).toBe('not_read');
   });

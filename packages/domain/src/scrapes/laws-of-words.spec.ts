@@ -70,12 +70,15 @@ function anyEntry(stored: StoredGroup): fc.Arbitrary<ActiveTarget> {
       pool: fc.constantFrom(READS_FILES.pool, 'polls'),
       isRelabeled: fc.boolean(),
       isHidden: fc.boolean(),
+      shownAsRelabeled: fc.constantFrom({}, { env: 'other' }, { address: 'prober:9115' }),
     })
-    .map(({ group, isRelabeled, isHidden, ...others }) => {
+    .map(({ group, isRelabeled, isHidden, shownAsRelabeled: { env, address }, ...others }) => {
       const entry = scraped(group, 0, others);
       const { job, instance } = entry.labels;
       return {
         ...entry,
+        ...(address !== undefined && { address }),
+        ...(env !== undefined && { discoveredLabels: { ...entry.discoveredLabels, env } }),
         ...(isRelabeled && { labels: { job: job ?? '', instance: instance ?? '' } }),
         ...(isHidden && { discoveredLabels: undefined }),
       };

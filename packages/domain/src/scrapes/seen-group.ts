@@ -1,3 +1,4 @@
+import { labelValue } from '../groups/labels.js';
 import type { StoredGroup } from '../groups/revision.js';
 import type { ActiveTarget, DiscoveredTarget, FileRead, PoolSource } from './facts.js';
 import type { Published } from './judgement.js';
@@ -30,6 +31,8 @@ export interface SeenGroup {
   readonly isSettled: boolean;
   activeAt(target: string): readonly ActiveTarget[];
   droppedAt(target: string): readonly DiscoveredTarget[];
+  /** Whether it has active targets of the group of which it cannot be told which target they are. */
+  hasUnassigned(): boolean;
 }
 
 export function seenGroup(stored: StoredGroup, answer: Answer, published: Published): SeenGroup {
@@ -56,7 +59,7 @@ export function seenGroup(stored: StoredGroup, answer: Answer, published: Publis
     readAt: times.length === 0 ? undefined : Math.max(...times),
     fileRead: view.showsFiles ? versionOf(times, stored.changedAt) : 'unknown',
     isSettled: answer.askedAt - since >= SETTLING_SECONDS,
-    activeAt: byTarget(stored, view.activeOf(source)),
+    ...activeByTarget(stored, view.activeOf(source)),
     droppedAt: byTarget(stored, view.droppedOf(source)),
   };
 }
@@ -97,6 +100,39 @@ function byTarget<Entry extends DiscoveredTarget>(
     const others = targets;
     return completed(target).flatMap((address) => (others.has(address) ? [] : (found.get(address) ?? [])));
   };
+}
+
+/**
+ * The active targets of each target of the group. Where relabelling gives them another address, and Prometheus shows that
+ * one as the discovered address (up to 2.42 it does), a target is told by its label `instance`, or else by any label that
+ * has it as its value: that is how targets are passed on to an exporter that probes them.
+ */
+function activeByTarget(
+  stored: StoredGroup,
+  entries: readonly ActiveTarget[],
+): Pick<SeenGroup, 'activeAt' | 'hasUnassigned'> {
+  const atAddress = byTarget(stored, entries);
+  const known = new Set(stored.group.targets.flatMap((target) => [target, ...completed(target)]));
+  const moved = entries.filter(({ address }) => !known.has(address));
+  if (moved.length === 0) return { activeAt: atAddress, hasUnassigned: () => false };
+  const named = new Map<string, ActiveTarget[]>();
+  const unassigned = moved.filter((entry) => {
+    const name = nameOfMoved(entry, known);
+    if (name !== undefined) named.set(name, [...(named.get(name) ?? []), entry]);
+    return name === undefined;
+  });
+  return {
+    activeAt: (target) => [
+      ...atAddress(target),
+      ...[target, ...completed(target)].flatMap((name) => named.get(name) ?? []),
+    ],
+    hasUnassigned: () => unassigned.length > 0,
+  };
+}
+
+function nameOfMoved({ labels, discoveredLabels = {} }: ActiveTarget, known: ReadonlySet<string>): string | undefined {
+  const values = [labelValue(labels, 'instance'), ...Object.values(discoveredLabels), ...Object.values(labels)];
+  return values.find((value) => value !== undefined && known.has(value));
 }
 
 /** The addresses that Prometheus may make of a target without a port. */
