@@ -1103,7 +1103,55 @@ export const openApiDocument = (): OpenApiDocument => ({
           '200': {
             description: 'What became of the targets.',
             headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/GroupStatus' } } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/GroupStatus' },
+                examples: {
+                  up: {
+                    summary: 'All targets are up',
+                    value: {
+                      application: 'payments',
+                      environment: 'prod',
+                      revision: '0de52fc5bd72d6f216ce98a796e2aaa3',
+                      up: true,
+                      prometheus: [{ url: 'http://localhost:9090', state: 'ok', asked_at: '2026-11-26T10:31:30.120Z' }],
+                      targets: [
+                        {
+                          target: '10.3.3.1:9100',
+                          status: 'up',
+                          prometheus: [
+                            {
+                              url: 'http://localhost:9090',
+                              status: 'up',
+                              pool: 'target-eye',
+                              scrape_url: 'http://10.3.3.1:9100/metrics',
+                              last_scrape: '2026-11-26T10:31:22.508Z',
+                              duration_seconds: 0.003,
+                              read_at: '2026-11-26T10:31:07.000Z',
+                            },
+                          ],
+                        },
+                        {
+                          target: '10.3.3.2:9100',
+                          status: 'up',
+                          prometheus: [
+                            {
+                              url: 'http://localhost:9090',
+                              status: 'up',
+                              pool: 'target-eye',
+                              scrape_url: 'http://10.3.3.2:9100/metrics',
+                              last_scrape: '2026-11-26T10:31:25.241Z',
+                              duration_seconds: 0.003,
+                              read_at: '2026-11-26T10:31:07.000Z',
+                            },
+                          ],
+                        },
+                      ],
+                    },
+                  },
+                },
+              },
+            },
           },
           '400': {
             description: 'No Prometheus is set, the URL does not name a group, or the request has another fault.',
@@ -1145,7 +1193,55 @@ export const openApiDocument = (): OpenApiDocument => ({
           '200': {
             description: 'What became of the targets.',
             headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/GroupStatus' } } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/GroupStatus' },
+                examples: {
+                  up: {
+                    summary: 'All targets are up',
+                    value: {
+                      application: 'payments',
+                      environment: 'prod',
+                      revision: '0de52fc5bd72d6f216ce98a796e2aaa3',
+                      up: true,
+                      prometheus: [{ url: 'http://localhost:9090', state: 'ok', asked_at: '2026-11-26T10:31:30.120Z' }],
+                      targets: [
+                        {
+                          target: '10.3.3.1:9100',
+                          status: 'up',
+                          prometheus: [
+                            {
+                              url: 'http://localhost:9090',
+                              status: 'up',
+                              pool: 'target-eye',
+                              scrape_url: 'http://10.3.3.1:9100/metrics',
+                              last_scrape: '2026-11-26T10:31:22.508Z',
+                              duration_seconds: 0.003,
+                              read_at: '2026-11-26T10:31:07.000Z',
+                            },
+                          ],
+                        },
+                        {
+                          target: '10.3.3.2:9100',
+                          status: 'up',
+                          prometheus: [
+                            {
+                              url: 'http://localhost:9090',
+                              status: 'up',
+                              pool: 'target-eye',
+                              scrape_url: 'http://10.3.3.2:9100/metrics',
+                              last_scrape: '2026-11-26T10:31:25.241Z',
+                              duration_seconds: 0.003,
+                              read_at: '2026-11-26T10:31:07.000Z',
+                            },
+                          ],
+                        },
+                      ],
+                    },
+                  },
+                },
+              },
+            },
           },
           '400': {
             description: 'No Prometheus is set, the URL does not name a group, or the request has another fault.',
@@ -1198,7 +1294,43 @@ export const openApiDocument = (): OpenApiDocument => ({
           '200': {
             description: 'How many targets there are of each status, and which are not up.',
             headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Status' } } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Status' },
+                examples: {
+                  down: {
+                    summary: 'One target is down',
+                    value: {
+                      targets: {
+                        unknown: 0,
+                        not_configured: 0,
+                        not_read: 0,
+                        rejected: 0,
+                        dropped: 0,
+                        merged: 0,
+                        waiting: 0,
+                        down: 1,
+                        stale: 0,
+                        up: 2,
+                      },
+                      prometheus: [{ url: 'http://localhost:9090', state: 'ok', asked_at: '2026-11-26T10:31:30.120Z' }],
+                      not_up: [
+                        {
+                          application: 'shop',
+                          environment: 'prod',
+                          target: '10.4.4.1:9100',
+                          status: 'down',
+                          error: 'connection refused',
+                          advice: 'nothing listens on port 9100 of 10.4.4.1',
+                        },
+                      ],
+                      disagreeing: [],
+                      disagreements: 0,
+                    },
+                  },
+                },
+              },
+            },
           },
           '400': {
             description: 'No Prometheus is set, or the query is not understood, or the request has another fault.',
@@ -1239,7 +1371,43 @@ export const openApiDocument = (): OpenApiDocument => ({
           '200': {
             description: 'How many targets there are of each status, and which are not up.',
             headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Status' } } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Status' },
+                examples: {
+                  down: {
+                    summary: 'One target is down',
+                    value: {
+                      targets: {
+                        unknown: 0,
+                        not_configured: 0,
+                        not_read: 0,
+                        rejected: 0,
+                        dropped: 0,
+                        merged: 0,
+                        waiting: 0,
+                        down: 1,
+                        stale: 0,
+                        up: 2,
+                      },
+                      prometheus: [{ url: 'http://localhost:9090', state: 'ok', asked_at: '2026-11-26T10:31:30.120Z' }],
+                      not_up: [
+                        {
+                          application: 'shop',
+                          environment: 'prod',
+                          target: '10.4.4.1:9100',
+                          status: 'down',
+                          error: 'connection refused',
+                          advice: 'nothing listens on port 9100 of 10.4.4.1',
+                        },
+                      ],
+                      disagreeing: [],
+                      disagreements: 0,
+                    },
+                  },
+                },
+              },
+            },
           },
           '400': {
             description: 'No Prometheus is set, or the query is not understood, or the request has another fault.',
@@ -1822,6 +1990,7 @@ export const openApiDocument = (): OpenApiDocument => ({
         in: 'query',
         description: 'What the page before had as `next`.',
         schema: { type: 'string' },
+        example: 'WyJwYXltZW50cyIsInByb2QiLCIxMC4zLjMuMTo5MTAwIl0',
       },
       RetiredTarget: {
         name: 'target',

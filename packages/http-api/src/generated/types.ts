@@ -1258,7 +1258,10 @@ export interface components {
      * @example 1
      */
     readonly StatusLimit: number;
-    /** @description What the page before had as `next`. */
+    /**
+     * @description What the page before had as `next`.
+     * @example WyJwYXltZW50cyIsInByb2QiLCIxMC4zLjMuMTo5MTAwIl0
+     */
     readonly AfterTarget: string;
     /**
      * @description What to remove, with `*` for any run of characters: `host` is that host with any port or none, `host:port` exactly that. All that match one of several are removed. What can be no target is refused.
@@ -2249,7 +2252,10 @@ export interface operations {
          * @example 1
          */
         readonly limit?: components['parameters']['StatusLimit'];
-        /** @description What the page before had as `next`. */
+        /**
+         * @description What the page before had as `next`.
+         * @example WyJwYXltZW50cyIsInByb2QiLCIxMC4zLjMuMTo5MTAwIl0
+         */
         readonly after?: components['parameters']['AfterTarget'];
       };
       readonly header?: never;
@@ -2327,7 +2333,10 @@ export interface operations {
          * @example 1
          */
         readonly limit?: components['parameters']['StatusLimit'];
-        /** @description What the page before had as `next`. */
+        /**
+         * @description What the page before had as `next`.
+         * @example WyJwYXltZW50cyIsInByb2QiLCIxMC4zLjMuMTo5MTAwIl0
+         */
         readonly after?: components['parameters']['AfterTarget'];
       };
       readonly header?: never;
