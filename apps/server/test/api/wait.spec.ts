@@ -80,6 +80,9 @@ describe('a change that waits', () => {
       {
         path: 'targets[1]',
         code: 'down',
+        target: B,
+        error: 'connection refused',
+        advice: 'nothing listens on port 9100 of 10.3.3.2',
         message: expect.stringContaining(`the target "${B}" is down: connection refused`) as string,
       },
     ]);

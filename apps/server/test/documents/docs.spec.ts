@@ -123,7 +123,10 @@ describe('docs/api.md and the description of the API', () => {
     const bodies = blocks.flatMap(({ language, text: body }, index) =>
       language === 'json' && blocks[index - 1]?.text.startsWith('curl') !== true ? [body] : [],
     );
-    const schemas = ['Readiness', 'BulkBody', 'BulkResult', 'GroupPage', 'Reloaded', 'Failure'];
+    const schemas = ['Readiness', 'BulkBody', 'BulkResult', 'GroupPage', 'GroupStatus', 'Status', 'NotUp'].concat(
+      'Reloaded',
+      'Failure',
+    );
     expect(bodies.length).toBe(schemas.length);
     for (const [index, schema] of schemas.entries()) {
       const body: unknown = JSON.parse(bodies[index]?.replaceAll(/\w+…/g, '0'.repeat(32)) ?? '');
