@@ -219,6 +219,31 @@ test('what Prometheus does not show is not known, and no failure', async () => {
   }
 });
 
+test('the configuration is read again when it is 15 s old, and at once when Prometheus has read another', async () => {
+  let [now, configuredAt, pool] = [0, 1, 'one'];
+  const url = await serve((request, response) => {
+    byPath({
+      '/metrics': text(`prometheus_config_last_reload_success_timestamp_seconds ${String(configuredAt)}\n`),
+      '/api/v1/status/config': success({
+        yaml: `scrape_configs: [{job_name: ${pool}, file_sd_configs: [{files: ["*.json"]}]}]`,
+      }),
+      '/api/v1/targets': NO_TARGETS,
+    })(request, response);
+  });
+  const asker = new PrometheusAsker(BOUNDS, () => now);
+  const pools = async () => {
+    const answer = await asker.ask({ url, authorization: undefined, tls: NO_HTTP_CONFIG.tls, userAgent: 'x' });
+    return answer.state === 'ok' ? answer.shown.sources?.map((source) => source.pool) : answer.reason;
+  };
+  expect(await pools()).toEqual(['one']);
+  [now, pool] = [14, 'two'];
+  expect(await pools()).toEqual(['one']);
+  now = 15;
+  expect(await pools()).toEqual(['two']);
+  [configuredAt, pool] = [2, 'three'];
+  expect(await pools()).toEqual(['three']);
+});
+
 describe('the clock of Prometheus', () => {
   const NOW = Date.UTC(2026, 10, 26, 10);
   beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));

@@ -14,11 +14,17 @@ const CONFIGURATION_KEPT = 15;
 /** How many files a piece has, so that to take it in takes less than a millisecond. */
 const MAX_PIECE = 500;
 
+/** What was said of the configuration, and when. */
+interface Configuration {
+  readonly yaml: string;
+  readonly sources: readonly PoolSource[] | undefined;
+  readonly askedAt: number;
+  readonly configuredAt: number | undefined;
+}
+
 /** Asks one Prometheus again and again, and remembers what seldom changes. */
 export class PrometheusAsker {
-  private configuration:
-    | { readonly yaml: string; readonly sources: readonly PoolSource[] | undefined; readonly askedAt: number }
-    | undefined;
+  private configuration: Configuration | undefined;
 
   constructor(
     private readonly bounds: AskBounds = BOUNDS,
@@ -41,7 +47,7 @@ export class PrometheusAsker {
   /** The files come first: a target that is missing later is missing in the version that was read. */
   private async shown(requests: Requests): Promise<Shown> {
     const metrics = (await optional(() => ownMetrics(requests))) ?? new OwnMetrics();
-    const sources = await this.sources(requests);
+    const sources = await this.sources(requests, metrics.configuredAt);
     const pools = sources && [...new Set(sources.filter(mayBeOurs).map(({ pool }) => pool))];
     const targets = await askForTargets(requests, pools, metrics.showsFiles);
     const { showsFiles, fileReadErrors, startedAt, syncFailures } = metrics;
@@ -52,13 +58,17 @@ export class PrometheusAsker {
     };
   }
 
-  private async sources(requests: Requests): Promise<readonly PoolSource[] | undefined> {
+  private async sources(
+    requests: Requests,
+    configuredAt: number | undefined,
+  ): Promise<readonly PoolSource[] | undefined> {
     const known = this.configuration;
     const askedAt = this.now();
-    if (known !== undefined && askedAt - known.askedAt < CONFIGURATION_KEPT) return known.sources;
+    const isYoung = known !== undefined && askedAt - known.askedAt < CONFIGURATION_KEPT;
+    if (isYoung && known.configuredAt === configuredAt) return known.sources;
     this.configuration = await optional(async () => {
       const yaml = await configuration(requests);
-      return { yaml, askedAt, sources: yaml === known?.yaml ? known.sources : poolSourcesIn(yaml) };
+      return { yaml, askedAt, configuredAt, sources: yaml === known?.yaml ? known.sources : poolSourcesIn(yaml) };
     });
     return this.configuration?.sources;
   }

@@ -13,6 +13,8 @@ export class OwnMetrics {
   readonly syncFailures = new Map<string, number>();
   fileReadErrors: number | undefined;
   startedAt: number | undefined;
+  /** When the configuration in force was read. */
+  configuredAt: number | undefined;
   private readonly decoder = new StringDecoder();
   private line = '';
 
@@ -46,6 +48,9 @@ export class OwnMetrics {
         break;
       case 'prometheus_target_sync_failed_total':
         this.syncFailures.set(unescape(label), value);
+        break;
+      case 'prometheus_config_last_reload_success_timestamp_seconds':
+        this.configuredAt = value;
         break;
       case 'process_start_time_seconds':
         this.startedAt = value;
