@@ -46,7 +46,7 @@ function lost(target: string, seen: SeenGroup): Word {
   return (
     mergedWithAlike(others, seen) ??
     refused(others, target, seen) ??
-    mergedByRelabelling(others, seen) ?? {
+    mergedByRelabelling(others, target, seen) ?? {
       status: 'waiting',
       fact: 'Prometheus has it neither among the active nor the dropped targets, and shows no reason',
     }

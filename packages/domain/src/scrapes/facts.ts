@@ -45,6 +45,8 @@ export interface PoolSource {
   /** The interval and the timeout of a scrape for targets that set none; `undefined` where they are not told. */
   readonly intervalSeconds?: number | undefined;
   readonly timeoutSeconds?: number | undefined;
+  /** Whether relabelling surely keeps the labels by which Prometheus refuses targets; `undefined` where it is not told. */
+  readonly leavesScrapingAlone?: boolean | undefined;
 }
 
 /** A version of a file that Prometheus has read. */

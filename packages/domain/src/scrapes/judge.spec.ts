@@ -291,6 +291,14 @@ describe('a target that Prometheus does not scrape', () => {
       'Prometheus has refused it, or scrapes it as one with the group "shop/b", which has the same labels once relabelling has removed "zone"',
     ]);
     expect(judge(shown(READ, { active: [entry], syncFailures: {} }), shopA).status).toBe('waiting');
+    const sources = [{ ...READS_FILES, leavesScrapingAlone: true }];
+    const failing = { active: [entry], syncFailures: { 'target-eye': 1 }, sources };
+    expect(judge(shown(READ, failing), shopA).status).toBe('merged');
+    const ownTimes = storedGroup('shop/prod', { labels: { zone: 'a', __scrape_timeout__: '10s' }, changedAt: CHANGED });
+    const discoveredLabels = { ...entry.discoveredLabels, __scrape_timeout__: '10s' };
+    expect(judge(shown(READ, { ...failing, active: [{ ...entry, discoveredLabels }] }), ownTimes).status).toBe(
+      'waiting',
+    );
     expect(judge(shown(READ, { active: [scraped(shopB, NOW)] }), shopA).status).toBe('waiting');
   });
 

@@ -30,10 +30,12 @@ const anyStored = anyLabels.map((labels) => storedGroup('shop/prod', { labels, c
 const anyAskedAt = fc.constantFrom(CHANGED + 1, CHANGED + 13, CHANGED + 80, CHANGED + 1000);
 
 const anySource: fc.Arbitrary<PoolSource> = fc.oneof(
-  fc.constantFrom('/sd/*.json', '/sd/shop@*.json', '/mnt/*.json', '/sd/other@*.json').map((reads) => ({
-    ...READS_FILES,
-    reads,
-  })),
+  fc
+    .tuple(
+      fc.constantFrom('/sd/*.json', '/sd/shop@*.json', '/mnt/*.json', '/sd/other@*.json'),
+      fc.constantFrom(undefined, false, true),
+    )
+    .map(([reads, leavesScrapingAlone]) => ({ ...READS_FILES, reads, leavesScrapingAlone })),
   fc.constantFrom('http://t/http_sd', 'http://t/http_sd?application=a', 'http://t/list').map((reads) => ({
     ...READS_FILES,
     kind: 'http_sd' as const,
@@ -164,6 +166,10 @@ const hidden = <Entry extends DiscoveredTarget>(entry: Entry): Entry => ({ ...en
 /** What may not be shown. */
 const WITHOUT: Readonly<Record<string, (shown: Shown) => Shown>> = {
   sources: (shown) => ({ ...shown, sources: undefined }),
+  relabelling: (shown) => ({
+    ...shown,
+    sources: shown.sources?.map((source) => ({ ...source, leavesScrapingAlone: undefined })),
+  }),
   files: (shown) => ({ ...shown, showsFiles: false, files: {} }),
   dropped: (shown) => ({ ...shown, listsAllDropped: false }),
   failures: (shown) => ({ ...shown, syncFailures: undefined }),

@@ -3,6 +3,7 @@ import { quote } from '../faults/text.js';
 import type { ActiveTarget } from './facts.js';
 import { differing, isPlain, isSteering } from './label-sets.js';
 import type { Word } from './not-read.js';
+import { cannotBeRefused } from './refused.js';
 import { completed, type SeenGroup } from './seen-group.js';
 
 /** What else a pool that reads the group scrapes at an address: a target that is gone can have merged into it. */
@@ -25,23 +26,35 @@ export function mergedWithAlike(others: readonly ActiveTarget[], seen: SeenGroup
 }
 
 /**
- * The word for a target that is lost, if another has none of the labels in which the two differ: merged where nothing was
- * refused, because nothing else can have become of what was read from a file.
+ * The word for a target that is lost, if another has none of the labels in which the two differ: merged where it cannot
+ * have been refused, because nothing else can have become of what was read from a file.
  */
-export function mergedByRelabelling(others: readonly ActiveTarget[], seen: SeenGroup): Word | undefined {
+export function mergedByRelabelling(
+  others: readonly ActiveTarget[],
+  target: string,
+  seen: SeenGroup,
+): Word | undefined {
   for (const other of others) {
     const names = differencesOf(other, seen);
     if (names?.every((name) => !Object.hasOwn(other.labels, name)) !== true) continue;
     const what = `${scrapesAsOne(other, seen)}, which has the same labels once relabelling has removed ${names.map(quote).join(', ')}`;
-    return isNothingRefused(seen)
+    return isSurelyTaken(target, seen)
       ? { status: 'merged', fact: `Prometheus ${what}` }
       : { status: 'waiting', fact: `Prometheus has refused it, or ${what}` };
   }
   return undefined;
 }
 
-function isNothingRefused({ readers = [], isInFile, answer }: SeenGroup): boolean {
-  return isInFile && readers.every(({ pool }) => answer.view.syncFailures(pool) === 0);
+/** Whether it was read, and no pool that reads it refused it: each refused nothing, or has no reason to refuse it. */
+function isSurelyTaken(target: string, { readers = [], isInFile, stored, answer }: SeenGroup): boolean {
+  const isSafe = cannotBeRefused(target, stored.group.labels);
+  return (
+    isInFile &&
+    readers.every(
+      ({ pool, leavesScrapingAlone }) =>
+        answer.view.syncFailures(pool) === 0 || (isSafe && leavesScrapingAlone === true),
+    )
+  );
 }
 
 function scrapesAsOne(other: ActiveTarget, { stored, published }: SeenGroup): string {

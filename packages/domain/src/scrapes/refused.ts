@@ -29,7 +29,7 @@ export function refused(others: readonly ActiveTarget[], target: string, seen: S
 
 /** Why Prometheus makes no target of an address and labels, as its scrape code does before any scrape (2.42 to 3.14). */
 function whyRefused(target: string, labels: Labels, reader: PoolSource): string | undefined {
-  if (target === '' || target.includes('/')) return `${quote(target)} is not an address`;
+  if (!isAddress(target)) return `${quote(target)} is not an address`;
   for (const name of [INTERVAL, TIMEOUT, ...BOOLEAN_LABELS]) {
     const value = labelValue(labels, name) ?? '';
     const reason = value === '' ? undefined : whyNotLabelValue(name, value);
@@ -39,6 +39,16 @@ function whyRefused(target: string, labels: Labels, reader: PoolSource): string 
   const timeout = secondsOf(labels, TIMEOUT) ?? reader.timeoutSeconds;
   if (interval === undefined || timeout === undefined || timeout <= interval) return undefined;
   return `its scrape timeout of ${String(timeout)} s is above its scrape interval of ${String(interval)} s`;
+}
+
+/** Whether Prometheus makes a target of an address and labels in any pool whose relabelling leaves them as they are. */
+export function cannotBeRefused(target: string, labels: Labels): boolean {
+  const decisive = ['__scheme__', INTERVAL, TIMEOUT, ...BOOLEAN_LABELS];
+  return isAddress(target) && decisive.every((name) => (labelValue(labels, name) ?? '') === '');
+}
+
+function isAddress(target: string): boolean {
+  return target !== '' && !target.includes('/');
 }
 
 function secondsOf(labels: Labels, name: string): number | undefined {

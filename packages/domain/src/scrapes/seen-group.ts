@@ -11,7 +11,7 @@ import { type Answer, READING_SECONDS, readersOf, startedBy } from './readers.js
 const SETTLING_SECONDS = 12;
 
 /** Which version of a group a Prometheus has read; `unknown` where it does not show it. */
-export type VersionRead = 'newest' | 'older' | 'none' | 'several' | 'unknown';
+type VersionRead = 'newest' | 'older' | 'none' | 'several' | 'unknown';
 
 /** What one Prometheus shows of a group. */
 export interface SeenGroup {

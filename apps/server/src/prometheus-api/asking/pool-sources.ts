@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { parseDuration, type PoolSource } from '@target-eye/domain';
 import { AskFailure } from './ask-failure.js';
+import { leavesScrapingAlone } from './relabelling.js';
 
 /** What Prometheus takes where its configuration does not say how often to read again. */
 const REFRESH = { file_sd: 300, http_sd: 60 } as const;
@@ -22,10 +23,16 @@ function sourcesOfJob({
   job_name: pool,
   scrape_interval,
   scrape_timeout,
+  relabel_configs,
   ...discovery
 }: Mapping): readonly PoolSource[] {
   if (typeof pool !== 'string') return [];
-  const ofPool = { pool, intervalSeconds: secondsOf(scrape_interval), timeoutSeconds: secondsOf(scrape_timeout) };
+  const ofPool = {
+    pool,
+    intervalSeconds: secondsOf(scrape_interval),
+    timeoutSeconds: secondsOf(scrape_timeout),
+    leavesScrapingAlone: leavesScrapingAlone(listIn(relabel_configs).map((rule) => mapping(rule) ?? {})),
+  };
   return [
     ...listIn(discovery['file_sd_configs']).flatMap((config) => fileSources(mapping(config) ?? {})),
     ...listIn(discovery['http_sd_configs']).flatMap((config) => httpSources(mapping(config) ?? {})),
