@@ -8,7 +8,7 @@ import { runIn, useInstalledClient } from './support/installed-client.js';
 const PACKAGE = dirname(__dirname);
 const ROOT = dirname(dirname(PACKAGE));
 
-const [example = '', , tlsExample = ''] = [
+const [example = '', waitExample = '', tlsExample = ''] = [
   ...readFileSync(join(PACKAGE, 'README.md'), 'utf8').matchAll(/```js\n([^]*?)```/g),
 ].map(([, code = '']) => code);
 
@@ -50,6 +50,27 @@ describe('installed elsewhere', () => {
     // All of it can be repeated.
     expect(run()).toBe(output);
     await server.stop();
+  });
+
+  test('it names what is not up as its README shows', () => {
+    const notUp = {
+      message: 'the change is stored, but',
+      code: 'not_up',
+      errors: [{ code: 'down', message: 'refused' }],
+    };
+    const code = `import { createServer } from 'node:http';
+      import { createClient, TargetEyeError } from '@target-eye/client';
+      const server = createServer((request, response) => {
+        console.log(request.method, request.url);
+        response.writeHead(504, { 'Content-Type': 'application/json' }).end('${JSON.stringify(notUp)}');
+      }).listen(0, '127.0.0.1');
+      await new Promise((resolve) => server.once('listening', resolve));
+      const targetEye = createClient({ url: 'http://127.0.0.1:' + server.address().port });
+      const payments = { application: 'payments', environment: 'prod' };
+      ${waitExample}
+      server.close();
+      server.closeAllConnections();`;
+    expect(client.run(code)).toBe('POST /payments/prod?idempotent=true&wait=up&timeout=120000ms\ndown refused\n');
   });
 
   test.each([

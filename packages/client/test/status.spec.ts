@@ -1,5 +1,4 @@
 import type { TargetEyeError, TargetNotUp } from '@target-eye/client';
-import type { Clock } from '@target-eye/domain';
 import {
   discovered,
   InMemoryPrometheus,
@@ -9,18 +8,9 @@ import {
   shown,
   viewOf,
 } from '@target-eye/domain/testing';
+import { QUICK_POLLS } from '../../../apps/server/test/support/quick-polls.js';
 import { rejection, useService } from './support/real-service.js';
 
-/** Everything that is to come later comes a hundred times as soon. */
-const CLOCK: Clock = {
-  now: () => Date.now() / 1000,
-  after: (seconds, call) => {
-    const timer = setTimeout(call, seconds * 10);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-};
 const KEY = { application: 'payments', environment: 'prod' };
 const GROUP = { targets: ['h:1', 'h:2'], labels: { job: 'payments', env: 'prod' } };
 
@@ -48,8 +38,8 @@ const drops = (askedAt: number): Says => {
 
 let prometheus: InMemoryPrometheus;
 const client = useService(() => {
-  prometheus = new InMemoryPrometheus(CLOCK, scrapes());
-  return { store: new InMemoryTargetGroupStore(), prometheus: [prometheus], clock: CLOCK };
+  prometheus = new InMemoryPrometheus(QUICK_POLLS, scrapes());
+  return { store: new InMemoryTargetGroupStore(), prometheus: [prometheus], clock: QUICK_POLLS };
 });
 
 test('what became of a group, and of one that is not there', async () => {
