@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.js';
@@ -15,6 +15,7 @@ export interface ActiveTarget {
   readonly scrapeUrl: string;
   readonly health: string;
   readonly lastError: string;
+  readonly lastScrape: string;
 }
 
 /** A real Prometheus. */
@@ -26,6 +27,8 @@ export interface RunningPrometheus {
   readonly activeTargets: () => Promise<readonly ActiveTarget[]>;
   /** Why it could not read files, a line of its log each. */
   readonly readErrors: () => Promise<readonly string[]>;
+  /** Has it read another configuration. */
+  readonly reload: (configuration: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -41,17 +44,31 @@ export async function startPrometheus(directory: string): Promise<RunningPrometh
   return startPrometheusWith(`{ scrape_configs: [${job}] }`);
 }
 
+interface Options {
+  /** Where it listens; by default on a port that is free. */
+  readonly port?: number;
+  /** Who runs it, by number, where root does not. */
+  readonly user?: number;
+  /** Whether there are groups that promtool would refuse. */
+  readonly hasBadGroups?: boolean;
+}
+
 /** Starts Prometheus with a configuration that promtool accepts; resolves when it is ready. */
-export async function startPrometheusWith(configuration: string): Promise<RunningPrometheus> {
+export async function startPrometheusWith(configuration: string, options: Options = {}): Promise<RunningPrometheus> {
+  const { port = await freePort(), user, hasBadGroups = false } = options;
   const home = mkdtempSync(join(tmpdir(), 'target-eye-prometheus-'));
-  const address = `127.0.0.1:${String(await freePort())}`;
+  if (user !== undefined) chownSync(home, user, user);
+  const address = `127.0.0.1:${String(port)}`;
   const config = join(home, 'prometheus.yml');
-  writeFileSync(config, configuration);
-  promtool(['check', 'config', config]);
+  const configure = (text: string): void => {
+    writeFileSync(config, text);
+    promtool(['check', 'config', ...(hasBadGroups ? ['--syntax-only'] : []), config]);
+  };
+  configure(configuration);
   const child = spawn(
     'prometheus',
     [`--config.file=${config}`, `--storage.tsdb.path=${join(home, 'tsdb')}`, `--web.listen-address=${address}`],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'pipe'], ...(user !== undefined && { uid: user, gid: user }) },
   );
   children.add(child);
   let log = '';
@@ -77,7 +94,15 @@ export async function startPrometheusWith(configuration: string): Promise<Runnin
       await until('the errors are logged', () => logged().length >= counted);
       return logged();
     },
+    reload: async (text) => {
+      const reloaded = () => metric('prometheus_config_last_reload_success_timestamp_seconds');
+      const before = await reloaded();
+      configure(text);
+      child.kill('SIGHUP');
+      await until('the configuration is read', async () => (await reloaded()) > before);
+    },
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const exit = once(child, 'exit');
       child.kill();
       await exit;
