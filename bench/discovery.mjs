@@ -1,9 +1,6 @@
 // What does it cost Prometheus to read the same groups by file_sd and by http_sd?
 // Run it on Linux with prometheus on the PATH, after a build: node bench/discovery.mjs [--groups=10000] [--seconds=60]
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { writeProgram } from '../scripts/program.mjs';
 import { groupOf, pathOf } from './groups.mjs';
 import { startTargetEye } from './processes.mjs';
+import { startPrometheus } from './prometheus.mjs';
 
 const { values } = parseArgs({
   options: { groups: { type: 'string', default: '10000' }, seconds: { type: 'string', default: '60' } },
@@ -24,11 +22,7 @@ const SPACES = [Infinity, 10, 1];
 const TICKS = 100;
 
 const home = mkdtempSync(join(tmpdir(), 'target-eye-discovery-'));
-const children = new Set();
-process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-  rmSync(home, { recursive: true, force: true });
-});
+process.on('exit', () => rmSync(home, { recursive: true, force: true }));
 
 function writeGroups(directory) {
   mkdirSync(directory);
@@ -38,30 +32,12 @@ function writeGroups(directory) {
   }
 }
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
-}
-
 /** A Prometheus with one way of discovery, which scrapes so seldom that it costs nothing. */
-async function startPrometheus(name, discovery) {
-  const address = `127.0.0.1:${await freePort()}`;
-  const config = join(home, `${name}.yml`);
-  writeFileSync(config, `{ scrape_configs: [{ job_name: groups, scrape_interval: 1000d, ${discovery} }] }`);
-  const args = [`--config.file=${config}`, `--storage.tsdb.path=${join(home, name)}`];
-  const child = spawn('prometheus', [...args, `--web.listen-address=${address}`], { stdio: 'ignore' });
-  children.add(child);
-  const discovered = async () => {
-    const metrics = await fetch(`http://${address}/metrics`).then(
-      (answer) => answer.text(),
-      () => '',
-    );
-    return Number(/^prometheus_sd_discovered_targets\{.*name="scrape".*\} (.+)$/m.exec(metrics)?.[1] ?? 0);
-  };
-  while ((await discovered()) !== groups * groupOf(0, 0).targets.length) await sleep(500);
+async function startReader(name, discovery) {
+  const { child, discovered } = await startPrometheus(home, [
+    { job_name: 'groups', scrape_interval: '1000d', ...discovery },
+  ]);
+  await discovered(groups * groupOf(0, 0).targets.length);
   return { name, child };
 }
 
@@ -94,11 +70,11 @@ const directory = join(home, 'file_sd');
 writeGroups(directory);
 await writeProgram(join(home, 'program'));
 const service = await startTargetEye(join(home, 'program', 'target-eye.mjs'), directory);
-const http = (interval) => `http_sd_configs: [{ url: '${service.url}/http_sd', refresh_interval: ${interval} }]`;
+const http = (interval) => ({ http_sd_configs: [{ url: `${service.url}/http_sd`, refresh_interval: interval }] });
 const readers = [
-  await startPrometheus('file_sd', `file_sd_configs: [{ files: ['${directory}/*.json'] }]`),
-  await startPrometheus('http_sd every 60 s', http('60s')),
-  await startPrometheus('http_sd every 5 s', http('5s')),
+  await startReader('file_sd', { file_sd_configs: [{ files: [`${directory}/*.json`] }] }),
+  await startReader('http_sd every 60 s', http('60s')),
+  await startReader('http_sd every 5 s', http('5s')),
 ];
 await sleep(20_000);
 console.log(`Seconds of processor time a minute, ${groups} groups\n`);

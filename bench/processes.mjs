@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -83,12 +83,20 @@ function start(args, env, output) {
 }
 
 function running(child) {
+  const mebibytes = (field) =>
+    Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) /
+    1024;
   return {
     /** What it holds in memory once it has come to rest, in MiB (VmRSS of proc(5)). */
     memory: async () => {
       await sleep(3000);
-      const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
-      return Number(kibibytes) / 1024;
+      return mebibytes('VmRSS');
+    },
+    /** The most that it holds in memory while something is done, in MiB (VmHWM and clear_refs of proc(5)). */
+    mostMemory: async (work) => {
+      writeFileSync(`/proc/${child.pid}/clear_refs`, '5');
+      await work();
+      return mebibytes('VmHWM');
     },
     /** Nanoseconds that its threads had a processor so far (schedstat of proc(5)). */
     processorTime: () =>

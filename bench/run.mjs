@@ -14,6 +14,7 @@ import { CONNECTIONS, get, post, put, TOOL } from './load.mjs';
 import { startBaseline, startTargetEye, startWriter } from './processes.mjs';
 import { allResults, report, table } from './report.mjs';
 import { inTurn, medianOf } from './rounds.mjs';
+import { measureStatus } from './status/status.mjs';
 import { measureYaml } from './yaml.mjs';
 
 const { values, positionals } = parseArgs({
@@ -193,6 +194,7 @@ const PARTS = {
   discovery: () => measureDiscovery(collection),
   lists: () => measureLists(collection),
   bulk: () => measureBulk(collection),
+  status: () => measureStatus(collection),
 };
 
 process.stderr.write(`GET and PUT by ${TOOL}, POST by autocannon, the rest by node:http\n`);
