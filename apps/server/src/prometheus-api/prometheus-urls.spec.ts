@@ -22,6 +22,8 @@ test('URLs of Prometheus are kept up to their path prefix', () => {
 test.each([
   ['localhost:9090', '"localhost:9090" has no scheme; write "http://localhost:9090"'],
   ['prom.example.org', '"prom.example.org" has no scheme; write "http://prom.example.org"'],
+  ['//x', '"//x" has no scheme; write "http://localhost:9090"'],
+  ['["http://a"]', /^"\[.*has no scheme; write "http:\/\/localhost:9090"$/],
   ['ftp://a', '"ftp://a" has the scheme ftp; Prometheus is asked over http or https'],
   ['http://a/?x=1', /^"http:\/\/a\/\?x=1" has a query or a fragment; /],
   ['http://a/#x', /has a query or a fragment; /],

@@ -22,7 +22,7 @@ function baseUrl(text: string): string {
   const quoted = JSON.stringify(text);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined)
-    throw new ConfigurationError(`${quoted} has no scheme; write ${JSON.stringify(`http://${text}`)}`);
+    throw new ConfigurationError(`${quoted} has no scheme; write ${JSON.stringify(withScheme(text))}`);
   if (scheme !== 'http' && scheme !== 'https')
     throw new ConfigurationError(`${quoted} has the scheme ${scheme}; Prometheus is asked over http or https`);
   if (/[?#]/.test(text))
@@ -33,4 +33,9 @@ function baseUrl(text: string): string {
     throw new ConfigurationError(`${quoted} is not a URL, such as http://localhost:9090`);
   const { origin, pathname } = new URL(text);
   return origin + pathname.replace(/\/+$/, '');
+}
+
+/** What is probably meant. */
+function withScheme(text: string): string {
+  return /^[\w.-]+(?::\d+)?(?:\/|$)/.test(text) ? `http://${text}` : 'http://localhost:9090';
 }

@@ -207,6 +207,27 @@ test('the login goes with every request, packed answers are asked for, and a pat
   );
 });
 
+test.each([
+  ['Bearer hunter2', 'refused <secret>, <secret>'],
+  [`Basic ${btoa('ops:hunter2')}`, 'refused <secret>, <secret>'],
+])('a login that is quoted in the answer is not shown: %s', async (authorization, expected) => {
+  const [, credentials = ''] = authorization.split(' ');
+  const secret = authorization.startsWith('Basic') ? 'hunter2' : credentials;
+  for (const status of [200, 400]) {
+    const error = `refused ${authorization}, ${secret}`;
+    const answer = await ask(await serve(only(json({ status: 'error', error }, status))), { authorization });
+    expect(answer).toMatchObject({ state: 'failed', reason: expect.stringContaining(expected) as string });
+  }
+});
+
+test('an error is cut where it is longer than a sentence, and after the login in it was hidden', async () => {
+  const error = `${'x'.repeat(250)}${' hunter2'.repeat(50)}`;
+  const url = await serve(only(json({ status: 'error', error })));
+  const answer = await ask(url, { authorization: 'Bearer hunter2' });
+  if (answer.state === 'ok') throw new Error('it is an error');
+  expect([answer.reason.length, answer.reason.includes('hun')]).toEqual([300, false]);
+});
+
 test('what Prometheus does not show is not known, and no failure', async () => {
   for (const missing of [text('', 404), text('', 403), text('', 500), text('<html>', 200, 'text/html'), json([])]) {
     const answer = await ask(

@@ -6,6 +6,7 @@ import { OwnMetrics } from './own-metrics.js';
 import { mayBeOurs, poolSourcesIn } from './pool-sources.js';
 import { type AskBounds, BOUNDS, Requests } from './requests.js';
 import { askForTargets } from './targets.js';
+import { publicReason } from './public-reason.js';
 import { successIn } from './api-answer.js';
 
 /** How long what was said of the configuration is believed, in seconds. */
@@ -38,7 +39,7 @@ export class PrometheusAsker {
       return { state: 'ok', shown: await this.shown(requests) };
     } catch (error) {
       if (!(error instanceof AskFailure)) throw error;
-      return { state: error.state, reason: error.reason };
+      return { state: error.state, reason: publicReason(error.reason, question.authorization) };
     } finally {
       requests.close();
     }

@@ -29,6 +29,14 @@ test.each([1, 7, 10_000])('what Prometheus says of itself is understood in piece
   expect([metrics.fileReadErrors, metrics.startedAt, metrics.showsFiles]).toEqual([3, 1_795_687_866.18, true]);
 });
 
+test('of a line without an end only its beginning is kept', () => {
+  const metrics = new OwnMetrics();
+  for (let times = 0; times < 1000; times += 1) metrics.write(Buffer.alloc(65_536, 'p'));
+  metrics.write(Buffer.from('\nprometheus_sd_file_read_errors_total 3\n'));
+  metrics.end();
+  expect(metrics.fileReadErrors).toBe(3);
+});
+
 test('what is not Prometheus does not show files', () => {
   const metrics = new OwnMetrics();
   metrics.write(Buffer.from('vm_app_version{version="x"} 1\nprocess_start_time_seconds 5\n'));

@@ -7,6 +7,9 @@ export interface FileRead {
   readonly mtime: number;
 }
 
+/** From this length on, in characters, nothing more is kept of a line; a path has at most 4,096 bytes. */
+const MAX_LINE = 65_536;
+
 /** What the metrics of a Prometheus say about itself. */
 export class OwnMetrics {
   readonly files: FileRead[] = [];
@@ -20,9 +23,12 @@ export class OwnMetrics {
 
   /** Takes the next part of the exposition. */
   write(chunk: Buffer): void {
-    const lines = (this.line + this.decoder.write(chunk)).split('\n');
-    this.line = lines.pop() ?? '';
-    for (const line of lines) this.read(line);
+    const [first = '', ...lines] = this.decoder.write(chunk).split('\n');
+    if (this.line.length < MAX_LINE) this.line += first;
+    for (const line of lines) {
+      this.read(this.line);
+      this.line = line;
+    }
   }
 
   /** To be called after the last part. */

@@ -1,8 +1,5 @@
 import { AskFailure } from './ask-failure.js';
 
-/** An error of Prometheus is a sentence. */
-const MAX_ERROR_LENGTH = 200;
-
 /** What an answer with another status than 200 means. */
 export function failureOfStatus(status: number, body: string): AskFailure {
   const answers = `it answers with the status ${String(status)}`;
@@ -24,7 +21,7 @@ export function errorIn(body: string): string | undefined {
   }
 }
 
-/** In one line, and not longer than a sentence. */
+/** In one line. */
 function shown(error: string): string {
-  return error.replace(/[^\P{Cc}]+/gu, ' ').slice(0, MAX_ERROR_LENGTH);
+  return error.replace(/[^\P{Cc}]+/gu, ' ');
 }

@@ -70,10 +70,7 @@ test.each([
   ],
   ['bearer_token_file: missing', [/^bearer_token_file: ".*\/missing" cannot be read \(ENOENT\)$/]],
   ['bearer_token_file: empty', ['bearer_token_file: "empty" is empty']],
-  [
-    'authorization: {type: Basic, credentials: x}',
-    [/^authorization.type: a user and a password belong into basic_auth/],
-  ],
+  ['authorization: {type: Basic, credentials: x}', [/^authorization.type: a user and a password belong in basic_auth/]],
   ['authorization: {type: "a b", credentials: x}', [/^authorization.type: "a b" is not the name of a scheme/]],
   ['authorization: {type: Bearer}', ['authorization: the key "credentials" (or "credentials_file") is missing']],
   [

@@ -44,7 +44,7 @@ function basic(keys: NonNullable<LoginKeys['basic_auth']>, findings: Findings): 
 function ofAuthorization(keys: NonNullable<LoginKeys['authorization']>, findings: Findings): string | undefined {
   const { type = 'Bearer' } = keys;
   if (type.toLowerCase() === 'basic')
-    findings.fault('authorization.type', 'a user and a password belong into basic_auth');
+    findings.fault('authorization.type', 'a user and a password belong in basic_auth');
   else if (!/^[\w!#$%&'*+.^`|~-]+$/.test(type))
     findings.fault('authorization.type', `${JSON.stringify(type)} is not the name of a scheme, such as Bearer`);
   const credentials = secret(keys, 'credentials', 'authorization', findings);
