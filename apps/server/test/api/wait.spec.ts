@@ -300,6 +300,17 @@ describe('the end of a wait', () => {
   });
 });
 
+test('a connection that waits is not idle, however long nothing is sent', async () => {
+  const { api, clock, first, begin } = await waitingApi({ bounds: { answerTimeout: 100 } });
+  first.targets.set(A, down('x'));
+  const { answer } = await begin('PUT', WAIT);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(api.waits?.count).toBe(1);
+  first.targets.clear();
+  await clock.pass(2.1);
+  expect((await answer).status).toBe(200);
+});
+
 describe('what others see of it', () => {
   test('the log has the change when it is made, and no failure of it', async () => {
     const { api, begin, clock, first } = await waitingApi();
