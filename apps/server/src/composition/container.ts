@@ -48,6 +48,7 @@ export function compose(configuration: Configuration): Composition {
   metrics.showCertificate(() => tls.current && servedCertificate(tls.current));
   metrics.showPrometheus(container.get(TOKENS.observedPrometheus));
   metrics.show(container.get(TOKENS.store), scrapes && (() => scrapes.status.counts()));
+  if (scrapes !== undefined) metrics.showWaiting(() => scrapes.waits.count);
   return {
     http,
     store: container.get(TOKENS.store),

@@ -10,6 +10,7 @@ import { registerPrometheusMetrics } from './prometheus-metrics.js';
 import { registerProcessMetrics } from './process-metrics.js';
 import { ReloadMetrics } from './reload-metrics.js';
 import type { CountScrapes } from './scrape-metrics.js';
+import { registerWaitingMetrics } from './waiting-metrics.js';
 
 /** All metrics of the service. docs/metrics.md lists them. */
 export class Metrics {
@@ -36,6 +37,11 @@ export class Metrics {
   /** Adds whether each Prometheus answers. To be called once. */
   showPrometheus(prometheus: readonly ObservedPrometheus[]): void {
     registerPrometheusMetrics(this.registry, prometheus);
+  }
+
+  /** Adds how many requests wait until targets are up. To be called once. */
+  showWaiting(count: () => number): void {
+    registerWaitingMetrics(this.registry, count);
   }
 
   /** Adds what the store holds, and what became of it where a Prometheus is asked. To be called once. */

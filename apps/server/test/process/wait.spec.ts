@@ -46,13 +46,22 @@ test('a stop ends those who wait at once, and tells them that the change is stor
   expect(performance.now() - begin).toBeLessThan(8000);
 });
 
+/** How many requests wait, as the metrics show it. */
+async function waiting(): Promise<string | undefined> {
+  const { text } = await sendRequest(port, 'GET', '/metrics');
+  return /^target_eye_waiting_requests (\d+)$/m.exec(text)?.[1];
+}
+
 test('a client that leaves is not waited for, its change stays, and nobody is asked any more', async () => {
   prometheus.refusing.add(TARGET);
   const socket = connect(port, '127.0.0.1');
   socket.write(bytesOf('PUT', WAIT, GROUP));
   await until('Prometheus is asked', () => prometheus.questions() > 0);
+  expect(await waiting()).toBe('1');
   socket.destroy();
+  await until('nobody waits', async () => (await waiting()) === '0');
   expect((await sendRequest(port, 'GET', '/payments/prod')).text).toContain(TARGET);
+  // The question that was under way may still come to its end.
   await new Promise((resolve) => setTimeout(resolve, 500));
   const asked = prometheus.questions();
   await new Promise((resolve) => setTimeout(resolve, 3000));

@@ -20,9 +20,13 @@ export async function startFakePrometheus(directory: string): Promise<FakePromet
   const asked: string[] = [];
   const answer = byPath(
     {
-      '/metrics': (...exchange) => { metricsOf(directory)(...exchange); },
+      '/metrics': (...exchange) => {
+        metricsOf(directory)(...exchange);
+      },
       '/api/v1/status/config': success({ yaml: configurationFor(directory) }),
-      '/api/v1/targets?state=active': (...exchange) => { success({ activeTargets: activeTargetsOf(directory, refusing) })(...exchange); },
+      '/api/v1/targets?state=active': (...exchange) => {
+        success({ activeTargets: activeTargetsOf(directory, refusing) })(...exchange);
+      },
       '/api/v1/targets?state=dropped': success({ droppedTargets: [] }),
     },
     asked,
