@@ -2,8 +2,7 @@ import { labelValue } from '../groups/labels.js';
 import type { StoredGroup } from '../groups/revision.js';
 import type { GroupKey, TargetGroup } from '../groups/target-group.js';
 import type { PrometheusFacts } from './facts.js';
-import { judgeGroup } from './judge.js';
-import type { JudgedTarget, Published, ScrapeJudgement } from './judgement.js';
+import type { JudgedGroup, JudgedTarget, ScrapeJudgement } from './judgement.js';
 import { type TargetStatus, worstStatus } from './status.js';
 
 /** What somebody waits for. */
@@ -30,10 +29,6 @@ export interface Observation {
   /** The targets that are waited for, each with its place in the group. */
   readonly targets: readonly { readonly index: number; readonly judged: JudgedTarget }[];
   readonly facts: readonly PrometheusFacts[];
-  /** Whether all of them are up everywhere, seen by a scrape that counts. */
-  readonly isUp: boolean;
-  /** Whether one of them will not be up as long as nobody changes something. */
-  readonly isCertain: boolean;
 }
 
 /** Only scrapes that began after this moment count, in seconds since the epoch. */
@@ -53,25 +48,44 @@ export function stillHolds({ change }: Expectation, current: StoredGroup): boole
   );
 }
 
+/** Whether what is waited for has come, or surely will not. */
+export type Standing = 'up' | 'certain' | 'open';
+
+/** How what is waited for stands, by facts that were asked after the change. */
+export function standingOf(expectation: Expectation, { stored, targets }: JudgedGroup): Standing {
+  const since = countsSince(expectation, stored);
+  const isWanted = wantedBy(expectation, stored);
+  let standing: Standing = 'up';
+  for (const judged of targets) {
+    if (!isWanted(judged.target)) continue;
+    if (judged.on.some(({ status }) => isFinal(status))) return 'certain';
+    if (asScrapedSince(since, judged).status !== 'up') standing = 'open';
+  }
+  return standing;
+}
+
 /** What became of what is waited for, by facts that were asked after the change. */
 export function observe(
   expectation: Expectation,
-  current: StoredGroup,
+  { stored, targets }: JudgedGroup,
   facts: readonly PrometheusFacts[],
-  published: Published,
 ): Observation {
-  const since = countsSince(expectation, current);
-  const wanted = expectation.change && new Set(expectation.change.made.targets);
-  const targets = judgeGroup(current, facts, published).targets.flatMap((judged, index) =>
-    wanted?.has(judged.target) === false ? [] : [{ index, judged: asScrapedSince(since, judged) }],
-  );
+  const since = countsSince(expectation, stored);
+  const isWanted = wantedBy(expectation, stored);
   return {
-    stored: current,
-    targets,
+    stored,
     facts,
-    isUp: targets.every(({ judged: { status } }) => status === 'up'),
-    isCertain: targets.some(({ judged: { on } }) => on.some(({ status }) => isFinal(status))),
+    targets: targets.flatMap((judged, index) =>
+      isWanted(judged.target) ? [{ index, judged: asScrapedSince(since, judged) }] : [],
+    ),
   };
+}
+
+/** Of a group that nobody has changed since, all targets are wanted. */
+function wantedBy({ change }: Expectation, { group }: StoredGroup): (target: string) => boolean {
+  if (change === undefined || change.made === group) return () => true;
+  const wanted = new Set(change.made.targets);
+  return (target) => wanted.has(target);
 }
 
 const FINAL: readonly TargetStatus[] = ['not_configured', 'rejected', 'dropped', 'merged'];

@@ -2,11 +2,20 @@ import { nameOf } from '../changes/given-groups.js';
 import type { StoredGroup } from '../groups/revision.js';
 import type { GroupEvent, Unsubscribe } from '../ports/target-group-store.js';
 import { unanswered } from '../scrapes/ask.js';
-import { countsSince, type Expectation, type Observation, observe, stillHolds } from '../scrapes/expectation.js';
+import {
+  countsSince,
+  type Expectation,
+  type Observation,
+  observe,
+  standingOf,
+  stillHolds,
+} from '../scrapes/expectation.js';
 import type { PrometheusFacts } from '../scrapes/facts.js';
-import type { Published } from '../scrapes/judgement.js';
+import { judging } from '../scrapes/judge.js';
+import type { JudgedGroup, Published } from '../scrapes/judgement.js';
 import { publishedBy } from '../scrapes/published-groups.js';
 import { MAX_AGE_OF_POLL, PrometheusPolls } from './prometheus-polls.js';
+import { inTurns } from '../turns.js';
 import type { ScrapeParts } from './scrape-status.js';
 
 /** How a wait ended. */
@@ -44,6 +53,13 @@ const MAX_WAITING = 1000;
 /** How many seconds a Prometheus that says nothing is waited for. */
 const PATIENCE_WITH_SILENT = 10;
 
+/** What was judged last of a group, for all who wait for it. */
+interface Judgement {
+  readonly by: readonly PrometheusFacts[];
+  readonly published: Published;
+  readonly judged: JudgedGroup;
+}
+
 /** One who waits. */
 interface Waiter {
   readonly expectation: Expectation;
@@ -51,6 +67,7 @@ interface Waiter {
   readonly begun: number;
   /** The newest version of the group, once it is known. */
   current: StoredGroup | undefined;
+  isTimeOver: boolean;
   readonly end: (outcome: WaitOutcome) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -66,6 +83,7 @@ export class ScrapeWaits {
   private readonly polls: PrometheusPolls;
   private readonly publishedIn: ReturnType<typeof publishedBy>;
   private published: Published;
+  private judgements = new WeakMap<StoredGroup, Judgement>();
   private examining: 'no' | 'yes' | 'again' = 'no';
   private unsubscribe: Unsubscribe | undefined;
   private isStopping = false;
@@ -126,6 +144,7 @@ export class ScrapeWaits {
       expectation: { key, change: change && { ...change, since: change.since ?? begun } },
       begun,
       current: undefined,
+      isTimeOver: false,
       end: (outcome) => {
         finish();
         resolve(outcome);
@@ -136,7 +155,8 @@ export class ScrapeWaits {
       },
     };
     const cancel = clock.after(seconds, () => {
-      this.look(waiter, true);
+      waiter.isTimeOver = true;
+      void this.examine();
     });
     this.add(waiter);
     void this.catchUp(waiter);
@@ -174,7 +194,7 @@ export class ScrapeWaits {
       const snapshot = await store.snapshot().catch(() => undefined);
       if (snapshot !== undefined) this.published = this.publishedIn(snapshot);
       for (const waiter of this.everybody()) {
-        if (this.isWaiting(waiter)) this.look(waiter, false);
+        if (this.isWaiting(waiter)) await this.look(waiter).catch(waiter.fail);
         if (turns.isOver()) await turns.next();
       }
     } while (this.isToExamineAgain());
@@ -185,21 +205,29 @@ export class ScrapeWaits {
     return this.examining === 'again';
   }
 
-  private look(waiter: Waiter, isTimeOver: boolean): void {
-    const { expectation, current } = waiter;
+  private async look(waiter: Waiter): Promise<void> {
+    const { expectation, current, isTimeOver } = waiter;
     if (current === undefined) {
       if (isTimeOver) waiter.end({ end: 'changed', current });
       return;
     }
-    try {
-      const { facts, isComplete } = this.factsFor(waiter, current);
-      const last = observe(expectation, current, facts, this.published);
-      if (last.isCertain) waiter.end({ end: 'certain', last });
-      else if (last.isUp && isComplete) waiter.end({ end: 'up', last });
-      else if (isTimeOver) waiter.end({ end: 'timeout', last });
-    } catch (error) {
-      waiter.fail(error);
-    }
+    const { facts, isComplete } = this.factsFor(waiter, current);
+    const judged = await this.judge(current, facts);
+    if (!this.isWaiting(waiter) || waiter.current !== current) return;
+    const standing = standingOf(expectation, judged);
+    const end = standing === 'certain' || (standing === 'up' && isComplete) ? standing : isTimeOver && 'timeout';
+    if (end !== false) waiter.end({ end, last: observe(expectation, judged, facts) });
+  }
+
+  /** Judges a group once for all who wait for it and count the same facts. */
+  private async judge(stored: StoredGroup, facts: readonly PrometheusFacts[]): Promise<JudgedGroup> {
+    const { published } = this;
+    const known = this.judgements.get(stored);
+    if (known?.published === published && known.by.every((each, index) => saysTheSame(each, facts[index])))
+      return known.judged;
+    const judged = await inTurns(judging(stored, facts, published), this.parts.turns);
+    this.judgements.set(stored, { by: facts, published, judged });
+    return judged;
   }
 
   /** What each Prometheus said that counts, and whether nobody has to be waited for who has said nothing yet. */
@@ -245,6 +273,11 @@ export class ScrapeWaits {
   private everybody(): readonly Waiter[] {
     return [...this.waiters.values()].flatMap((waiters) => [...waiters]);
   }
+}
+
+/** Of what is silent, only the reason is judged. */
+function saysTheSame(one: PrometheusFacts, other: PrometheusFacts | undefined): boolean {
+  return one === other || (other !== undefined && !one.view && !other.view && one.reason === other.reason);
 }
 
 const SAID_NOTHING = 'it has not answered since the wait began';
