@@ -250,7 +250,7 @@ describe('of two Prometheus', () => {
 });
 
 describe('the price', () => {
-  test('of any number who wait is one question and one judgement every two seconds, and none after the last has left', async () => {
+  test('of any number who wait is one question and one look at the group every two seconds, and none after the last has left', async () => {
     const { clock, waits, store, first, judged } = bench();
     const places = Array.from({ length: 1000 }, () => waits.enter());
     expect(waits.enter()).toBeUndefined();

@@ -83,7 +83,7 @@ export class ScrapeWaits {
   private readonly polls: PrometheusPolls;
   private readonly publishedIn: ReturnType<typeof publishedBy>;
   private published: Published;
-  private judgements = new WeakMap<StoredGroup, Judgement>();
+  private readonly judged = new WeakMap<StoredGroup, Judgement>();
   private examining: 'no' | 'yes' | 'again' = 'no';
   private unsubscribe: Unsubscribe | undefined;
   private isStopping = false;
@@ -222,11 +222,11 @@ export class ScrapeWaits {
   /** Judges a group once for all who wait for it and count the same facts. */
   private async judge(stored: StoredGroup, facts: readonly PrometheusFacts[]): Promise<JudgedGroup> {
     const { published } = this;
-    const known = this.judgements.get(stored);
+    const known = this.judged.get(stored);
     if (known?.published === published && known.by.every((each, index) => saysTheSame(each, facts[index])))
       return known.judged;
     const judged = await inTurns(judging(stored, facts, published), this.parts.turns);
-    this.judgements.set(stored, { by: facts, published, judged });
+    this.judged.set(stored, { by: facts, published, judged });
     return judged;
   }
 

@@ -1,4 +1,4 @@
-import { type Fault, MAX_FAULTS, summarize, type TargetStatus } from '@target-eye/domain';
+import { type Fault, summarize, type TargetStatus } from '@target-eye/domain';
 
 /** What is the matter with a target, or, as `not_up`, with its group. */
 export interface TargetFault extends Fault<TargetStatus | 'not_up'> {
@@ -11,12 +11,17 @@ export interface TargetFault extends Fault<TargetStatus | 'not_up'> {
 /** Not every target is up that a request waits for. */
 export class NotUpError extends Error {
   override readonly name = 'NotUpError';
-  /** What is the matter, at most `MAX_FAULTS` of it. */
-  readonly faults: readonly TargetFault[];
 
-  /** @param situation what came of the wait, a sentence that the first fault ends */
-  constructor(situation: string, faults: readonly [TargetFault, ...TargetFault[]]) {
-    super(`${situation}: ${summarize(faults, faults.length)}`);
-    this.faults = faults.slice(0, MAX_FAULTS);
+  /**
+   * @param situation what came of the wait, a sentence that the first fault ends
+   * @param faults what is the matter, at most `MAX_FAULTS` of it
+   * @param total how much is the matter altogether
+   */
+  constructor(
+    situation: string,
+    readonly faults: readonly [TargetFault, ...TargetFault[]],
+    total = faults.length,
+  ) {
+    super(`${situation}: ${summarize(faults, total)}`);
   }
 }

@@ -2,6 +2,7 @@ import {
   describeKey,
   isFinal,
   type JudgedTarget,
+  MAX_FAULTS,
   type Observation,
   quote,
   type StoredGroup,
@@ -22,13 +23,14 @@ export function notUp(
   advise: Advisor,
 ): NotUpError {
   const isCertain = end === 'certain';
-  const [first = whoIsSilent(last), ...others] = last.targets.flatMap(({ index, judged }) =>
-    faultsOf(index, judged, isCertain, advise),
-  );
+  const notUp = last.targets.filter(({ judged: { status } }) => status !== 'up');
+  const [first = whoIsSilent(last), ...others] = notUp
+    .slice(0, MAX_FAULTS)
+    .map(({ index, judged }) => faultOf(index, judged, isCertain, advise));
   const situation = isCertain
     ? 'a target will not be up as things are'
     : `not every target is up after ${String(patience / 1000)} s`;
-  return new NotUpError(`${beginning(wish)}${situation}`, [first, ...others]);
+  return new NotUpError(`${beginning(wish)}${situation}`, [first, ...others], Math.max(1, notUp.length));
 }
 
 /** The error for a group that does not hold any more what a request waits for. */
@@ -58,8 +60,7 @@ function beginning({ change }: Wish): string {
   return change === undefined ? '' : 'the change is stored, but ';
 }
 
-function faultsOf(index: number, judged: JudgedTarget, isCertain: boolean, advise: Advisor): readonly TargetFault[] {
-  if (judged.status === 'up') return [];
+function faultOf(index: number, judged: JudgedTarget, isCertain: boolean, advise: Advisor): TargetFault {
   const { target, on } = judged;
   const decisive =
     (isCertain ? on.find(({ status }) => isFinal(status)) : undefined) ??
@@ -71,9 +72,14 @@ function faultsOf(index: number, judged: JudgedTarget, isCertain: boolean, advis
   const why = `${error === undefined ? '' : `: ${error}`}${advice === undefined ? '' : `; ${advice}`}`;
   const message = `the target ${quote(target)} is ${code.replaceAll('_', ' ')}${where}${why}`;
   const path = `targets[${String(index)}]`;
-  return [
-    { path, code, message, target, ...(error !== undefined && { error }), ...(advice !== undefined && { advice }) },
-  ];
+  return {
+    path,
+    code,
+    message,
+    target,
+    ...(error !== undefined && { error }),
+    ...(advice !== undefined && { advice }),
+  };
 }
 
 /** What keeps a wait from its end where every target is up on those that have answered. */

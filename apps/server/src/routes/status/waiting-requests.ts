@@ -25,7 +25,7 @@ export class WaitingRequests {
     if (place === undefined)
       throw requestFault(
         'too_many_waiting',
-        'too many requests wait already until targets are up; try again later, or without wait=up',
+        'too many requests wait already until targets are up, and nothing was changed; try again later, or without wait=up',
       );
     response.once('close', () => {
       place.leave();
