@@ -96,6 +96,12 @@ describe('why', () => {
     });
   });
 
+  test('says advice that is the same for a pair once', async () => {
+    const on = [scraped('down', { advice: 'start it' }), scraped('down', { url: OTHER, advice: 'start it' })];
+    const { stdout } = await run(having([listed('a', 'h:1')], [groupStatus('a', { 'h:1': on })]), 'why', 'h:1');
+    expect(stdout.split('\n').slice(1)).toEqual([`  ${ONE}: down`, `  ${OTHER}: down`, '    start it', '']);
+  });
+
   test('a target of several groups has a paragraph for each, and one that is up everywhere is no failure', async () => {
     const up = scraped('up', { last_scrape: '2026-11-26T10:28:00.000Z' });
     const groups = [listed('a', 'h:1', 'x:1'), listed('b', 'h:1', 'h:2')];

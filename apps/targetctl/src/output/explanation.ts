@@ -16,21 +16,23 @@ function linesOf(group: GroupStatus, target: TargetInGroup): readonly string[] {
   const silent = group.prometheus.filter(({ url }) => !said.has(url)).map(silenceText);
   return [
     `${target.target} of ${formatKey(group)} ${headline(target)}`,
-    ...prometheus.flatMap((on) => entryLines(on, group)),
+    ...prometheus.flatMap((on, index) => {
+      const { advice } = on;
+      // What is the same for several is said once, below the last of them.
+      const isSaid = advice === undefined || prometheus[index + 1]?.advice === advice;
+      return [entryLine(on, group), ...(isSaid ? [] : [`    ${advice}`])];
+    }),
     ...silent.filter((text) => text !== undefined).map((text) => `  ${text}`),
   ];
 }
 
-function entryLines(on: ScrapeStatus, { prometheus }: GroupStatus): readonly string[] {
-  const { url, pool, status, error, advice } = on;
+function entryLine(on: ScrapeStatus, { prometheus }: GroupStatus): string {
+  const { url, pool, status, error } = on;
   const asked = prometheus.find((each) => each.url === url);
   const silence = asked && silenceText(asked);
-  if (silence !== undefined) return [`  ${silence}`];
+  if (silence !== undefined) return `  ${silence}`;
   const ago = agoText(on.last_scrape, asked?.asked_at);
   const where = pool === undefined ? url : `${url}, pool ${pool}`;
   const said = [wordOf(status), ...(error === undefined ? [] : [error])].join(': ');
-  return [
-    `  ${where}: ${said}${ago === '' ? '' : `; last scraped ${ago}`}`,
-    ...(advice === undefined ? [] : [`    ${advice}`]),
-  ];
+  return `  ${where}: ${said}${ago === '' ? '' : `; last scraped ${ago}`}`;
 }
