@@ -124,7 +124,7 @@ export function scraped(stored: StoredGroup, askedAt: number, others: Partial<Ac
   return {
     ...found,
     pool: READS_FILES.pool,
-    labels: { ...Object.fromEntries(plain), instance: found.address },
+    labels: { instance: found.address, ...Object.fromEntries(plain) },
     scrapeUrl: `http://${found.address}/metrics`,
     health: 'up',
     lastError: '',

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { ContainerModule } from 'inversify';
 import { Discovery, GroupListing } from '@target-eye/domain';
 import type { WebConfig } from '../web-config/web-config-file.js';
@@ -29,7 +28,6 @@ export function httpModule(): ContainerModule {
             discovery: new Discovery(store, store),
             names: store,
             scrapes,
-            directory: resolve(settings.file_sd_directory),
             status: store,
             warnings: warnings.current,
             reload: (by, who) => reloader.reload(by, who),

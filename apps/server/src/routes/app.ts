@@ -36,7 +36,7 @@ import { addMetricsRoutes } from './metrics/metrics-routes.js';
 import { addOpenApiRoutes } from './openapi/openapi-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
 import { limitRate, limitRefused } from '../http/request/rate-limit.js';
-import { advisorFor } from './status/advice.js';
+import { advise } from './status/advice.js';
 import { addStatusRoutes } from './status/status-routes.js';
 import { WaitingRequests } from './status/waiting-requests.js';
 import { addReloadRoutes, markReload, type Reload } from './reload/reload-routes.js';
@@ -54,8 +54,6 @@ export interface AppParts {
   readonly names: GroupNames;
   /** What became of targets, and waiting for it; `undefined` where there is no Prometheus to ask. */
   readonly scrapes: { readonly status: ScrapeStatus; readonly waits: ScrapeWaits } | undefined;
-  /** Where the files of groups are. */
-  readonly directory: string;
   readonly status: StoreStatus;
   /** How requests that take long share the thread. */
   readonly turns: Turns;
@@ -79,7 +77,6 @@ export interface AppParts {
 export function createApp(parts: AppParts): Application {
   const { service, bulk, listing, scrapes, status, guard, events, exposition, bodies, turns } = parts;
   const { rootPath, serverNames, trustedProxies, rateLimit } = parts;
-  const advise = advisorFor(parts.directory);
   const waiting = new WaitingRequests(scrapes?.waits, advise);
   const app = express();
   app.disable('x-powered-by');

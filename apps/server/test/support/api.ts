@@ -129,7 +129,6 @@ export function createApi(options: Options = {}): {
     discovery: new Discovery(store, status),
     names: PUBLISHED,
     scrapes,
-    directory: PUBLISHED.directory,
     status,
     turns: ONE_TURN,
     warnings: () => [],

@@ -10,8 +10,8 @@ import type { SeenGroup } from './seen-group.js';
 export function judgeDropped(entry: DiscoveredTarget, seen: SeenGroup): Word {
   if (!isOfNewest(entry, seen)) return older(seen);
   const { pool } = entry;
-  const from = pool === undefined ? '' : ` of the scrape pool ${quote(pool)}`;
-  return { status: 'dropped', fact: `it is among the dropped targets${from}` };
+  const where = pool === undefined ? '' : ` in the scrape pool ${quote(pool)}`;
+  return { status: 'dropped', fact: `relabelling${where} drops it` };
 }
 
 /** What one Prometheus makes of a target that it neither scrapes nor dropped. */
@@ -44,7 +44,7 @@ function lost(target: string, seen: SeenGroup): Word {
   if (unknown !== undefined) return { status: 'waiting', fact: unknown };
   const others = othersAt(target, seen);
   return (
-    mergedWithAlike(others, seen) ??
+    mergedWithAlike(others, target, seen) ??
     refused(others, target, seen) ??
     mergedByRelabelling(others, target, seen) ?? {
       status: 'waiting',

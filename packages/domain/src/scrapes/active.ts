@@ -14,8 +14,7 @@ const MAX_ERROR = 500;
 export function judgeActive(entry: ActiveTarget, seen: SeenGroup): Word {
   if (!isOfNewest(entry, seen)) return older(seen);
   const { lastScrape, health, intervalSeconds } = entry;
-  if (lastScrape === undefined || health === 'unknown')
-    return { status: 'waiting', fact: `the scrape pool ${quote(entry.pool)} has it and has not scraped it yet` };
+  if (lastScrape === undefined || health === 'unknown') return { status: 'waiting', fact: notScraped(entry) };
   if (health === 'down') return { status: 'down', fact: errorOf(entry) };
   const age = seen.answer.askedAt + seen.answer.view.clockAhead.atLeast - lastScrape;
   if (intervalSeconds !== undefined && age > STALE_INTERVALS * intervalSeconds)
@@ -24,6 +23,11 @@ export function judgeActive(entry: ActiveTarget, seen: SeenGroup): Word {
       fact: `it was last scraped ${String(Math.floor(age))} s ago, and its interval is ${String(intervalSeconds)} s`,
     };
   return { status: 'up', fact: undefined };
+}
+
+function notScraped({ pool, intervalSeconds }: ActiveTarget): string {
+  const interval = intervalSeconds === undefined ? '' : `; its scrape interval is ${String(intervalSeconds)} s`;
+  return `the scrape pool ${quote(pool)} has it and has not scraped it yet${interval}`;
 }
 
 /** The word for a target that a Prometheus still has in an older version. */

@@ -66,7 +66,10 @@ describe('an active target', () => {
   });
 
   test('is waiting before its first scrape, also where that counts as down', () => {
-    const waiting = ['waiting', 'the scrape pool "target-eye" has it and has not scraped it yet'];
+    const waiting = [
+      'waiting',
+      'the scrape pool "target-eye" has it and has not scraped it yet; its scrape interval is 15 s',
+    ];
     const never = { ...up, lastScrape: undefined };
     expect(wordOf(shown(READ, { active: [{ ...never, health: 'unknown' }] }))).toEqual(waiting);
     expect(wordOf(shown(READ, { active: [{ ...never, health: 'down' }] }))).toEqual(waiting);
@@ -147,6 +150,12 @@ describe('an active target', () => {
     expect(of({ instance: 'b:2' }, {})).toEqual(['rejected', 'up', 'rejected']);
     expect(of({ instance: 'B' }, { __param_target: 'c:3' })).toEqual(['rejected', 'rejected', 'up']);
     expect(of({ instance: 'B' }, { __param_target: 'http://b:2/' })).toEqual(['waiting', 'waiting', 'waiting']);
+  });
+
+  test('says when its file was read, but not when a list was polled', () => {
+    const polled = { ...up, pool: 'polls', source: { key: shop.key } };
+    const [target] = judgeGroup(shop, [answerOf(shown(READ, { active: [up, polled] }), NOW)], PUBLISHED).targets;
+    expect(target?.on.map(({ readAt }) => readAt)).toEqual([Math.floor(CHANGED), undefined]);
   });
 
   test('has an entry for each pool, and the worst counts', () => {
@@ -251,10 +260,10 @@ describe('a target that Prometheus does not scrape', () => {
     const dropped = [discovered(shop)];
     expect(wordOf(shown(READ, { dropped }))).toEqual([
       'dropped',
-      'it is among the dropped targets of the scrape pool "target-eye"',
+      'relabelling in the scrape pool "target-eye" drops it',
     ]);
     expect(wordOf(shown(READ, { dropped: [{ ...discovered(shop), pool: undefined }] }))[1]).toBe(
-      'it is among the dropped targets',
+      'relabelling drops it',
     );
     expect(judge(shown(READ, { dropped, active: [up] })).status).toBe('up');
     const old = discovered(storedGroup('shop/prod', { labels: { team: 'a' } }));
@@ -300,6 +309,20 @@ describe('a target that Prometheus does not scrape', () => {
       'waiting',
     );
     expect(judge(shown(READ, { active: [scraped(shopB, NOW)] }), shopA).status).toBe('waiting');
+  });
+
+  test('is merged when the one has by its label what the other has by default as instance', () => {
+    const [named, plain] = [{ instance: '10.3.3.1:9100' }, {}].map((labels) =>
+      storedGroup('shop/prod', { labels, changedAt: CHANGED }),
+    );
+    if (named === undefined || plain === undefined) throw new Error('there are two groups');
+    const other = storedGroup('shop/test', { labels: { env: 'prod' } });
+    const otherNamed = storedGroup('shop/test', { labels: { env: 'prod', instance: '10.3.3.1:9100' } });
+    const elsewhere = storedGroup('shop/test', { labels: { env: 'prod', instance: 'x' } });
+    const of = (stored: StoredGroup, active: StoredGroup): string =>
+      judge(shown(READ, { active: [scraped(active, NOW)] }), stored).status;
+    expect([of(named, other), of(plain, otherNamed), of(named, otherNamed)]).toEqual(['merged', 'merged', 'merged']);
+    expect([of(plain, elsewhere), of(named, elsewhere)]).toEqual(['waiting', 'waiting']);
   });
 
   test('is merged with a target of its own group', () => {
@@ -431,10 +454,11 @@ describe('several Prometheus', () => {
     expect(statusOf(silent('a'), silent('b'))).toEqual([
       'unknown',
       [
-        ['a', 'unknown', 'connection refused'],
-        ['b', 'unknown', 'connection refused'],
+        ['a', 'unknown', 'no Prometheus answers (a: connection refused; b: connection refused)'],
+        ['b', 'unknown', 'no Prometheus answers (a: connection refused; b: connection refused)'],
       ],
     ]);
+    expect(statusOf(silent('a'))).toEqual(['unknown', [['a', 'unknown', 'connection refused']]]);
     expect(statusOf()).toEqual(['unknown', []]);
   });
 });

@@ -1,7 +1,7 @@
 import type { StoredGroup } from '../groups/revision.js';
 import { judgeAbsent, judgeDropped } from './absent.js';
 import { isOfNewest, judgeActive } from './active.js';
-import type { ActiveTarget, PrometheusFacts } from './facts.js';
+import type { ActiveTarget, DiscoveredTarget, PrometheusFacts } from './facts.js';
 import type { JudgedGroup, JudgedTarget, Published, ScrapeJudgement } from './judgement.js';
 import type { Word } from './not-read.js';
 import type { Answer } from './readers.js';
@@ -27,12 +27,17 @@ export function* judging(
   const judges: readonly Judge[] =
     answers.length > 0
       ? answers.map((answer) => judgeOf(seenGroup(stored, answer, published)))
-      : facts.map((silent) => () => [judgement(silent, { status: 'unknown', fact: silent.reason })]);
+      : facts.map((silent) => () => [judgement(silent, { status: 'unknown', fact: whyNobodyAnswers(facts) })]);
   const targets: JudgedTarget[] = [];
   yield* forEach(stored.group.targets, (target) => {
     targets.push(judgeTarget(target, judges));
   });
   return { stored, targets };
+}
+
+function whyNobodyAnswers(facts: readonly PrometheusFacts[]): string | undefined {
+  if (facts.length < 2) return facts[0]?.reason;
+  return `no Prometheus answers (${facts.map(({ url, reason = 'nothing is known' }) => `${url}: ${reason}`).join('; ')})`;
 }
 
 /** What one Prometheus makes of a target: one judgement for each pool that scrapes it, or else a single one. */
@@ -48,17 +53,18 @@ function judgeTarget(target: string, judges: readonly Judge[]): JudgedTarget {
 }
 
 function judgeOf(seen: SeenGroup): Judge {
-  const { answer, readAt, readers = [] } = seen;
+  const { answer, readers = [] } = seen;
+  const readAt = seen.isInFile ? seen.readAt : undefined;
   const [reader, another] = readers;
   const onlyPool = another === undefined ? reader?.pool : undefined;
   return (target) => {
     const active = seen.activeAt(target);
     if (active.length > 0)
-      return active.map((entry) => judgement(answer, judgeActive(entry, seen), { readAt, ...scrapeOf(entry, seen) }));
+      return active.map((entry) => judgement(answer, judgeActive(entry, seen), scrapeOf(entry, seen)));
     const [first, ...others] = seen.droppedAt(target);
     const dropped = first && ([first, ...others].find((entry) => isOfNewest(entry, seen)) ?? first);
     if (dropped === undefined) return [judgement(answer, judgeAbsent(target, seen), { readAt, pool: onlyPool })];
-    return [judgement(answer, judgeDropped(dropped, seen), { readAt, pool: dropped.pool })];
+    return [judgement(answer, judgeDropped(dropped, seen), { readAt: readAtOf(dropped, seen), pool: dropped.pool })];
   };
 }
 
@@ -69,10 +75,16 @@ function judgement({ url }: PrometheusFacts, { status, fact }: Word, known: Circ
   return { url, status, fact, pool, scrapeUrl, lastScrape, lastScrapeSeconds, scrapedNotBefore, readAt };
 }
 
-function scrapeOf(entry: ActiveTarget, { answer }: SeenGroup): Circumstances {
+/** Of what is polled nothing shows when it was read. */
+function readAtOf({ source }: DiscoveredTarget, { readAt }: SeenGroup): number | undefined {
+  return source.file === undefined ? undefined : readAt;
+}
+
+function scrapeOf(entry: ActiveTarget, seen: SeenGroup): Circumstances {
   const { pool, scrapeUrl, lastScrape, lastScrapeSeconds } = entry;
-  const { atLeast, atMost } = answer.view.clockAhead;
+  const { atLeast, atMost } = seen.answer.view.clockAhead;
   return {
+    readAt: readAtOf(entry, seen),
     pool,
     scrapeUrl,
     lastScrape: lastScrape && lastScrape - (atLeast + atMost) / 2,

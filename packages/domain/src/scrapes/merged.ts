@@ -1,5 +1,6 @@
 import { describeKey } from '../groups/target-group.js';
 import { quote } from '../faults/text.js';
+import { labelValue } from '../groups/labels.js';
 import type { ActiveTarget } from './facts.js';
 import { differing, isPlain, isSteering } from './label-sets.js';
 import type { Word } from './not-read.js';
@@ -20,8 +21,8 @@ function uncompleted(target: string): readonly string[] {
 }
 
 /** The word for a target that is lost, if another has the same labels: what befalls the one befalls the other. */
-export function mergedWithAlike(others: readonly ActiveTarget[], seen: SeenGroup): Word | undefined {
-  const alike = others.find((other) => differencesOf(other, seen)?.length === 0);
+export function mergedWithAlike(others: readonly ActiveTarget[], target: string, seen: SeenGroup): Word | undefined {
+  const alike = others.find((other) => differencesOf(other, target, seen)?.length === 0);
   return alike && { status: 'merged', fact: `Prometheus ${scrapesAsOne(alike, seen)}, which has the same labels` };
 }
 
@@ -35,7 +36,7 @@ export function mergedByRelabelling(
   seen: SeenGroup,
 ): Word | undefined {
   for (const other of others) {
-    const names = differencesOf(other, seen);
+    const names = differencesOf(other, target, seen);
     if (names?.every((name) => !Object.hasOwn(other.labels, name)) !== true) continue;
     const what = `${scrapesAsOne(other, seen)}, which has the same labels once relabelling has removed ${names.map(quote).join(', ')}`;
     return isSurelyTaken(target, seen)
@@ -68,13 +69,23 @@ function scrapesAsOne(other: ActiveTarget, { stored, published }: SeenGroup): st
  * The labels of series in which a target of the group would differ from another before relabelling; where those of the
  * other are not shown, after it. `undefined` for one that is scraped in another way.
  */
-function differencesOf(other: ActiveTarget, { stored }: SeenGroup): readonly string[] | undefined {
+function differencesOf(other: ActiveTarget, target: string, { stored }: SeenGroup): readonly string[] | undefined {
   const { labels } = stored.group;
   const { discoveredLabels } = other;
   if (differing(labels, discoveredLabels ?? {}, isSteering).length > 0) return undefined;
-  const [own, its] =
-    discoveredLabels === undefined
-      ? [{ instance: other.address, ...labels }, other.labels]
-      : [labels, discoveredLabels];
-  return [...new Set([...differing(own, its, isPlain), ...differing(its, own, isPlain)])];
+  const its = discoveredLabels ?? other.labels;
+  const names = new Set([...differing(labels, its, isCompared), ...differing(its, labels, isCompared)]);
+  const instances = [labelValue(labels, 'instance') ?? '', labelValue(its, 'instance') ?? ''];
+  const isDefault = instances.every((instance) => instance === '');
+  return isDefault || isSameInstance(instances[0] ?? '', target, other) ? [...names] : [...names, 'instance'];
+}
+
+function isCompared(name: string): boolean {
+  return isPlain(name) && name !== 'instance';
+}
+
+/** Prometheus sets `instance` to the address, completed or not, where it is missing or empty. */
+function isSameInstance(instance: string, target: string, { labels }: ActiveTarget): boolean {
+  const own = instance === '' ? [target, ...completed(target)] : [instance];
+  return own.includes(labelValue(labels, 'instance') ?? '');
 }

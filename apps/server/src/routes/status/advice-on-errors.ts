@@ -152,9 +152,14 @@ const ERRORS: readonly KnownError[] = [
       `${host} does not say of ${path} that it is the metrics format: if it is, set fallback_scrape_protocol of ${pool}, or else the label __metrics_path__`,
   },
   {
-    pattern:
-      /^"INVALID" is not a valid start token|^(?:expected .*, got |invalid metric type |data does not end with # EOF|unsupported character in float|strconv\.ParseFloat: )|while parsing: "[^]*"$/,
+    pattern: /^(?:"INVALID" is not a valid start token|expected a valid start token, got )/,
     advice: ({ host, path }) => notMetrics(`what ${host} answers at ${path} is not the metrics format`),
+  },
+  {
+    pattern:
+      /^(?:expected .*, got |invalid metric type |data does not end with # EOF|unsupported character in float|strconv\.ParseFloat: )|while parsing: "[^]*"$/,
+    advice: ({ host, path }) =>
+      `${host} answers ${path} with a line that is not in the metrics format: mend what writes it (promtool check metrics shows where), or set the label __metrics_path__ to where its metrics are`,
   },
   {
     pattern: /(?:^|: )unsupported protocol scheme "[^"]*"$/,

@@ -1,6 +1,6 @@
 import { type ScrapeJudgement, TARGET_STATUSES } from '@target-eye/domain';
 import { parse } from 'yaml';
-import { advisorFor } from './advice.js';
+import { advise } from './advice.js';
 
 const DOWN: ScrapeJudgement = {
   url: 'http://localhost:9090',
@@ -15,12 +15,14 @@ const DOWN: ScrapeJudgement = {
 };
 
 function on(fact: string, scrapeUrl = DOWN.scrapeUrl): string | undefined {
-  return advisorFor('/sd')('10.3.3.1:9100', { ...DOWN, fact, scrapeUrl });
+  return advise('10.3.3.1:9100', { ...DOWN, fact, scrapeUrl });
 }
 
 const REFUSED = 'nothing listens on port 9100 of 10.3.3.1';
 const NO_LOGIN = ': see whether it wants a login, or set the label __metrics_path__ to where its metrics are';
 const NOT_METRICS = `what 10.3.3.1 answers at /metrics is not the metrics format${NO_LOGIN}`;
+const BAD_LINE =
+  '10.3.3.1 answers /metrics with a line that is not in the metrics format: mend what writes it (promtool check metrics shows where), or set the label __metrics_path__ to where its metrics are';
 const TIMEOUT =
   '10.3.3.1 does not answer on port 9100 within the scrape timeout: it is slow or hangs, or a firewall drops what is sent there';
 const DROPPED =
@@ -154,9 +156,10 @@ describe('the advice on an error of a scrape', () => {
     ['expected a valid start token, got "<" ("INVALID") while parsing: "<"', NOT_METRICS],
     [
       'expected equal, got ":" ("INVALID") while parsing: "a:dial tcp 1.1.1.1:1: connect: connection refused"',
-      NOT_METRICS,
+      BAD_LINE,
     ],
-    ['strconv.ParseFloat: parsing "x": invalid syntax', NOT_METRICS],
+    ['strconv.ParseFloat: parsing "x": invalid syntax', BAD_LINE],
+    ['expected label name, got "INVALID"', BAD_LINE],
     [
       'received unsupported Content-Type "text/html; charset=utf-8" and no fallback_scrape_protocol specified for target',
       `10.3.3.1 answers /metrics with a web page${NO_LOGIN}`,
@@ -219,7 +222,7 @@ describe('the advice on an error of a scrape', () => {
   });
 
   test('takes the target where there is no URL', () => {
-    const advice = advisorFor('/sd')('node:9100', {
+    const advice = advise('node:9100', {
       ...DOWN,
       fact: 'connection refused',
       scrapeUrl: undefined,
@@ -246,7 +249,7 @@ describe('the advice on an error of a scrape', () => {
 
 describe('the advice on a status', () => {
   const of = (status: ScrapeJudgement['status'], others: Partial<ScrapeJudgement> = {}): string | undefined =>
-    advisorFor('/var/lib/target-eye/file_sd')('a', { ...DOWN, status, fact: 'x', ...others });
+    advise('a', { ...DOWN, status, fact: 'x', ...others });
 
   test('is there for every word but up, and for down where the error is known', () => {
     expect(TARGET_STATUSES.filter((status) => of(status) === undefined)).toEqual(['down', 'up']);
@@ -256,8 +259,16 @@ describe('the advice on a status', () => {
     const job = /\{.*\}/.exec(of('not_configured') ?? '')?.[0] ?? '';
     expect(parse(job)).toEqual({
       job_name: 'target-eye',
-      file_sd_configs: [{ files: ['/var/lib/target-eye/file_sd/*.json'] }],
+      file_sd_configs: [{ files: ['DIRECTORY/*.json'] }],
     });
+  });
+
+  test('on what a pool refuses is to change that, where it is known', () => {
+    const pool = 'the scrape pool "target-eye"';
+    const tooLong = `${pool} refuses it: its scrape timeout of 5 s is above its scrape interval of 1 s`;
+    expect(of('rejected', { fact: tooLong })).toContain('__scrape_timeout__');
+    expect(of('rejected', { fact: `${pool} refuses it: "a/b" is not an address` })).toContain('without');
+    expect(of('rejected', { fact: `Prometheus has read it, and ${pool} refused targets` })).toContain('log');
   });
 
   test('names the pool that drops a target where it is known, and the Prometheus', () => {

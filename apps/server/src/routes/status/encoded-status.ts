@@ -12,22 +12,26 @@ import { isoDate } from '../../http/answer/dates.js';
 import type { Advisor } from './advice.js';
 import { placeToken } from './place-token.js';
 
-/** What became of the targets of a group, as JSON. */
-export function encodeGroupStatus({ judged: { stored, targets }, facts }: GroupStatus, advise: Advisor): string {
+/** What became of the targets of a group as JSON, in pieces. */
+export function* encodeGroupStatus(
+  { judged: { stored, targets }, facts }: GroupStatus,
+  advise: Advisor,
+): Iterable<string> {
   const { application, environment } = stored.key;
-  const status: Wire.GroupStatus = {
+  const status: Omit<Wire.GroupStatus, 'targets'> = {
     application,
     environment,
     revision: stored.revision,
     up: targets.every(({ status: word }) => word === 'up'),
     prometheus: facts.map(describePrometheus),
-    targets: targets.map(({ target, status: word, on }) => ({
-      target,
-      status: word,
-      prometheus: on.map((each) => describeScrape(target, each, advise)),
-    })),
   };
-  return `${JSON.stringify(status)}\n`;
+  yield `${JSON.stringify(status).slice(0, -1)},"targets":[`;
+  yield* joined(targets, ({ target, status: word, on }) => ({
+    target,
+    status: word,
+    prometheus: on.map((each) => describeScrape(target, each, advise)),
+  }));
+  yield ']}\n';
 }
 
 /** What became of all targets as JSON, in pieces. */

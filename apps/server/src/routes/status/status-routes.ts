@@ -1,5 +1,5 @@
-import type { IRouter, RequestHandler } from 'express';
-import { type GroupListing, inTurns, type ScrapeStatus, type Turns } from '@target-eye/domain';
+import type { IRouter, RequestHandler, Response } from 'express';
+import { type GroupListing, type GroupStatus, inTurns, type ScrapeStatus, type Turns } from '@target-eye/domain';
 import { answer } from '../../http/answer/answer.js';
 import { joinedText } from '../../http/answer/joined-text.js';
 import { refuseOthers } from '../../http/answer/method-not-allowed.js';
@@ -45,18 +45,21 @@ const begin: RequestHandler = (request, response, next) => {
   next();
 };
 
-function showGroup({ listing, status, waiting, advise }: StatusParts): RequestHandler {
+function showGroup({ listing, status, waiting, advise, turns }: StatusParts): RequestHandler {
+  const answerWith = async (response: Response, seen: GroupStatus): Promise<void> => {
+    answer(response, 200, await inTurns(joinedText(encodeGroupStatus(seen, advise)), turns));
+  };
   return async (request, response) => {
     const patience = patienceOf(readQuery(request.url, WAITING));
     if (status === undefined) throw prometheusNotSet();
     const key = knownKey(exchangeOf(response));
     if (patience === undefined) {
-      answer(response, 200, encodeGroupStatus(await status.ofGroup(await listing.show(key)), advise));
+      await answerWith(response, await status.ofGroup(await listing.show(key)));
       return;
     }
     const place = waiting.enter(response);
     const seen = await place.untilUp({ key: (await listing.show(key)).key }, patience);
-    if (seen !== undefined) answer(response, 200, encodeGroupStatus(seen, advise));
+    if (seen !== undefined) await answerWith(response, seen);
   };
 }
 
