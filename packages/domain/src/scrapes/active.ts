@@ -1,4 +1,5 @@
 import { quote, shorten } from '../faults/text.js';
+import { type Labels, labelValue } from '../groups/labels.js';
 import type { ActiveTarget, DiscoveredTarget } from './facts.js';
 import { differs, isPlain, isShown } from './label-sets.js';
 import { notRead, type Word } from './not-read.js';
@@ -39,14 +40,24 @@ export function older(seen: SeenGroup): Word {
 /**
  * Whether an entry is of the newest version of the group: its labels before relabelling are those of the group and what
  * Prometheus adds, which is `job` or begins with `__`. Others may add more. Where they are not shown it counts as such, and
- * also where none of an older version can be left: up to 2.42 Prometheus shows the labels as relabelling changed them.
+ * also where none of an older version can be left. Up to 2.42 Prometheus shows these labels as relabelling changed them:
+ * then labels that relabelling sets may be among them, and those of the group may be among the labels of the series only.
  */
-export function isOfNewest({ discoveredLabels }: DiscoveredTarget, seen: SeenGroup): boolean {
+export function isOfNewest(
+  { discoveredLabels, labels: series = {} }: DiscoveredTarget & { readonly labels?: Labels },
+  seen: SeenGroup,
+): boolean {
   if (discoveredLabels === undefined || isReplaced(seen)) return true;
   const { labels } = seen.stored.group;
-  if (differs(labels, discoveredLabels, isShown)) return false;
-  const isNotAdded = (name: string): boolean => isPlain(name) && (name !== 'job' || Object.hasOwn(labels, name));
+  const isMissing = (name: string): boolean => isShown(name) && labelValue(series, name) !== labels[name];
+  if (differs(labels, discoveredLabels, isMissing)) return false;
+  const isNotAdded = (name: string): boolean =>
+    isPlain(name) && (name !== 'job' || Object.hasOwn(labels, name)) && !isSetByRelabelling(name, seen);
   return !seen.answer.view.showsFiles || !differs(discoveredLabels, labels, isNotAdded);
+}
+
+function isSetByRelabelling(name: string, { readers = [] }: SeenGroup): boolean {
+  return readers.some(({ setsLabels = [] }) => setsLabels.includes(name));
 }
 
 /** Whether the newest version was read for so long that it has replaced the older ones. */

@@ -47,6 +47,8 @@ export interface PoolSource {
   readonly timeoutSeconds?: number | undefined;
   /** Whether relabelling surely keeps the labels by which Prometheus refuses targets; `undefined` where it is not told. */
   readonly leavesScrapingAlone?: boolean | undefined;
+  /** The labels that relabelling sets, as far as they are told. */
+  readonly setsLabels?: readonly string[] | undefined;
 }
 
 /** A version of a file that Prometheus has read. */

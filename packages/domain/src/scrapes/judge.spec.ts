@@ -9,7 +9,7 @@ import {
   storedGroup,
 } from '../../testing/index.js';
 import type { StoredGroup } from '../groups/revision.js';
-import type { PoolSource, PrometheusFacts } from './facts.js';
+import type { ActiveTarget, PoolSource, PrometheusFacts } from './facts.js';
 import { judgeGroup } from './judge.js';
 import type { ScrapeJudgement } from './judgement.js';
 
@@ -140,6 +140,19 @@ describe('an active target', () => {
     expect(judge(shown(READ, { active: added }), withoutJob, CHANGED + 5).status).toBe('up');
   });
 
+  test('is of the newest version where relabelling set a label, and moved others to the labels of the series', () => {
+    const sources = [{ ...READS_FILES, setsLabels: ['dc'] }];
+    const newest = changed({ team: 'b' });
+    const { team, ...others } = newest.group.labels;
+    const entry = scraped(newest, NOW, { discoveredLabels: { ...others, dc: 'fra' } });
+    const of = (active: ActiveTarget): string =>
+      judge(shown(READ, { active: [active], sources }), newest, CHANGED + 5).status;
+    expect(team).toBe('b');
+    expect(of(entry)).toBe('up');
+    expect(of({ ...entry, labels: { ...entry.labels, team: 'a' } })).toBe('waiting');
+    expect(of({ ...entry, discoveredLabels: { ...newest.group.labels, zone: 'a' } })).toBe('waiting');
+  });
+
   test('is found where relabelling has it probed by an exporter, and Prometheus shows the address of that', () => {
     const probed = storedGroup('shop/prod', { targets: ['a:1', 'b:2', 'c:3'], changedAt: CHANGED });
     const of = (labels: Record<string, string>, discoveredLabels: Record<string, string>): readonly string[] => {
@@ -150,6 +163,11 @@ describe('an active target', () => {
     expect(of({ instance: 'b:2' }, {})).toEqual(['rejected', 'up', 'rejected']);
     expect(of({ instance: 'B' }, { __param_target: 'c:3' })).toEqual(['rejected', 'rejected', 'up']);
     expect(of({ instance: 'B' }, { __param_target: 'http://b:2/' })).toEqual(['waiting', 'waiting', 'waiting']);
+    const two = ['a:1', 'b:2'].map((instance) =>
+      scraped(probed, NOW, { address: 'a:1', labels: { instance }, health: instance === 'b:2' ? 'up' : 'down' }),
+    );
+    const [first, second] = judgeGroup(probed, [answerOf(shown(READ, { active: two }), NOW)], PUBLISHED).targets;
+    expect([first?.status, second?.status, first?.on.length]).toEqual(['down', 'up', 1]);
   });
 
   test('says when its file was read, but not when a list was polled', () => {

@@ -105,15 +105,22 @@ function byTarget<Entry extends DiscoveredTarget>(
 /**
  * The active targets of each target of the group. Where relabelling gives them another address, and Prometheus shows that
  * one as the discovered address (up to 2.42 it does), a target is told by its label `instance`, or else by any label that
- * has it as its value: that is how targets are passed on to an exporter that probes them.
+ * has it as its value: that is how targets are passed on to an exporter that probes them. That exporter may itself be a
+ * target of the group.
  */
 function activeByTarget(
   stored: StoredGroup,
   entries: readonly ActiveTarget[],
 ): Pick<SeenGroup, 'activeAt' | 'hasUnassigned'> {
-  const atAddress = byTarget(stored, entries);
   const known = new Set(stored.group.targets.flatMap((target) => [target, ...completed(target)]));
-  const moved = entries.filter(({ address }) => !known.has(address));
+  const isNamed = labelValue(stored.group.labels, 'instance') === undefined;
+  const isMoved = ({ address, labels }: ActiveTarget): boolean => {
+    if (!known.has(address)) return true;
+    const instance = labelValue(labels, 'instance') ?? '';
+    return isNamed && known.has(instance) && ![address, ...completed(address)].includes(instance);
+  };
+  const moved = entries.filter(isMoved);
+  const atAddress = byTarget(stored, moved.length === 0 ? entries : entries.filter((entry) => !isMoved(entry)));
   if (moved.length === 0) return { activeAt: atAddress, hasUnassigned: () => false };
   const named = new Map<string, ActiveTarget[]>();
   const unassigned = moved.filter((entry) => {

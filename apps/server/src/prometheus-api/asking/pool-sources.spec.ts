@@ -16,7 +16,7 @@ scrape_configs:
     refresh_interval: 1m30s
   - files: [other/*.json]
 - job_name: http
-  relabel_configs: [{action: replace, target_label: __address__}]
+  relabel_configs: [{action: replace, target_label: __address__}, {target_label: dc}]
   http_sd_configs:
   - url: http://user:secret@te.example.org/http_sd?application=a
     refresh_interval: 30s
@@ -27,8 +27,10 @@ scrape_configs:
 - job_name: "7"
   file_sd_configs: [{files: [x@y.json]}]
 `);
-  const files = { pool: 'files', kind: 'file_sd', intervalSeconds: 15, timeoutSeconds: 10, leavesScrapingAlone: true };
-  const http = { pool: 'http', kind: 'http_sd', intervalSeconds: 60, timeoutSeconds: 10, leavesScrapingAlone: false };
+  const plain = { leavesScrapingAlone: true, setsLabels: [] };
+  const relabeled = { leavesScrapingAlone: false, setsLabels: ['dc'] };
+  const files = { pool: 'files', kind: 'file_sd', intervalSeconds: 15, timeoutSeconds: 10, ...plain };
+  const http = { pool: 'http', kind: 'http_sd', intervalSeconds: 60, timeoutSeconds: 10, ...relabeled };
   expect(sources).toEqual([
     { ...files, reads: '/sd/*.json', refreshSeconds: 90 },
     { ...files, reads: 'targets.yml', refreshSeconds: 90 },

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { parseDuration, type PoolSource } from '@target-eye/domain';
 import { AskFailure } from './ask-failure.js';
-import { leavesScrapingAlone } from './relabelling.js';
+import { leavesScrapingAlone, setsLabels } from './relabelling.js';
 
 /** What Prometheus takes where its configuration does not say how often to read again. */
 const REFRESH = { file_sd: 300, http_sd: 60 } as const;
@@ -27,11 +27,13 @@ function sourcesOfJob({
   ...discovery
 }: Mapping): readonly PoolSource[] {
   if (typeof pool !== 'string') return [];
+  const rules = listIn(relabel_configs).map((rule) => mapping(rule) ?? {});
   const ofPool = {
     pool,
     intervalSeconds: secondsOf(scrape_interval),
     timeoutSeconds: secondsOf(scrape_timeout),
-    leavesScrapingAlone: leavesScrapingAlone(listIn(relabel_configs).map((rule) => mapping(rule) ?? {})),
+    leavesScrapingAlone: leavesScrapingAlone(rules),
+    setsLabels: setsLabels(rules),
   };
   return [
     ...listIn(discovery['file_sd_configs']).flatMap((config) => fileSources(mapping(config) ?? {})),

@@ -1,4 +1,4 @@
-import { leavesScrapingAlone } from './relabelling.js';
+import { leavesScrapingAlone, setsLabels } from './relabelling.js';
 
 test.each([
   { action: 'keep', source_labels: ['__address__'], regex: '.*' },
@@ -30,4 +30,9 @@ test.each([
 
 test('no rules leave it alone', () => {
   expect(leavesScrapingAlone([])).toBe(true);
+});
+
+test('the labels that rules set are told but for those that depend on the target', () => {
+  const rules = [{ target_label: 'dc' }, { action: 'hashmod', target_label: '__tmp' }, { target_label: 'a$1' }, {}];
+  expect(setsLabels([...rules, { action: 'uppercase', target_label: 'env' }])).toEqual(['dc', 'env']);
 });

@@ -36,6 +36,13 @@ export function leavesScrapingAlone(rules: readonly Readonly<Record<string, unkn
   });
 }
 
+/** The labels of series that rules set, but for those with names that depend on the target. */
+export function setsLabels(rules: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
+  return rules.flatMap(({ target_label }) =>
+    typeof target_label === 'string' && !/^__|\$/.test(target_label) ? [target_label] : [],
+  );
+}
+
 /** `undefined` for a pattern that JavaScript does not understand as Prometheus does. */
 function namesThatFit(regex: unknown): readonly string[] | undefined {
   if (typeof regex !== 'string') return undefined;
