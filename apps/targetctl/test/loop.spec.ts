@@ -62,6 +62,9 @@ test('what will not be up is stored, and said with the reason and the advice', a
   const applied = await run('apply', file, '--wait');
   expect(applied.status).toBe(1);
   expect(applied.stdout).toMatch(new RegExp(`\npayments/prod: not up\n {2}${reason.source}`));
+  const again = await run('apply', file, '--wait');
+  expect(again.status).toBe(1);
+  expect(again.stdout).toMatch(new RegExp(`1 unchanged\npayments/prod: not up\n {2}${reason.source}`));
   const set = await run('set', 'payments/prod', TARGET, '--wait');
   expect([set.status, set.stdout]).toEqual([1, '']);
   expect(set.stderr).toMatch(

@@ -159,7 +159,7 @@ describe('Ctrl-C', () => {
     expect(ended).toEqual({
       status: null,
       stdout: '',
-      stderr: 'targetctl: the changes are stored; up so far: 0 of 1; "targetctl status" tells of the others\n',
+      stderr: 'targetctl: the changes are stored; up so far: 0 of 2; "targetctl status" tells of the others\n',
     });
   });
 });
@@ -205,18 +205,36 @@ describe('apply --wait', () => {
       const [, application = ''] = /^\/api\/v1\/groups\/(\w+)\/prod\/status$/.exec(url.pathname) ?? [];
       return waits[application] ?? bulkOf('up', 'down')(method, url);
     };
-  const WAITS = { up: { body: UP }, down: refusal(504, 'not_up', '1 of 1 target is not up', errors) };
+  const NOT_UP = refusal(504, 'not_up', '1 of 1 target is not up', errors);
+  const WAITS = { up: { body: UP }, down: NOT_UP, same: { body: UP } };
 
-  test('waits for every group that changed, and says what became of each', async () => {
+  test('waits for every group of the file, and says what became of each', async () => {
     const { status, stdout, requests } = await run(answering(WAITS), 'apply', file, '--wait', '--timeout', '5m');
     expect(status).toBe(1);
     expect(stdout).toMatch(
-      /\n1 created, 1 changed, 0 removed, 1 unchanged\nup\/prod: up\ndown\/prod: not up\n {2}h:1 is down: .* port 1 of h\n$/,
+      /\n1 created, 1 changed, 0 removed, 1 unchanged\nup\/prod: up\ndown\/prod: not up\n {2}h:1 is down: .* port 1 of h\n1 unchanged group: up\n$/,
     );
     const waits = requests.filter((request) => request.includes('wait=up'));
-    expect(waits).toHaveLength(2);
+    expect(waits).toHaveLength(3);
     // One deadline for all.
     for (const wait of waits) expect(wait).toMatch(/timeout=(?:29\d{4}|300000)ms$/);
+  });
+
+  test('ends with 1 where a group is not up that is as it was, so that no retry hides it', async () => {
+    const waits = { up: { body: UP }, down: { body: UP }, same: NOT_UP };
+    const { status, stdout } = await run(answering(waits), 'apply', file, '--wait');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/\nup\/prod: up\ndown\/prod: up\nsame\/prod: not up\n {2}h:1 is down: .* port 1 of h\n$/);
+  });
+
+  test('does not wait for a group that is removed', async () => {
+    const pruned: Answering = (method, url) =>
+      method === 'PUT'
+        ? { body: { removed: 1, groups: [{ application: 'gone', environment: 'prod', outcome: 'removed' }] } }
+        : answering(WAITS)(method, url);
+    const { status, requests } = await run(pruned, 'apply', file, '--wait', '-o', 'json');
+    expect(status).toBe(0);
+    expect(requests.filter((request) => request.includes('wait=up'))).toEqual([]);
   });
 
   test('-o json is what became of the groups, and of the wait', async () => {
@@ -226,12 +244,13 @@ describe('apply --wait', () => {
       waited: [
         { application: 'up', environment: 'prod', up: true, reasons: [] },
         { application: 'down', environment: 'prod', up: false, reasons: [DOWN] },
+        { application: 'same', environment: 'prod', up: true, reasons: [] },
       ],
     });
   });
 
   test('ends with 0 where all are up, and with 3 where one cannot be asked', async () => {
-    const up = await run(answering({ up: { body: UP }, down: { body: UP } }), 'apply', file, '--wait');
+    const up = await run(answering({ ...WAITS, down: { body: UP } }), 'apply', file, '--wait');
     expect(up.status).toBe(0);
     const broken = await run(
       answering({ ...WAITS, up: refusal(500, 'internal', 'it broke') }),

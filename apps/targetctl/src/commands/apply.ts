@@ -32,7 +32,7 @@ export function applyCommand(): Subcommand {
     .option('--dry-run', 'have the service check everything, but change nothing')
     .option('--force <number>', 'let so many targets go, if that is how many there are')
     .example('the groups of an application, in CI', 'apply groups.yaml --application payments --prune')
-    .example('and wait until the groups that changed are up', 'apply groups.yaml --wait --timeout 5m')
+    .example('and wait until all groups of the file are up', 'apply groups.yaml --wait --timeout 5m')
     .example('files that were written for file_sd by hand', 'apply /etc/prometheus/file_sd/node.yml --as node/prod')
     .example('from another service', 'export --server old | targetctl apply - --server new')
     .does<ApplyOptions>(async (session, [files], options) => {

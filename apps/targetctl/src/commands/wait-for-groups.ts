@@ -3,6 +3,7 @@ import type { GroupKey } from '@target-eye/domain';
 import { failureOf } from '../connection/failure-of-request.js';
 import { formatKey } from '../documents/key-text.js';
 import { EXIT, type ExitStatus } from '../failure.js';
+import { count } from '../output/group-text.js';
 import { safeText } from '../output/safe-text.js';
 import { wordOf } from '../output/status-text.js';
 import { inParallel } from '../session/in-parallel.js';
@@ -13,8 +14,8 @@ import { cannotWait } from './cannot-wait.js';
 /** So many groups are waited for at once; the service has room for a thousand waits of everybody. */
 const AT_ONCE = 16;
 
-/** What became of a group that was waited for. */
-interface WaitedGroup extends GroupKey {
+/** What a wait for a group came to. */
+interface Waited {
   readonly up: boolean;
   /** Why it is not up: a sentence for each target, or one for the group. */
   readonly reasons: readonly string[];
@@ -22,8 +23,13 @@ interface WaitedGroup extends GroupKey {
   readonly exitStatus: ExitStatus;
 }
 
+interface WaitedGroup extends GroupKey, Waited {
+  readonly isUnchanged: boolean;
+}
+
 /**
- * Changes many groups, waits for every one that was created or changed, and prints what became of them.
+ * Changes many groups, waits for all of them but those that were removed, and prints what became of them. What had been so
+ * before is waited for too: tried again, a change whose targets are down must not be done.
  * @throws Failure where the service cannot wait; then nothing is changed
  */
 export async function changeManyAndWait(
@@ -55,27 +61,30 @@ async function checkWaiting(session: Session): Promise<void> {
   }
 }
 
-/** Waits for every group that was created or changed, for all of them until the same moment. */
+/** Waits for every group that is stored, for all of them until the same moment. */
 async function waitForGroups(
   session: Session,
   { groups }: BulkResult,
   timeout: number,
 ): Promise<readonly WaitedGroup[]> {
   const changed = groups.filter(({ outcome }) => outcome === 'created' || outcome === 'changed');
+  // Last, because they may be many, and of those that are down each waits to the end.
+  const stored = [...changed, ...groups.filter(({ outcome }) => outcome === 'unchanged')];
   const client = await session.client();
   const { waiting } = await import('../session/waiting.js');
   const end = performance.now() + timeout;
   let up = 0;
-  const progress = (): string => `${String(up)} of ${String(changed.length)}`;
+  const progress = (): string => `${String(up)} of ${String(stored.length)}`;
   return waiting(session.screen, {
-    what: () => `until the groups that changed are up, ${progress()} are`,
+    what: () => `until the groups are up, ${progress()} are`,
     timeout,
     work: (signal) =>
-      inParallel(changed, AT_ONCE, async ({ application, environment }) => {
+      inParallel(stored, AT_ONCE, async ({ application, environment, outcome }) => {
         const key = { application, environment };
-        const group = await waitForOne(client, { key, left: end - performance.now(), signal }, session.settings.url);
-        if (group.up) up += 1;
-        return group;
+        const left = end - performance.now();
+        const waited = await waitForOne(client, { key, left, signal }, session.settings.url);
+        if (waited.up) up += 1;
+        return { ...key, ...waited, isUnchanged: outcome === 'unchanged' };
       }),
     left: () =>
       Promise.resolve(`the changes are stored; up so far: ${progress()}; "targetctl status" tells of the others`),
@@ -89,11 +98,11 @@ interface OneWait {
   readonly signal: AbortSignal;
 }
 
-async function waitForOne(client: Client, { key, left, signal }: OneWait, url: string): Promise<WaitedGroup> {
+async function waitForOne(client: Client, { key, left, signal }: OneWait, url: string): Promise<Waited> {
   try {
     if (left > 0) await client.waitUntilUp(key, { timeout: left, signal });
     else return await asItIs(client, key, signal);
-    return { ...key, up: true, reasons: [], exitStatus: EXIT.done };
+    return { up: true, reasons: [], exitStatus: EXIT.done };
   } catch (error) {
     const failure = failureOf(error, url);
     if (failure === undefined) throw error;
@@ -101,29 +110,29 @@ async function waitForOne(client: Client, { key, left, signal }: OneWait, url: s
       error instanceof TargetEyeError && error.notUp.length > 0
         ? error.notUp.map(({ message }) => message)
         : failure.lines;
-    return { ...key, up: false, reasons, exitStatus: failure.exitStatus };
+    return { up: false, reasons, exitStatus: failure.exitStatus };
   }
 }
 
 /** Of a group for which no time is left. */
-async function asItIs(client: Client, key: GroupKey, signal: AbortSignal): Promise<WaitedGroup> {
+async function asItIs(client: Client, key: GroupKey, signal: AbortSignal): Promise<Waited> {
   const status = await client.status(key, { signal });
-  if (status === undefined)
-    return { ...key, up: false, reasons: ['it was removed meanwhile'], exitStatus: EXIT.refused };
+  if (status === undefined) return { up: false, reasons: ['it was removed meanwhile'], exitStatus: EXIT.refused };
   const reasons = status.targets.flatMap(({ target, status: word, prometheus }) => {
     const { error, advice } = prometheus.find((on) => on.status === word) ?? {};
     return word === 'up' ? [] : [[`${target} is ${wordOf(word)}`, error, advice].filter(Boolean).join(': ')];
   });
-  return { ...key, up: status.up, reasons, exitStatus: status.up ? EXIT.done : EXIT.refused };
+  return { up: status.up, reasons, exitStatus: status.up ? EXIT.done : EXIT.refused };
 }
 
-/** What became of each group, its reasons below it. */
+/** What became of each group, its reasons below it; of those that were so before and are up, how many there are. */
 function waitedText(groups: readonly WaitedGroup[]): string {
-  return groups
-    .flatMap(({ up, reasons, ...key }) => [
-      `${formatKey(key)}: ${up ? 'up' : 'not up'}`,
-      ...reasons.map((reason) => `  ${reason}`),
-    ])
-    .map((line) => `${safeText(line)}\n`)
-    .join('');
+  const named = groups.filter(({ up, isUnchanged }) => !(up && isUnchanged));
+  const others = groups.length - named.length;
+  const lines = named.flatMap(({ up, reasons, ...key }) => [
+    `${formatKey(key)}: ${up ? 'up' : 'not up'}`,
+    ...reasons.map((reason) => `  ${reason}`),
+  ]);
+  if (others > 0) lines.push(`${count(others, 'unchanged group')}: up`);
+  return lines.map((line) => `${safeText(line)}\n`).join('');
 }
