@@ -1,7 +1,7 @@
 // cspell:ignore autoload bindkey MANWIDTH compadd compgen compinit compopt CWORD COMPREPLY norc zmodload zpty zstyle
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeWith } from '../../server/test/support/needs.js';
 import { tableOf } from '../src/manual/command-table.js';
@@ -10,6 +10,7 @@ import { runHere } from './support/run-here.js';
 
 const TABLE = tableOf(createProgram());
 const COMMANDS = TABLE.commands.map(({ name }) => name);
+const GUIDE = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'targetctl.md'), 'utf8');
 const home = mkdtempSync(join(tmpdir(), 'target-eye-'));
 
 const optionsOf = (command: string): readonly string[] =>
@@ -100,6 +101,14 @@ describe.each(['bash', 'fish', 'zsh'] as const)('%s', (shell) => {
       expect(offers('list', '--ca-file', 'gr')).toEqual(['groups.yaml']);
     });
   });
+});
+
+test('the manual page has the exit codes of the guide, and that of Ctrl-C', async () => {
+  const [, inPage = ''] = /\n\.SH EXIT STATUS\n([^]*?)\n\.SH/.exec((await runHere(['manual'])).stdout) ?? [];
+  const [, inGuide = ''] = /\n## Exit codes\n([^]*)$/.exec(GUIDE) ?? [];
+  const codes = [...inPage.matchAll(/^\.B (\d+)$/gm)].map(([, code]) => code);
+  expect(codes).toContain(String(128 + constants.signals.SIGINT));
+  expect([...inGuide.matchAll(/^\| (\d+) /gm)].map(([, code]) => code)).toEqual(codes);
 });
 
 describeWith(['man'])('the manual page', () => {

@@ -27,7 +27,9 @@ const api = useApi(() => {
   prometheus = new InMemoryPrometheus(QUICK_POLLS, saying({}));
   return { prometheus: [prometheus], clock: QUICK_POLLS };
 });
-const run = (...args: readonly string[]) => runHere(args, { TARGETCTL_URL: `http://127.0.0.1:${String(api.port)}` });
+const runAt = (now: number | undefined, ...args: readonly string[]) =>
+  runHere(args, { TARGETCTL_URL: `http://127.0.0.1:${String(api.port)}` }, now);
+const run = (...args: readonly string[]) => runAt(undefined, ...args);
 
 const home = mkdtempSync(join(tmpdir(), 'target-eye-'));
 afterAll(() => {
@@ -51,7 +53,7 @@ test('why says what the guide shows', async () => {
   prometheus.says = (askedAt) =>
     saying({ health: 'down', lastError: 'connection refused', lastScrape: askedAt - 4 })(askedAt);
   const [, shownThere] = /```\n(10\.3\.3\.1:9100 of [^]*?)```/.exec(GUIDE) ?? [];
-  expect(await run('why', '10.3.3.1')).toEqual({ status: 1, stdout: shownThere, stderr: '' });
+  expect(await runAt(Date.now(), 'why', '10.3.3.1')).toEqual({ status: 1, stdout: shownThere, stderr: '' });
 });
 
 test('what will not be up is stored, and said with the reason and the advice', async () => {

@@ -9,6 +9,9 @@ const serve = useFakeService();
 const [ONE, OTHER] = ['http://one:9090', 'http://other:9090'] as const;
 const ASKED: AskedPrometheus = { url: ONE, state: 'ok', asked_at: '2026-11-26T10:31:10.000Z' };
 
+/** The service asked Prometheus a while ago. */
+const NOW = Date.parse('2026-11-26T10:31:20.000Z');
+
 const listed = (application: string, ...targets: readonly string[]): ListedGroup => ({
   application,
   environment: 'prod',
@@ -67,7 +70,7 @@ const having = (groups: readonly ListedGroup[], statuses: readonly GroupStatus[]
 
 async function run(answering: Answering, ...args: readonly string[]) {
   const { url } = await serve(answering);
-  return runHere(args, { TARGETCTL_URL: url });
+  return runHere(args, { TARGETCTL_URL: url }, NOW);
 }
 
 describe('why', () => {
@@ -88,7 +91,7 @@ describe('why', () => {
     expect(await run(having(groups, [status]), 'why', '10.3.3.1')).toEqual({
       status: 1,
       stdout: `10.3.3.1:9100 of payments/prod is down: the last scrape failed
-  http://one:9090, pool target-eye: down: connection refused; last scraped 4 s ago
+  http://one:9090, pool target-eye: down: connection refused; last scraped 14 s ago
     nothing listens on port 9100 of 10.3.3.1
   http://other:9090 does not answer: no answer within 10 s
 `,
@@ -156,6 +159,21 @@ describe('why', () => {
     expect((await run(answering, 'status', 'a/prod')).stderr).toBe(`targetctl: ${OTHER} ${says}: a reason\n`);
   });
 
+  test('of those on the host of a target in no group, the nearest are named first', async () => {
+    const targets = ['h:9100', 'h:80', 'h:21024', 'h:21998', 'h:21015', 'h:21001', 'h:21996'];
+    const { stderr } = await run(having([listed('a', ...targets)], []), 'why', 'h:21990');
+    const named = [...stderr.matchAll(/has h:(\d+)/g)].map(([, port]) => port);
+    expect(named).toHaveLength(5);
+    expect(named.slice(0, 2)).toEqual(['21998', '21996']);
+  });
+
+  test('a target that is merged with another of its own group is not said to be in another group', async () => {
+    const status = groupStatus('a', { h: [scraped('merged')], 'h:80': [scraped('up')] });
+    const { stdout } = await run(having([listed('a', 'h', 'h:80')], [status]), 'why', 'h');
+    expect(stdout).toMatch(/^h of a\/prod is not scraped on its own: /);
+    expect(stdout).not.toMatch(/another group/);
+  });
+
   test.each([
     ['at another port', '10.3.3.1:9101', ['payments/prod has 10.3.3.1:9100', 'web/prod has 10.3.3.4:80']],
     ['without its domain', 'db1', ['db/prod has db1.example.org:9104']],
@@ -218,7 +236,7 @@ describe('status', () => {
     expect(await run(answering, 'status', 'a/prod')).toEqual({
       status: 1,
       stdout: `TARGET  PROMETHEUS         STATUS    LAST SCRAPE  REASON
-h:1     http://one:9090    up        1 s ago
+h:1     http://one:9090    up        11 s ago
 h:1     http://other:9090  not read               why
 h:2     http://one:9090    up
 h:2     http://other:9090  up
@@ -228,6 +246,18 @@ h:2     http://other:9090  up
     });
     const notUp = await run(answering, 'status', 'a/prod', '--not-up', '-o', 'json');
     expect(JSON.parse(notUp.stdout)).toEqual({ ...PAIR, targets: PAIR.targets.slice(0, 1) });
+  });
+
+  test('of a group names the scrape pools where a target is in several of one Prometheus', async () => {
+    const pools = [scraped('up', { pool: 'blackbox' }), scraped('down', { pool: 'node', error: 'why' })];
+    const group = groupStatus('a', { 'h:1': pools, 'h:2': [scraped('unknown')] });
+    const { stdout } = await run(having([], [group]), 'status', 'a/prod');
+    expect(stdout).toBe(`TARGET  POOL      STATUS   LAST SCRAPE  REASON
+h:1     blackbox  up
+h:1     node      down                  why
+h:2               unknown
+2 targets: 1 down, 1 unknown
+`);
   });
 
   test('of a group that is up has no Prometheus to tell apart, and is no failure', async () => {

@@ -16,10 +16,10 @@ export async function similarTargets(session: Session, wanted: string): Promise<
   const found = groups.flatMap(({ application, environment, targets }) =>
     targets.flatMap((target) => {
       const rank = unlikeness(wanted, target);
-      return rank === undefined ? [] : [{ rank, target, application, environment }];
+      return rank === undefined ? [] : [{ rank, misspelt: distance(wanted, target), target, application, environment }];
     }),
   );
-  found.sort((one, other) => one.rank - other.rank);
+  found.sort((one, other) => one.rank - other.rank || one.misspelt - other.misspelt);
   return found.slice(0, MOST).map(({ target, application, environment }) => ({ application, environment, target }));
 }
 

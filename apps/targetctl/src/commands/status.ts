@@ -41,7 +41,7 @@ async function showGroup(session: Session, key: GroupKey, { notUp }: StatusOptio
   if (all === undefined) throw refusedFailure(`there is no group ${formatKey(key)}`);
   const shown = notUp ? { ...all, targets: all.targets.filter(({ status }) => status !== 'up') } : all;
   const { groupStatusText, silenceTexts } = await import('../output/status-tables.js');
-  await session.print(shown, () => groupStatusText(shown, all, session.screen.width));
+  await session.print(shown, () => groupStatusText(shown, all, { now: Date.now(), width: session.screen.width }));
   for (const line of silenceTexts(all.prometheus)) session.screen.tell(`targetctl: ${line}`);
   return all.up ? EXIT.done : EXIT.refused;
 }

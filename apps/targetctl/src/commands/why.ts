@@ -31,7 +31,7 @@ async function explain(session: Session, target: string): Promise<ExitStatus> {
   const groups = await groupsWith(session, target);
   if (groups.length === 0) return explainAbsence(session, target);
   const { explanation } = await import('../output/explanation.js');
-  await session.print({ target, groups }, () => explanation(groups));
+  await session.print({ target, groups }, () => explanation(groups, Date.now()));
   return groups.every(({ targets }) => targets.every(({ status }) => status === 'up')) ? EXIT.done : EXIT.refused;
 }
 

@@ -57,6 +57,7 @@ const EXIT_TEXTS = [
     'The command line, the settings or a file cannot be used. For diff, why, status and wait: also what is refused.',
   ],
   ['3', 'The service cannot be reached, or cannot do it right now. Later it may.'],
+  ['130', 'Ended by Ctrl-C, as a shell tells it.'],
 ] as const;
 
 function commandPart({ name, usage, paragraphs, options, examples }: CommandRow): readonly string[] {

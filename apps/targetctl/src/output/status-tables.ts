@@ -4,25 +4,47 @@ import { safeText } from './safe-text.js';
 import { agoText, countsText, silenceText, wordOf } from './status-text.js';
 import { formatTable } from './table.js';
 
+/** When and where a table is shown. */
+interface Shown {
+  /** In milliseconds since the epoch. */
+  readonly now: number;
+  /** Of the terminal; `undefined` for none. */
+  readonly width: number | undefined;
+}
+
 /**
- * The targets of a group as a table, a row for each Prometheus that says something of one, and how many there are.
+ * The targets of a group as a table, a row for each Prometheus and scrape pool that says something of one, and how many
+ * there are.
  * @param shown the group with the targets to show
  */
-export async function groupStatusText(shown: GroupStatus, all: GroupStatus, width?: number): Promise<string> {
+export async function groupStatusText(shown: GroupStatus, all: GroupStatus, { now, width }: Shown): Promise<string> {
   const isPair = all.prometheus.length > 1;
-  const askedAt = new Map(all.prometheus.map(({ url, asked_at: time }) => [url, time]));
+  const hasPools = shown.targets.some(isInSeveralPools);
   const rows = shown.targets.flatMap((target) =>
     entriesOf(target).map((on) => [
       target.target,
       ...(isPair ? [on.url ?? ''] : []),
+      ...(hasPools ? [on.pool ?? ''] : []),
       wordOf(on.status),
-      agoText(on.last_scrape, askedAt.get(on.url ?? '')),
+      agoText(on.last_scrape, now),
       on.error ?? '',
     ]),
   );
-  const head = ['TARGET', ...(isPair ? ['PROMETHEUS'] : []), 'STATUS', 'LAST SCRAPE', 'REASON'];
+  const head = [
+    'TARGET',
+    ...(isPair ? ['PROMETHEUS'] : []),
+    ...(hasPools ? ['POOL'] : []),
+    'STATUS',
+    'LAST SCRAPE',
+    'REASON',
+  ];
   const table = rows.length === 0 ? '' : await formatTable(head, rows, width);
   return `${table}${countsText(countsOf(all.targets))}\n`;
+}
+
+/** Whether one Prometheus has it in several. */
+function isInSeveralPools({ prometheus }: TargetInGroup): boolean {
+  return new Set(prometheus.map(({ url }) => url)).size < prometheus.length;
 }
 
 /** What is said of a target; where nobody says anything, its status alone. */

@@ -9,7 +9,7 @@ const HEADLINES: Readonly<Record<TargetStatus, string>> = {
   not_read: 'waits for Prometheus, which has not read the newest version of its group',
   rejected: 'is not scraped: Prometheus refuses it',
   dropped: 'is not scraped: relabelling drops it',
-  merged: 'is not scraped on its own: Prometheus takes it for a target of another group',
+  merged: 'is not scraped on its own: Prometheus takes it for another target',
   waiting: 'was not scraped yet',
   down: 'is down: the last scrape failed',
   stale: 'was not scraped for a while',
@@ -55,10 +55,13 @@ export function silenceText({ url, state, reason }: AskedPrometheus): string | u
   return `${url} ${STATES[state]}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
-/** How long one time of ISO 8601 is before another, `4 s ago`; nothing where either is not known. */
-export function agoText(time: string | undefined, now: string | undefined): string {
-  if (time === undefined || now === undefined) return '';
-  const seconds = Math.max(0, Math.round((Date.parse(now) - Date.parse(time)) / 1000));
+/**
+ * How long ago a time of ISO 8601 is, `4 s ago`; nothing where it is not known.
+ * @param now in milliseconds since the epoch
+ */
+export function agoText(time: string | undefined, now: number): string {
+  if (time === undefined) return '';
+  const seconds = Math.max(0, Math.round((now - Date.parse(time)) / 1000));
   for (const [unit, length] of UNITS)
     if (seconds >= 2 * length) return `${String(Math.floor(seconds / length))} ${unit} ago`;
   return `${String(seconds)} s ago`;

@@ -1,9 +1,18 @@
 import type { Ended } from '../../../server/test/support/running-server.js';
 import { run } from '../../src/run.js';
 
-/** As `runTargetctl`, in this process and without its start; nothing is read from standard input. */
-export async function runHere(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+/**
+ * As `runTargetctl`, in this process and without its start; nothing is read from standard input.
+ * @param now the time that it is meanwhile, in milliseconds since the epoch
+ */
+export async function runHere(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  now?: number,
+): Promise<Ended> {
   const before = process.env;
+  const clock = jest.spyOn(Date, 'now');
+  if (now !== undefined) clock.mockReturnValue(now);
   const streams = [process.stdout, process.stderr].map((stream) => captured(stream));
   try {
     process.env = { ...env };
@@ -13,6 +22,7 @@ export async function runHere(args: readonly string[], env: Readonly<Record<stri
   } finally {
     process.env = before;
     process.exitCode = undefined;
+    clock.mockRestore();
     for (const { restore } of streams) restore();
   }
 }
