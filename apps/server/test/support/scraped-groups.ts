@@ -123,7 +123,7 @@ export const CERTAIN: Readonly<Record<string, Situation>> = {
     targets: ['good'],
     labels: { team: 'secret' },
     status: 'dropped',
-    error: /dropped targets/,
+    error: /drops it/,
     advice: /relabel/,
   },
   '/long-timeout/plain': {

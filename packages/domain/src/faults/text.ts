@@ -13,4 +13,9 @@ export function shorten(value: string, length = QUOTED_LENGTH): string {
   return value.length > length ? `${value.slice(0, length)}…` : value;
 }
 
+/** How often something happened. */
+export function howOften(times: number): string {
+  return times === 1 ? 'once' : `${String(times)} times`;
+}
+
 const QUOTED_LENGTH = 120;

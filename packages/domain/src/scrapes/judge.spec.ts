@@ -215,6 +215,7 @@ describe('a target that Prometheus does not scrape', () => {
       'not_read',
       'Prometheus has read the version of 2026-11-26T10:30:59Z and not the newest; it failed to read files 3 times since it started',
     ]);
+    expect(wordOf(shown({}, { fileReadErrors: 1 }))[1]).toContain('it failed to read files once since it started');
     expect(wordOf(shown({ [FILE]: -1e300 }))[1]).toContain('the version of -1e+300');
     expect(judge(shown({ [FILE]: 1 })).readAt).toBe(1);
   });

@@ -1,4 +1,4 @@
-import { quote } from '../faults/text.js';
+import { howOften, quote } from '../faults/text.js';
 import type { ScrapeJudgement } from './judgement.js';
 import type { SeenGroup } from './seen-group.js';
 
@@ -13,7 +13,7 @@ export function notRead(seen: SeenGroup): Word | undefined {
 function whyFileIsNotRead({ fileRead, readAt = 0, answer }: SeenGroup): string | undefined {
   if (fileRead !== 'older' && fileRead !== 'none') return undefined;
   const errors = answer.view.fileReadErrors ?? 0;
-  const failed = errors > 0 ? `; it failed to read files ${String(errors)} times since it started` : '';
+  const failed = errors > 0 ? `; it failed to read files ${howOften(errors)} since it started` : '';
   return fileRead === 'none'
     ? `Prometheus has read no version of its file${failed}`
     : `Prometheus has read the version of ${timeText(readAt)} and not the newest${failed}`;

@@ -1,6 +1,6 @@
 import { parseDuration } from '../groups/duration.js';
 import { BOOLEAN_LABELS, INTERVAL, type Labels, labelValue, TIMEOUT, whyNotLabelValue } from '../groups/labels.js';
-import { quote } from '../faults/text.js';
+import { howOften, quote } from '../faults/text.js';
 import type { ActiveTarget, PoolSource } from './facts.js';
 import type { Word } from './not-read.js';
 import type { SeenGroup } from './seen-group.js';
@@ -21,7 +21,7 @@ export function refused(others: readonly ActiveTarget[], target: string, seen: S
     if (reader.kind === 'file_sd' && others.length === 0)
       return {
         status: 'rejected',
-        fact: `Prometheus has read it and has it neither among the active nor the dropped targets, and ${pool} refused targets ${String(failures)} times since it started`,
+        fact: `Prometheus has read it and has it neither among the active nor the dropped targets, and ${pool} refused targets ${howOften(failures)} since it started`,
       };
   }
   return undefined;
