@@ -5,6 +5,8 @@ import { clearInterval, setInterval } from 'node:timers';
 export default class ProgressReporter {
   #running = new Set();
   #counts = { specs: 0, tests: 0, failed: 0 };
+  // A single worker shares the process with the tests, and some of them catch what is written.
+  #write = process.stderr.write.bind(process.stderr);
   #every;
   #timer;
 
@@ -19,7 +21,7 @@ export default class ProgressReporter {
       const { specs, tests, failed } = this.#counts;
       const seconds = Math.round((Date.now() - begin) / 1000);
       const names = [...this.#running].map((path) => basename(path, '.spec.ts')).join(', ');
-      process.stderr.write(
+      this.#write(
         `${seconds} s: ${specs} of ${numTotalTestSuites} specs done, ${tests} tests passed, ${failed} failed; running: ${names}\n`,
       );
     }, this.#every);
