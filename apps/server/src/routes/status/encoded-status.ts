@@ -58,7 +58,8 @@ function describeScrape(target: string, judgement: ScrapeJudgement, advise: Advi
     url,
     status,
     ...(pool !== undefined && { pool }),
-    ...(scrapeUrl !== undefined && { scrape_url: scrapeUrl }),
+    // A page makes a link of it, which must not become anything else.
+    ...(scrapeUrl !== undefined && /^https?:\/\//.test(scrapeUrl) && { scrape_url: scrapeUrl }),
     ...(lastScrape !== undefined && { last_scrape: isoDate(lastScrape) }),
     ...(lastScrapeSeconds !== undefined && { duration_seconds: lastScrapeSeconds }),
     ...(readAt !== undefined && { read_at: isoDate(readAt) }),

@@ -24,7 +24,9 @@ export function notUp(
 ): NotUpError {
   const isCertain = end === 'certain';
   const notUp = last.targets.filter(({ judged: { status } }) => status !== 'up');
-  const [first = whoIsSilent(last), ...others] = notUp
+  // What ends the wait comes first.
+  const ordered = isCertain ? [...notUp.filter(isDecisive), ...notUp.filter((each) => !isDecisive(each))] : notUp;
+  const [first = whoIsSilent(last), ...others] = ordered
     .slice(0, MAX_FAULTS)
     .map(({ index, judged }) => faultOf(index, judged, isCertain, advise));
   const situation = isCertain
@@ -60,13 +62,18 @@ function beginning({ change }: Wish): string {
   return change === undefined ? '' : 'the change is stored, but ';
 }
 
+function isDecisive({ judged: { on } }: Observation['targets'][number]): boolean {
+  return on.some(({ status }) => isFinal(status));
+}
+
 function faultOf(index: number, judged: JudgedTarget, isCertain: boolean, advise: Advisor): TargetFault {
   const { target, on } = judged;
   const decisive =
     (isCertain ? on.find(({ status }) => isFinal(status)) : undefined) ??
     on.find(({ status }) => status === judged.status);
   const code = decisive?.status ?? judged.status;
-  const where = new Set(on.map(({ url }) => url)).size > 1 && decisive ? ` on ${decisive.url}` : '';
+  const isOfOne = code !== 'unknown' && new Set(on.map(({ url }) => url)).size > 1;
+  const where = isOfOne && decisive ? ` on ${decisive.url}` : '';
   const error = decisive?.fact;
   const advice = decisive && advise(target, decisive);
   const why = `${error === undefined ? '' : `: ${error}`}${advice === undefined ? '' : `; ${advice}`}`;
