@@ -14,7 +14,8 @@ afterAll(() => {
 const DOWN = 'h:1 is down: connection refused: nothing listens on port 1 of h';
 const errors = [{ path: 'targets[0]', code: 'down', message: DOWN }];
 const GROUP = { targets: ['h:1'], labels: { job: 'a', env: 'prod', team: 'core' } };
-const UP = { application: 'a', environment: 'prod', revision: 'r', up: true, prometheus: [], targets: [{}, {}] };
+const targets = ['h:1', 'h:2'].map((target) => ({ target, status: 'up', prometheus: [] }));
+const UP = { application: 'a', environment: 'prod', revision: 'r', up: true, prometheus: [], targets };
 
 async function run(answering: Answering, ...args: readonly string[]) {
   const { url, requests } = await serve(answering);
@@ -215,7 +216,8 @@ describe('apply --wait', () => {
       /\n1 created, 1 changed, 0 removed, 1 unchanged\nup\/prod: up\ndown\/prod: not up\n {2}h:1 is down: .* port 1 of h\n1 unchanged group: up\n$/,
     );
     const waits = requests.filter((request) => request.includes('wait=up'));
-    expect(waits).toHaveLength(3);
+    // What is unchanged and up needs no wait.
+    expect(waits).toHaveLength(2);
     // One deadline for all.
     for (const wait of waits) expect(wait).toMatch(/timeout=(?:29\d{4}|300000)ms$/);
   });
@@ -225,6 +227,15 @@ describe('apply --wait', () => {
     const { status, stdout } = await run(answering(waits), 'apply', file, '--wait');
     expect(status).toBe(1);
     expect(stdout).toMatch(/\nup\/prod: up\ndown\/prod: up\nsame\/prod: not up\n {2}h:1 is down: .* port 1 of h\n$/);
+  });
+
+  test('waits for many groups at once without a word of it', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => `a${String(index)}`);
+    const { url } = await serve((method, asked) =>
+      asked.pathname.endsWith('/prod/status') ? { body: UP } : bulkOf(...many)(method, asked),
+    );
+    const ended = await runTargetctl(['apply', file, '--wait'], { env: { TARGETCTL_URL: url } });
+    expect(ended).toMatchObject({ status: 0, stderr: '' });
   });
 
   test('does not wait for a group that is removed', async () => {

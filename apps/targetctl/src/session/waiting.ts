@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Screen } from './screen.js';
 
 /** What a wait ends with on Ctrl-C. */
@@ -19,6 +20,8 @@ export interface Wait<T> {
  */
 export async function waiting<T>(screen: Screen, { what, timeout, work, left }: Wait<T>): Promise<T> {
   const controller = new AbortController();
+  // Many requests may listen at once.
+  setMaxListeners(0, controller.signal);
   const interrupt = (): void => {
     controller.abort(INTERRUPTED);
   };
