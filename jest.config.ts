@@ -5,7 +5,7 @@ import type { Config } from 'jest';
 const config: Config = {
   testEnvironment: 'node',
   // More than there are processors: many tests wait for processes of their own.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  maxWorkers: availableParallelism() * 2,
   // Only for what hangs: a machine that is busy with other work must not fail a test.
   testTimeout: 300_000,
   reporters: ['default', '<rootDir>/scripts/progress-reporter.mjs'],
