@@ -130,7 +130,7 @@ export const CERTAIN: Readonly<Record<string, Situation>> = {
     targets: ['good'],
     labels: { __scrape_timeout__: '5s' },
     status: 'rejected',
-    error: /timeout of 5 s is above its scrape interval of 1 s/,
+    error: /timeout of 5s is above its scrape interval of 1s/,
     advice: /./,
   },
   '/good/nowhere': { targets: ['good'], status: 'not_configured', error: /./, advice: /file_sd_configs/ },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseDuration } from './duration.js';
+import { durationText, parseDuration } from './duration.js';
 
 const UNITS = [
   ['y', 31_536_000_000],
@@ -71,4 +71,17 @@ test('durations are additive: the sum of the parts is the whole', () => {
       expect(parseDuration(parts.join(''))).toBe(sum);
     }),
   );
+});
+
+test.each([
+  [15, '15s'],
+  [90, '1m30s'],
+  [3600, '1h'],
+  [3605, '1h'],
+  [0.25, '250ms'],
+  [217_870_642, '6y47w'],
+  [0, '0s'],
+  [-5, '0s'],
+])('%d seconds are %s', (seconds, text) => {
+  expect(durationText(seconds)).toBe(text);
 });

@@ -24,3 +24,16 @@ export function parseDuration(text: string): number | undefined {
   const total = UNITS.reduce((sum, unit, index) => sum + Number(amounts[index + 1] ?? 0) * MILLISECONDS[unit], 0);
   return total < MAX_MILLISECONDS ? total : undefined;
 }
+
+/** Seconds as a Prometheus duration of at most two units, cut after the smaller: `1m30s`, and `6y47w` for years. */
+export function durationText(seconds: number): string {
+  let rest = Math.max(0, Math.round(seconds * 1000));
+  const parts: string[] = [];
+  for (const unit of UNITS) {
+    const amount = Math.floor(rest / MILLISECONDS[unit]);
+    rest -= amount * MILLISECONDS[unit];
+    if (amount > 0) parts.push(`${String(amount)}${unit}`);
+    else if (parts.length > 0) break;
+  }
+  return parts.slice(0, 2).join('') || '0s';
+}

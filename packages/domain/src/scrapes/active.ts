@@ -1,3 +1,4 @@
+import { durationText } from '../groups/duration.js';
 import { quote, shorten } from '../faults/text.js';
 import { type Labels, labelValue } from '../groups/labels.js';
 import type { ActiveTarget, DiscoveredTarget } from './facts.js';
@@ -21,13 +22,13 @@ export function judgeActive(entry: ActiveTarget, seen: SeenGroup): Word {
   if (intervalSeconds !== undefined && age > STALE_INTERVALS * intervalSeconds)
     return {
       status: 'stale',
-      fact: `it was last scraped ${String(Math.floor(age))} s ago, and its interval is ${String(intervalSeconds)} s`,
+      fact: `it was last scraped ${durationText(Math.floor(age))} ago, and its interval is ${durationText(intervalSeconds)}`,
     };
   return { status: 'up', fact: undefined };
 }
 
 function notScraped({ pool, intervalSeconds }: ActiveTarget): string {
-  const interval = intervalSeconds === undefined ? '' : `; its scrape interval is ${String(intervalSeconds)} s`;
+  const interval = intervalSeconds === undefined ? '' : `; its scrape interval is ${durationText(intervalSeconds)}`;
   return `the scrape pool ${quote(pool)} has it and has not scraped it yet${interval}`;
 }
 

@@ -68,7 +68,7 @@ describe('an active target', () => {
   test('is waiting before its first scrape, also where that counts as down', () => {
     const waiting = [
       'waiting',
-      'the scrape pool "target-eye" has it and has not scraped it yet; its scrape interval is 15 s',
+      'the scrape pool "target-eye" has it and has not scraped it yet; its scrape interval is 15s',
     ];
     const never = { ...up, lastScrape: undefined };
     expect(wordOf(shown(READ, { active: [{ ...never, health: 'unknown' }] }))).toEqual(waiting);
@@ -91,7 +91,7 @@ describe('an active target', () => {
       'stale',
     ]);
     expect(wordOf(shown(READ, { active: [{ ...up, lastScrape: NOW - 100 }] }))[1]).toBe(
-      'it was last scraped 100 s ago, and its interval is 15 s',
+      'it was last scraped 1m40s ago, and its interval is 15s',
     );
     expect(judge(shown(READ, { active: [{ ...up, lastScrape: 1, intervalSeconds: undefined }] })).status).toBe('up');
   });
@@ -227,8 +227,8 @@ describe('a target that Prometheus does not scrape', () => {
       'Prometheus has read it and has it neither among the active nor the dropped targets, and the scrape pool "target-eye" refused targets 2 times since it started',
     ]);
     for (const [labels, reason] of [
-      [{ __scrape_timeout__: '20s' }, 'its scrape timeout of 20 s is above its scrape interval of 15 s'],
-      [{ __scrape_interval__: '5s' }, 'its scrape timeout of 10 s is above its scrape interval of 5 s'],
+      [{ __scrape_timeout__: '20s' }, 'its scrape timeout of 20s is above its scrape interval of 15s'],
+      [{ __scrape_interval__: '5s' }, 'its scrape timeout of 10s is above its scrape interval of 5s'],
       [
         { __scrape_interval__: '5' },
         'the label "__scrape_interval__" is "5", and it must be a Prometheus duration above zero, such as 30s or 1m30s',

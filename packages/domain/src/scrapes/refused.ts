@@ -1,4 +1,4 @@
-import { parseDuration } from '../groups/duration.js';
+import { durationText, parseDuration } from '../groups/duration.js';
 import { BOOLEAN_LABELS, INTERVAL, type Labels, labelValue, TIMEOUT, whyNotLabelValue } from '../groups/labels.js';
 import { howOften, quote } from '../faults/text.js';
 import type { ActiveTarget, PoolSource } from './facts.js';
@@ -38,7 +38,7 @@ function whyRefused(target: string, labels: Labels, reader: PoolSource): string 
   const interval = secondsOf(labels, INTERVAL) ?? reader.intervalSeconds;
   const timeout = secondsOf(labels, TIMEOUT) ?? reader.timeoutSeconds;
   if (interval === undefined || timeout === undefined || timeout <= interval) return undefined;
-  return `its scrape timeout of ${String(timeout)} s is above its scrape interval of ${String(interval)} s`;
+  return `its scrape timeout of ${durationText(timeout)} is above its scrape interval of ${durationText(interval)}`;
 }
 
 /** Whether Prometheus makes a target of an address and labels in any pool whose relabelling leaves them as they are. */

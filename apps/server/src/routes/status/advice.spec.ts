@@ -265,7 +265,7 @@ describe('the advice on a status', () => {
 
   test('on what a pool refuses is to change that, where it is known', () => {
     const pool = 'the scrape pool "target-eye"';
-    const tooLong = `${pool} refuses it: its scrape timeout of 5 s is above its scrape interval of 1 s`;
+    const tooLong = `${pool} refuses it: its scrape timeout of 5s is above its scrape interval of 1s`;
     expect(of('rejected', { fact: tooLong })).toContain('__scrape_timeout__');
     expect(of('rejected', { fact: `${pool} refuses it: "a/b" is not an address` })).toContain('without');
     expect(of('rejected', { fact: `Prometheus has read it, and ${pool} refused targets` })).toContain('log');
