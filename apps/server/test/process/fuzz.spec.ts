@@ -26,8 +26,11 @@ const CONCURRENCY = 10;
 /** How many groups there may be before some are removed, so that it stays quick to compare them. */
 const GROUPS = 60;
 
-/** After how many further connections a change has surely ended that nobody was told of. */
-const SETTLES = 6;
+/**
+ * After how many further connections a change has surely ended that nobody was told of: as many as fit into the start of a
+ * thread for its body, several times over. About half of all connections come later than that.
+ */
+const SETTLES = 40;
 
 /** In memory where that is possible: a disk that is slow to sync would leave changes without an answer. */
 const home = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'target-eye-'));
