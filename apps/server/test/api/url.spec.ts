@@ -153,12 +153,16 @@ describe('405 comes with Allow', () => {
 });
 
 describe('a change with a query, which it would ignore, is refused', () => {
-  test.each(['PUT', 'POST', 'DELETE'])('%s', async (verb) => {
+  test.each([
+    ['PUT', 'dry_run, idempotent, wait, timeout'],
+    ['POST', 'dry_run, idempotent, wait, timeout'],
+    ['DELETE', 'dry_run, idempotent'],
+  ])('%s', async (verb, known) => {
     await api.send('PUT', '/a/b', GROUP);
 
     await expectRefused(api, verb, '/a/b?targets=h:1', undefined, {
       code: 'query_not_understood',
-      says: '"targets" in the query of the URL is not understood; the parameters of this URL are dry_run, idempotent; targets and labels go into the body',
+      says: `"targets" in the query of the URL is not understood; the parameters of this URL are ${known}; targets and labels go into the body`,
     });
     await expectRefused(api, verb, '/a/b?dry_run=yes&idempotent=true&idempotent=false', undefined, {
       code: 'query_invalid',
