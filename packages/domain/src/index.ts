@@ -6,7 +6,7 @@ export { difference, type Difference } from './changes/difference.js';
 export { decodeFileSd, encodeFileSd, FileSdError } from './prometheus/file-sd.js';
 export { whyNotHostPattern } from './policy/host-pattern.js';
 export { canonicalIpv6, ipv4Within } from './groups/ip-address.js';
-export { parseDuration } from './groups/duration.js';
+export { parseDuration, parseSeconds } from './groups/duration.js';
 export { isLabelName, type Labels } from './groups/labels.js';
 export { type Filter, filterFor, type LabelMatcher, parseLabelMatcher, type Selector } from './listing/filter.js';
 export { type ChangeOutcome, outcomeOf } from './changes/outcome.js';
@@ -70,10 +70,16 @@ export type {
   TargetSource,
 } from './scrapes/facts.js';
 export { byPrometheus, type TargetCounts } from './scrapes/judged-groups.js';
-export { type Expectation, isFinal, type Observation } from './scrapes/expectation.js';
+export { type Expectation, isFinal, type Missing, type Observation } from './scrapes/expectation.js';
 export type { Publication } from './scrapes/published-groups.js';
 export type { PlacedTarget, Summary, TargetPlace } from './scrapes/summary.js';
-export { type GroupStatus, type ScrapeParts, ScrapeStatus, type StatusRequest } from './use-cases/scrape-status.js';
+export {
+  type GroupStatus,
+  MAX_AGE_OF_FACTS,
+  type ScrapeParts,
+  ScrapeStatus,
+  type StatusRequest,
+} from './use-cases/scrape-status.js';
 export { ScrapeWaits, type WaitingPlace, type WaitOutcome, type Wish } from './use-cases/scrape-waits.js';
 export type { Cancel, Clock } from './ports/clock.js';
 export type { JudgedGroup, JudgedTarget, Published, ScrapeJudgement } from './scrapes/judgement.js';

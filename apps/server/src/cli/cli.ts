@@ -10,7 +10,7 @@ import { readHttpConfig } from '../prometheus-api/http-config/http-config-file.j
 import { whyNotReady } from './healthcheck.js';
 import { serve } from '../serve.js';
 import { notifyOfFailure } from '../systemd/service-manager.js';
-import { VERSION } from '../version.js';
+import { PRODUCT, VERSION } from '../version.js';
 
 /**
  * * Does what the command line asks for. A setting, file or argument that cannot be used ends the process with status 1
@@ -60,7 +60,7 @@ async function checkConfiguration(configuration: Configuration): Promise<void> {
   process.stdout.write(describeConfiguration(configuration.origins, checkFiles(configuration)));
   const { prometheus_urls, prometheus_http_config_file } = configuration.settings;
   const { value: httpConfig } = readHttpConfig(prometheus_http_config_file);
-  for (const { isGood, sentence } of await checkPrometheus(prometheus_urls, httpConfig, `target-eye/${VERSION}`))
+  for (const { isGood, sentence } of await checkPrometheus(prometheus_urls, httpConfig, PRODUCT))
     process.stdout.write(`# ${isGood ? '' : 'warning: '}${sentence}\n`);
 }
 

@@ -13,7 +13,7 @@ import { AnswerHeaders } from '../http/answer/answer-headers.js';
 import { connectionLimit } from '../http/server/connection-limit.js';
 import { SERVING_BOUNDS } from '../http/server/http-options.js';
 import { endpointsOf } from '../settings/endpoints.js';
-import { VERSION } from '../version.js';
+import { PRODUCT } from '../version.js';
 import { TOKENS } from './tokens.js';
 
 export function httpModule(): ContainerModule {
@@ -61,7 +61,7 @@ export function httpModule(): ContainerModule {
       .toResolvedValue(
         (app, configuration, tls, webConfig, events) => {
           const { settings } = configuration;
-          const server = settings.include_server_header ? `target-eye/${VERSION}` : undefined;
+          const server = settings.include_server_header ? PRODUCT : undefined;
           return new HttpServer(app, {
             settings,
             bounds: SERVING_BOUNDS,

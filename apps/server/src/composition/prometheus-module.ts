@@ -1,7 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { HttpObservedPrometheus } from '../prometheus-api/http-observed-prometheus.js';
 import { readHttpConfig } from '../prometheus-api/http-config/http-config-file.js';
-import { VERSION } from '../version.js';
+import { PRODUCT } from '../version.js';
 import { PROMETHEUS_WORKER } from '../worker-files.js';
 import { following } from './following.js';
 import { TOKENS } from './tokens.js';
@@ -21,7 +21,7 @@ export function prometheusModule(): ContainerModule {
                 thread: PROMETHEUS_WORKER,
                 httpConfig,
                 turns,
-                userAgent: `target-eye/${VERSION}`,
+                userAgent: PRODUCT,
               }),
           ),
         [TOKENS.configuration, TOKENS.prometheusHttpConfig, TOKENS.turns],

@@ -1,9 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { ObservedPrometheus } from '@target-eye/domain';
+import { MAX_AGE_OF_FACTS, type ObservedPrometheus } from '@target-eye/domain';
 import { withPatience } from './patience.js';
-
-/** How old what a scrape shows may be, in seconds, before it asks. */
-const MAX_AGE = 15;
 
 /** Registers whether each Prometheus answers. */
 export function registerPrometheusMetrics(registry: Registry, prometheus: readonly ObservedPrometheus[]): void {
@@ -13,7 +10,7 @@ export function registerPrometheusMetrics(registry: Registry, prometheus: readon
     labelNames: ['url'],
     registers: [registry],
     async collect() {
-      await Promise.all(prometheus.map((each) => withPatience(each.facts(MAX_AGE))));
+      await Promise.all(prometheus.map((each) => withPatience(each.facts(MAX_AGE_OF_FACTS))));
       this.reset();
       for (const { url, known } of prometheus.map((each) => ({ url: each.url, known: each.known() })))
         if (known !== undefined) this.set({ url }, known.state === 'ok' ? 1 : 0);

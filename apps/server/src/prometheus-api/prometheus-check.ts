@@ -1,6 +1,6 @@
 import { quote } from '@target-eye/domain';
 import { PrometheusAsker } from './asking/ask-prometheus.js';
-import { mayBeOurs } from './asking/pool-sources.js';
+import { poolsOfOurs } from './asking/pool-sources.js';
 import { type AskBounds, BOUNDS } from './asking/requests.js';
 import type { HttpConfig } from './http-config/http-config.js';
 import type { Answer } from './question.js';
@@ -34,7 +34,7 @@ function findingOf(url: string, answer: Answer): PrometheusFinding {
     return { isGood: false, sentence: `${url} does not answer as Prometheus: ${answer.reason} (${answer.state})` };
   const { sources } = answer.shown;
   if (sources === undefined) return { isGood: true, sentence: `${url} answers; it does not show its configuration` };
-  const pools = [...new Set(sources.filter(mayBeOurs).map(({ pool }) => pool))];
+  const pools = poolsOfOurs(sources);
   return pools.length === 0
     ? { isGood: false, sentence: `${url} answers, but none of its scrape pools reads our files or polls our /http_sd` }
     : {

@@ -25,6 +25,12 @@ export function parseDuration(text: string): number | undefined {
   return total < MAX_MILLISECONDS ? total : undefined;
 }
 
+/** As `parseDuration`, in seconds. */
+export function parseSeconds(text: string): number | undefined {
+  const milliseconds = parseDuration(text);
+  return milliseconds === undefined ? undefined : milliseconds / 1000;
+}
+
 /** Seconds as a Prometheus duration of at most two units, cut after the smaller: `1m30s`, and `6y47w` for years. */
 export function durationText(seconds: number): string {
   let rest = Math.max(0, Math.round(seconds * 1000));

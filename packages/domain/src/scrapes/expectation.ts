@@ -36,16 +36,26 @@ export function countsSince({ change }: Expectation, current: StoredGroup): numb
   return change?.since ?? current.changedAt;
 }
 
-/** Whether a group still is what is waited for. */
-export function stillHolds({ change }: Expectation, current: StoredGroup): boolean {
-  if (change === undefined) return true;
+/** What a group does not hold any more of what is waited for. */
+export type Missing =
+  | { readonly target: string }
+  /** With the value that it has now, if it has one. */
+  | { readonly label: string; readonly value: string | undefined }
+  /** All that was given is there, and none of the targets that are waited for. */
+  | 'targets';
+
+/** The first that a group does not hold any more; `undefined` while it is what is waited for. */
+export function missingIn({ change }: Pick<Expectation, 'change'>, { group }: StoredGroup): Missing | undefined {
+  if (change === undefined) return undefined;
   const { given, made } = change;
-  const targets = new Set(current.group.targets);
-  return (
-    given.targets.every((target) => targets.has(target)) &&
-    Object.entries(given.labels).every(([name, value]) => labelValue(current.group.labels, name) === value) &&
-    made.targets.some((target) => targets.has(target))
-  );
+  const targets = new Set(group.targets);
+  const target = given.targets.find((each) => !targets.has(each));
+  if (target !== undefined) return { target };
+  for (const [label, wanted] of Object.entries(given.labels)) {
+    const value = labelValue(group.labels, label);
+    if (value !== wanted) return { label, value };
+  }
+  return made.targets.some((each) => targets.has(each)) ? undefined : 'targets';
 }
 
 /** Whether what is waited for has come, or surely will not. */

@@ -75,9 +75,9 @@ function differencesOf(other: ActiveTarget, target: string, { stored }: SeenGrou
   if (differing(labels, discoveredLabels ?? {}, isSteering).length > 0) return undefined;
   const its = discoveredLabels ?? other.labels;
   const names = new Set([...differing(labels, its, isCompared), ...differing(its, labels, isCompared)]);
-  const instances = [labelValue(labels, 'instance') ?? '', labelValue(its, 'instance') ?? ''];
-  const isDefault = instances.every((instance) => instance === '');
-  return isDefault || isSameInstance(instances[0] ?? '', target, other) ? [...names] : [...names, 'instance'];
+  const instance = labelValue(labels, 'instance') ?? '';
+  const isDefault = instance === '' && (labelValue(its, 'instance') ?? '') === '';
+  return isDefault || isSameInstance(instance, target, other) ? [...names] : [...names, 'instance'];
 }
 
 function isCompared(name: string): boolean {

@@ -1,4 +1,4 @@
-import { durationText, parseDuration } from '../groups/duration.js';
+import { durationText, parseSeconds } from '../groups/duration.js';
 import { BOOLEAN_LABELS, INTERVAL, type Labels, labelValue, TIMEOUT, whyNotLabelValue } from '../groups/labels.js';
 import { howOften, quote } from '../faults/text.js';
 import type { ActiveTarget, PoolSource } from './facts.js';
@@ -35,8 +35,8 @@ function whyRefused(target: string, labels: Labels, reader: PoolSource): string 
     const reason = value === '' ? undefined : whyNotLabelValue(name, value);
     if (reason !== undefined) return `the label ${quote(name)} is ${quote(value)}, and ${reason}`;
   }
-  const interval = secondsOf(labels, INTERVAL) ?? reader.intervalSeconds;
-  const timeout = secondsOf(labels, TIMEOUT) ?? reader.timeoutSeconds;
+  const interval = parseSeconds(labelValue(labels, INTERVAL) ?? '') ?? reader.intervalSeconds;
+  const timeout = parseSeconds(labelValue(labels, TIMEOUT) ?? '') ?? reader.timeoutSeconds;
   if (interval === undefined || timeout === undefined || timeout <= interval) return undefined;
   return `its scrape timeout of ${durationText(timeout)} is above its scrape interval of ${durationText(interval)}`;
 }
@@ -49,9 +49,4 @@ export function cannotBeRefused(target: string, labels: Labels): boolean {
 
 function isAddress(target: string): boolean {
   return target !== '' && !target.includes('/');
-}
-
-function secondsOf(labels: Labels, name: string): number | undefined {
-  const milliseconds = parseDuration(labelValue(labels, name) ?? '');
-  return milliseconds === undefined ? undefined : milliseconds / 1000;
 }

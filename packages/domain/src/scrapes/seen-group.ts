@@ -113,14 +113,16 @@ function activeByTarget(
   entries: readonly ActiveTarget[],
 ): Pick<SeenGroup, 'activeAt' | 'hasUnassigned'> {
   const known = new Set(stored.group.targets.flatMap((target) => [target, ...completed(target)]));
-  const isNamed = labelValue(stored.group.labels, 'instance') === undefined;
+  const hasDefaultInstance = labelValue(stored.group.labels, 'instance') === undefined;
   const isMoved = ({ address, labels }: ActiveTarget): boolean => {
     if (!known.has(address)) return true;
     const instance = labelValue(labels, 'instance') ?? '';
-    return isNamed && known.has(instance) && ![address, ...completed(address)].includes(instance);
+    return hasDefaultInstance && known.has(instance) && ![address, ...completed(address)].includes(instance);
   };
-  const moved = entries.filter(isMoved);
-  const atAddress = byTarget(stored, moved.length === 0 ? entries : entries.filter((entry) => !isMoved(entry)));
+  const moved: ActiveTarget[] = [];
+  const others: ActiveTarget[] = [];
+  for (const entry of entries) (isMoved(entry) ? moved : others).push(entry);
+  const atAddress = byTarget(stored, others);
   if (moved.length === 0) return { activeAt: atAddress, hasUnassigned: () => false };
   const named = new Map<string, ActiveTarget[]>();
   const unassigned = moved.filter((entry) => {

@@ -11,6 +11,7 @@ import type { JudgedGroup } from '../scrapes/judgement.js';
 import { type Publication, publishedBy } from '../scrapes/published-groups.js';
 import { type Summary, summarize, type SummaryRequest } from '../scrapes/summary.js';
 import { inTurns, type Turns } from '../turns.js';
+import { MAX_AGE_OF_POLL } from './prometheus-polls.js';
 
 /** What the use cases of scrapes need. */
 export interface ScrapeParts {
@@ -35,10 +36,10 @@ export interface StatusRequest extends Omit<SummaryRequest, 'filter'> {
 }
 
 /** How old facts may be, in seconds, where nobody waits. */
-const MAX_AGE = 15;
+export const MAX_AGE_OF_FACTS = 15;
 
 /** How old they may be for a group that has changed since. */
-const MAX_AGE_AFTER_CHANGE = 2;
+const MAX_AGE_AFTER_CHANGE = MAX_AGE_OF_POLL;
 
 /** How many seconds counting waits for a Prometheus. */
 const PATIENCE_OF_COUNTS = 1;
@@ -57,7 +58,7 @@ export class ScrapeStatus {
   async ofGroup(stored: StoredGroup): Promise<GroupStatus> {
     const { prometheus, store, clock, turns } = this.parts;
     const maxAge = (each: ObservedPrometheus): number =>
-      (each.known()?.askedAt ?? 0) > stored.changedAt ? MAX_AGE : MAX_AGE_AFTER_CHANGE;
+      (each.known()?.askedAt ?? 0) > stored.changedAt ? MAX_AGE_OF_FACTS : MAX_AGE_AFTER_CHANGE;
     const facts = await askAll(prometheus, (each) => ({ maxAge: maxAge(each) }), clock);
     const published = this.publishedIn(await store.snapshot());
     return { judged: await inTurns(judging(stored, facts, published), turns), facts };
@@ -65,7 +66,7 @@ export class ScrapeStatus {
 
   /** The targets of the groups that match. */
   async ofAll({ selector, ...page }: StatusRequest): Promise<Summary> {
-    const facts = await askAll(this.parts.prometheus, () => ({ maxAge: MAX_AGE }), this.parts.clock);
+    const facts = await askAll(this.parts.prometheus, () => ({ maxAge: MAX_AGE_OF_FACTS }), this.parts.clock);
     const judged = await this.judged(facts);
     return inTurns(summarize(judged, { ...page, filter: filterFor(selector) }), this.parts.turns);
   }
@@ -73,7 +74,7 @@ export class ScrapeStatus {
   /** How many targets there are of each status. It does not wait long for a Prometheus. */
   async counts(): Promise<{ readonly targets: TargetCounts; readonly disagreeing: number }> {
     const { prometheus, clock } = this.parts;
-    const facts = await askAll(prometheus, () => ({ maxAge: MAX_AGE, patience: PATIENCE_OF_COUNTS }), clock);
+    const facts = await askAll(prometheus, () => ({ maxAge: MAX_AGE_OF_FACTS, patience: PATIENCE_OF_COUNTS }), clock);
     const { counts, disagreements } = await this.judged(facts);
     return { targets: counts, disagreeing: disagreements };
   }

@@ -10,6 +10,7 @@ import {
   shown,
   viewOf,
 } from '../../testing/index.js';
+import type { Missing } from '../scrapes/expectation.js';
 import type { ActiveTarget } from '../scrapes/facts.js';
 import { groupKey, type TargetGroup } from '../groups/target-group.js';
 import { ONE_TURN } from '../turns.js';
@@ -147,6 +148,34 @@ test('an unchanged group is up when the last scrape began after it changed', asy
   const waiting = wait({ key: KEY, change: { made: GROUP, given: GROUP, since } });
   await clock.pass(0.1);
   expect(waiting.outcome?.end).toBe('up');
+});
+
+test('where the time is over before the next question, what was said before it is what is known', async () => {
+  const { clock, store, wait, put, first } = bench();
+  await store.replace(KEY, GROUP);
+  first.says = scrapes(GROUP, () => clock.now() - 1);
+  const before = wait({ key: KEY });
+  await clock.pass(1);
+  before.leave();
+  const hasty = await put(TWO, 0.5);
+  await clock.pass(0.5);
+  expect(hasty.outcome).toMatchObject({
+    end: 'timeout',
+    last: {
+      facts: [{ state: 'ok' }],
+      targets: [
+        {
+          judged: {
+            target: A,
+            status: 'waiting',
+            on: [{ fact: 'it was up before the change, and was not scraped since' }],
+          },
+        },
+        { judged: { target: B, status: 'not_read' } },
+      ],
+    },
+  });
+  expect(first.questions).toBe(1);
 });
 
 describe('what is certain ends the wait at once', () => {
@@ -301,17 +330,21 @@ describe('a group that is changed again', () => {
     expect(wait.outcome).toMatchObject({ end: 'up', last: { targets: [{ index: 0, judged: { target: B } }] } });
   });
 
-  test.each<[string, TargetGroup | undefined]>([
-    ['without one of the targets', GROUP],
-    ['with another value of a label', { ...TWO, labels: { ...TWO.labels, env: 'test' } }],
-    ['without anything', undefined],
-  ])('%s ends the wait', async (_, now) => {
+  test.each<[string, TargetGroup | undefined, Missing | undefined]>([
+    ['without one of the targets', GROUP, { target: B }],
+    [
+      'with another value of a label',
+      { ...TWO, labels: { ...TWO.labels, env: 'test' } },
+      { label: 'env', value: 'test' },
+    ],
+    ['without anything', undefined, undefined],
+  ])('%s ends the wait', async (_, now, missing) => {
     const { clock, store, put } = bench();
     const wait = await put(TWO);
     await clock.pass(3);
-    const { stored } = await store.update(KEY, () => now);
+    await store.update(KEY, () => now);
     await settle();
-    expect(wait.outcome).toEqual({ end: 'changed', current: stored });
+    expect(wait.outcome).toEqual({ end: 'changed', missing });
   });
 
   test('between the change and the wait ends it, too', async () => {
@@ -319,7 +352,7 @@ describe('a group that is changed again', () => {
     await store.replace(KEY, GROUP);
     const waiting = wait({ key: KEY, change: { made: TWO, given: TWO } });
     await clock.pass(0);
-    expect(waiting.outcome).toMatchObject({ end: 'changed', current: { group: GROUP } });
+    expect(waiting.outcome).toEqual({ end: 'changed', missing: { target: B } });
   });
 
   test('is followed by those who wait for it as it is, and they need a scrape since then', async () => {

@@ -1,29 +1,30 @@
 import { nameOf } from '../changes/given-groups.js';
 import type { StoredGroup } from '../groups/revision.js';
+import type { ObservedPrometheus } from '../ports/observed-prometheus.js';
 import type { GroupEvent, Unsubscribe } from '../ports/target-group-store.js';
 import { unanswered } from '../scrapes/ask.js';
 import {
   countsSince,
   type Expectation,
+  type Missing,
+  missingIn,
   type Observation,
   observe,
   standingOf,
-  stillHolds,
 } from '../scrapes/expectation.js';
 import type { PrometheusFacts } from '../scrapes/facts.js';
-import { judging } from '../scrapes/judge.js';
-import type { JudgedGroup, Published } from '../scrapes/judgement.js';
+import { JudgedOnce } from '../scrapes/judged-once.js';
+import type { Published } from '../scrapes/judgement.js';
 import { publishedBy } from '../scrapes/published-groups.js';
 import { MAX_AGE_OF_POLL, PrometheusPolls } from './prometheus-polls.js';
-import { inTurns } from '../turns.js';
 import type { ScrapeParts } from './scrape-status.js';
 
 /** How a wait ended. */
 export type WaitOutcome =
   /** All that was waited for is up; it is certain that something will not be; or the time is over. */
   | { readonly end: 'up' | 'certain' | 'timeout'; readonly last: Observation }
-  /** The group does not hold any more what was waited for; `undefined` where it is gone, or cannot be read. */
-  | { readonly end: 'changed'; readonly current: StoredGroup | undefined }
+  /** The group does not hold that any more; `undefined` where it is gone, or cannot be read. */
+  | { readonly end: 'changed'; readonly missing: Missing | undefined }
   /** The service is stopping, or whoever waited has left. */
   | { readonly end: 'stopping' | 'left' };
 
@@ -53,13 +54,6 @@ const MAX_WAITING = 1000;
 /** How many seconds a Prometheus that says nothing is waited for. */
 const PATIENCE_WITH_SILENT = 10;
 
-/** What was judged last of a group, for all who wait for it. */
-interface Judgement {
-  readonly by: readonly PrometheusFacts[];
-  readonly published: Published;
-  readonly judged: JudgedGroup;
-}
-
 /** One who waits. */
 interface Waiter {
   readonly expectation: Expectation;
@@ -83,14 +77,15 @@ export class ScrapeWaits {
   private readonly polls: PrometheusPolls;
   private readonly publishedIn: ReturnType<typeof publishedBy>;
   private published: Published;
-  private readonly judged = new WeakMap<StoredGroup, Judgement>();
+  private readonly judgedGroups: JudgedOnce;
   private examining: 'no' | 'yes' | 'again' = 'no';
   private unsubscribe: Unsubscribe | undefined;
   private isStopping = false;
 
   constructor(private readonly parts: ScrapeParts) {
-    const { prometheus, clock, publication } = parts;
+    const { prometheus, clock, publication, turns } = parts;
     this.publishedIn = publishedBy(publication);
+    this.judgedGroups = new JudgedOnce(turns);
     this.published = this.publishedIn({ groups: [] });
     const isWanted = (): boolean => this.waiters.size > 0;
     this.polls = new PrometheusPolls(prometheus, clock, isWanted, () => void this.examine());
@@ -177,7 +172,8 @@ export class ScrapeWaits {
   };
 
   private follow(waiter: Waiter, current: StoredGroup | undefined): void {
-    if (current === undefined || !stillHolds(waiter.expectation, current)) waiter.end({ end: 'changed', current });
+    const missing = current && missingIn(waiter.expectation, current);
+    if (current === undefined || missing !== undefined) waiter.end({ end: 'changed', missing });
     else waiter.current = current;
   }
 
@@ -208,44 +204,49 @@ export class ScrapeWaits {
   private async look(waiter: Waiter): Promise<void> {
     const { expectation, current, isTimeOver } = waiter;
     if (current === undefined) {
-      if (isTimeOver) waiter.end({ end: 'changed', current });
+      if (isTimeOver) waiter.end({ end: 'changed', missing: undefined });
       return;
     }
-    const { facts, isComplete } = this.factsFor(waiter, current);
-    const judged = await this.judge(current, facts);
+    const { said, isComplete } = this.saidFor(waiter, current);
+    const facts = this.filled(said, waiter, () => undefined);
+    const judged = await this.judgedGroups.of(current, facts, this.published);
     if (!this.isWaiting(waiter) || waiter.current !== current) return;
     const standing = standingOf(expectation, judged);
-    const end = standing === 'certain' || (standing === 'up' && isComplete) ? standing : isTimeOver && 'timeout';
-    if (end !== false) waiter.end({ end, last: observe(expectation, judged, facts) });
-  }
-
-  /** Judges a group once for all who wait for it and count the same facts. */
-  private async judge(stored: StoredGroup, facts: readonly PrometheusFacts[]): Promise<JudgedGroup> {
-    const { published } = this;
-    const known = this.judged.get(stored);
-    if (known?.published === published && known.by.every((each, index) => saysTheSame(each, facts[index])))
-      return known.judged;
-    const judged = await inTurns(judging(stored, facts, published), this.parts.turns);
-    this.judged.set(stored, { by: facts, published, judged });
-    return judged;
+    if (standing === 'certain' || (standing === 'up' && isComplete))
+      waiter.end({ end: standing, last: observe(expectation, judged, facts) });
+    else if (isTimeOver) {
+      // What was said too early ends no wait, but is better than nothing for who has to do without more.
+      const known = this.filled(said, waiter, (each) => each.known());
+      waiter.end({
+        end: 'timeout',
+        last: observe(expectation, await this.judgedGroups.of(current, known, this.published), known),
+      });
+    }
   }
 
   /** What each Prometheus said that counts, and whether nobody has to be waited for who has said nothing yet. */
-  private factsFor(
+  private saidFor(
     { expectation, begun }: Waiter,
     current: StoredGroup,
   ): {
-    readonly facts: readonly PrometheusFacts[];
+    readonly said: readonly (PrometheusFacts | undefined)[];
     readonly isComplete: boolean;
   } {
-    const { prometheus, clock } = this.parts;
     const since = Math.max(countsSince(expectation, current), begun - MAX_AGE_OF_POLL);
     const said = this.polls.askedSince(since);
-    const isOverdue = clock.now() >= Math.max(since, begun) + PATIENCE_WITH_SILENT;
-    return {
-      facts: prometheus.map(({ url }, index) => said[index] ?? unanswered(url, begun, SAID_NOTHING)),
-      isComplete: isOverdue || said.every((facts) => facts !== undefined),
-    };
+    const isOverdue = this.parts.clock.now() >= Math.max(since, begun) + PATIENCE_WITH_SILENT;
+    return { said, isComplete: isOverdue || said.every((facts) => facts !== undefined) };
+  }
+
+  /** With something for each that has said nothing that counts. */
+  private filled(
+    said: readonly (PrometheusFacts | undefined)[],
+    { begun }: Waiter,
+    instead: (prometheus: ObservedPrometheus) => PrometheusFacts | undefined,
+  ): readonly PrometheusFacts[] {
+    return this.parts.prometheus.map(
+      (each, index) => said[index] ?? instead(each) ?? unanswered(each.url, begun, SAID_NOTHING),
+    );
   }
 
   private add(waiter: Waiter): void {
@@ -273,11 +274,6 @@ export class ScrapeWaits {
   private everybody(): readonly Waiter[] {
     return [...this.waiters.values()].flatMap((waiters) => [...waiters]);
   }
-}
-
-/** Of what is silent, only the reason is judged. */
-function saysTheSame(one: PrometheusFacts, other: PrometheusFacts | undefined): boolean {
-  return one === other || (other !== undefined && !one.view && !other.view && one.reason === other.reason);
 }
 
 const SAID_NOTHING = 'it has not answered since the wait began';

@@ -1,5 +1,11 @@
 import { quote, TargetGroupError } from '@target-eye/domain';
-import { type Parameter, TEXT, ValueRefused } from './query.js';
+import { type Parameter, TEXT, ValueRefused, wholeNumber } from './query.js';
+
+/** How many elements a page has where it is not said. */
+export const DEFAULT_PAGE_LIMIT = 1000;
+
+/** How many elements a page has at most. */
+export const PAGE_LIMIT = wholeNumber(1, 10_000);
 
 /** A place in an order, as clients get it and give it back. */
 export function encodeToken(place: readonly string[]): string {

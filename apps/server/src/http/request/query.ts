@@ -60,7 +60,8 @@ export function wholeNumber(least: number, most: number): Parameter<number | und
   };
 }
 
-function single(values: readonly string[]): string | undefined {
+/** @throws ValueRefused where there are several */
+export function single(values: readonly string[]): string | undefined {
   if (values.length > 1) throw new ValueRefused('is given more than once');
   return values[0];
 }

@@ -1,6 +1,6 @@
 import { parseDuration, quote } from '@target-eye/domain';
 import { requestFault } from '../answer/request-error.js';
-import { type Parameter, ValueRefused } from './query.js';
+import { type Parameter, single, ValueRefused } from './query.js';
 
 /** How long a request waits where it does not say it, in milliseconds. */
 const DEFAULT_TIMEOUT = 60_000;
@@ -10,8 +10,7 @@ const MAX_TIMEOUT = 600_000;
 
 const WAIT: Parameter<'up' | undefined> = {
   read: (values) => {
-    if (values.length > 1) throw new ValueRefused('is given more than once');
-    const [value] = values;
+    const value = single(values);
     if (value === undefined || value === 'up') return value;
     throw new ValueRefused(`is ${quote(value)}; it can only be up`);
   },
@@ -19,8 +18,7 @@ const WAIT: Parameter<'up' | undefined> = {
 
 const TIMEOUT: Parameter<number | undefined> = {
   read: (values) => {
-    if (values.length > 1) throw new ValueRefused('is given more than once');
-    const [value] = values;
+    const value = single(values);
     if (value === undefined) return undefined;
     const timeout = parseDuration(value) ?? 0;
     if (timeout > 0 && timeout <= MAX_TIMEOUT) return timeout;

@@ -3,7 +3,7 @@ import type { Answer, FileVersion, Question, Shown } from '../question.js';
 import { AskFailure } from './ask-failure.js';
 import { jsonBytes } from './entry-collector.js';
 import { OwnMetrics } from './own-metrics.js';
-import { mayBeOurs, poolSourcesIn } from './pool-sources.js';
+import { poolsOfOurs, poolSourcesIn } from './pool-sources.js';
 import { type AskBounds, BOUNDS, Requests } from './requests.js';
 import { askForTargets } from './targets.js';
 import { publicReason } from './public-reason.js';
@@ -49,7 +49,7 @@ export class PrometheusAsker {
   private async shown(requests: Requests): Promise<Shown> {
     const metrics = (await optional(() => ownMetrics(requests))) ?? new OwnMetrics();
     const sources = await this.sources(requests, metrics.configuredAt);
-    const pools = sources && [...new Set(sources.filter(mayBeOurs).map(({ pool }) => pool))];
+    const pools = sources && poolsOfOurs(sources);
     const targets = await askForTargets(requests, pools, metrics.showsFiles);
     const { showsFiles, fileReadErrors, startedAt, syncFailures } = metrics;
     return {

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { parseDuration, type PoolSource } from '@target-eye/domain';
+import { parseSeconds, type PoolSource } from '@target-eye/domain';
 import { AskFailure } from './ask-failure.js';
 import { leavesScrapingAlone, setsLabels } from './relabelling.js';
 
@@ -41,6 +41,11 @@ function sourcesOfJob({
   ].map((source) => ({ ...ofPool, ...source }));
 }
 
+/** The scrape pools that may read our groups. */
+export function poolsOfOurs(sources: readonly PoolSource[]): readonly string[] {
+  return [...new Set(sources.filter(mayBeOurs).map(({ pool }) => pool))];
+}
+
 /** Whether a group of ours may come from it; all our files are called `<application>@<environment>.json`. */
 export function mayBeOurs({ kind, reads }: PoolSource): boolean {
   return kind === 'http_sd' || /[*@][^/]*\.json$/.test(reads);
@@ -74,8 +79,7 @@ function listIn(value: unknown): readonly unknown[] {
 }
 
 function secondsOf(duration: unknown): number | undefined {
-  const milliseconds = typeof duration === 'string' ? parseDuration(duration) : undefined;
-  return milliseconds === undefined ? undefined : milliseconds / 1000;
+  return typeof duration === 'string' ? parseSeconds(duration) : undefined;
 }
 
 function parseYaml(text: string): unknown {

@@ -1,10 +1,4 @@
-import {
-  APPLICATION_LABEL,
-  ENVIRONMENT_LABEL,
-  type Labels,
-  parseDuration,
-  type TargetSource,
-} from '@target-eye/domain';
+import { APPLICATION_LABEL, ENVIRONMENT_LABEL, type Labels, parseSeconds, type TargetSource } from '@target-eye/domain';
 import type { Entry } from '../entry-blocks.js';
 import { parseAnswer } from './api-answer.js';
 import { AskFailure } from './ask-failure.js';
@@ -61,7 +55,7 @@ function ofActive(shown: ShownTarget): readonly [] | readonly [NonNullable<Entry
   const { labels = {}, scrapeUrl, health, lastError = '', lastScrape = '', lastScrapeDuration, scrapeInterval } = shown;
   if (scrapeUrl === undefined) return [];
   const scraped = Date.parse(lastScrape) / 1000;
-  const interval = scrapeInterval === undefined ? undefined : parseDuration(scrapeInterval);
+  const interval = scrapeInterval === undefined ? undefined : parseSeconds(scrapeInterval);
   const isScraped = scraped >= NEVER_BEFORE;
   return [
     [
@@ -71,7 +65,7 @@ function ofActive(shown: ShownTarget): readonly [] | readonly [NonNullable<Entry
       lastError.slice(0, MAX_ERROR_LENGTH),
       isScraped ? scraped : null,
       isScraped && typeof lastScrapeDuration === 'number' ? lastScrapeDuration : null,
-      interval === undefined ? null : interval / 1000,
+      interval ?? null,
     ],
   ];
 }

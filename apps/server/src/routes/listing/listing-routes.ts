@@ -7,8 +7,9 @@ import { answeredNotModified, revisionOfPart } from '../../http/answer/not-modif
 import { exchangeOf, knownKey } from '../../http/request/exchange.js';
 import { GROUP_SEARCH, selectorOf } from '../../http/request/group-filter.js';
 import type { Guard } from '../../http/request/guard.js';
-import { queryOf, readQuery, wholeNumber } from '../../http/request/query.js';
-import { keyOf } from '../../http/request/url-key.js';
+import { DEFAULT_PAGE_LIMIT, PAGE_LIMIT } from '../../http/request/page-token.js';
+import { queryOf, readQuery } from '../../http/request/query.js';
+import { noteKey } from '../../http/request/url-key.js';
 import { describeGroup, encodePage } from './encoded-groups.js';
 import { PAGE_TOKEN } from './page-token.js';
 
@@ -19,10 +20,7 @@ export interface ListingParts {
   readonly turns: Turns;
 }
 
-const DEFAULT_LIMIT = 1000;
-const MAX_LIMIT = 10_000;
-
-const LIST_PARAMETERS = { ...GROUP_SEARCH, limit: wholeNumber(1, MAX_LIMIT), after: PAGE_TOKEN };
+const LIST_PARAMETERS = { ...GROUP_SEARCH, limit: PAGE_LIMIT, after: PAGE_TOKEN };
 
 /**
  * Adds what shows groups and all that is known of them: GET of `/api/v1/groups`, which leaves other methods to others, and
@@ -33,13 +31,13 @@ export function addListingRoutes(router: IRouter, parts: ListingParts): void {
   router.route('/api/v1/groups').get(guard.read, list(parts));
   router
     .route('/api/v1/groups/:application/:environment')
-    .get(guard.read, begin, show(parts))
+    .get(guard.read, noteKey, show(parts))
     .all(guard.read, refuseOthers('/api/v1/groups/<application>/<environment>'));
 }
 
 function list({ listing, turns }: ListingParts): RequestHandler {
   return async (request, response) => {
-    const { limit = DEFAULT_LIMIT, after, ...filter } = readQuery(request.url, LIST_PARAMETERS);
+    const { limit = DEFAULT_PAGE_LIMIT, after, ...filter } = readQuery(request.url, LIST_PARAMETERS);
     const page = await listing.list({ selector: selectorOf(filter), limit, after });
     const revision = revisionOfPart(page.revision, queryOf(request.url));
     if (answeredNotModified(request, response, { revision })) return;
@@ -56,9 +54,3 @@ function show({ listing, names }: ListingParts): RequestHandler {
     answer(response, 200, `${JSON.stringify({ ...describeGroup(stored), file: names.nameOf(key) })}\n`);
   };
 }
-
-/** Says which group a request is about before anything can go wrong with it. */
-const begin: RequestHandler = (request, response, next) => {
-  exchangeOf(response).key = keyOf(request);
-  next();
-};

@@ -6,8 +6,9 @@ import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { exchangeOf, knownKey } from '../../http/request/exchange.js';
 import { GROUP_SEARCH, selectorOf } from '../../http/request/group-filter.js';
 import type { Guard } from '../../http/request/guard.js';
-import { readQuery, wholeNumber } from '../../http/request/query.js';
-import { keyOf } from '../../http/request/url-key.js';
+import { DEFAULT_PAGE_LIMIT, PAGE_LIMIT } from '../../http/request/page-token.js';
+import { readQuery } from '../../http/request/query.js';
+import { noteKey } from '../../http/request/url-key.js';
 import { patienceOf, prometheusNotSet, WAITING } from '../../http/request/wait.js';
 import type { Advisor } from './advice.js';
 import { encodeGroupStatus, encodeSummary } from './encoded-status.js';
@@ -24,26 +25,17 @@ export interface StatusParts {
   readonly turns: Turns;
 }
 
-const DEFAULT_LIMIT = 1000;
-const MAX_LIMIT = 10_000;
-
-const STATUS_PARAMETERS = { ...GROUP_SEARCH, limit: wholeNumber(1, MAX_LIMIT), after: PLACE_TOKEN };
+const STATUS_PARAMETERS = { ...GROUP_SEARCH, limit: PAGE_LIMIT, after: PLACE_TOKEN };
 
 /** Adds what says what became of targets in Prometheus: of one group, and of all. */
 export function addStatusRoutes(router: IRouter, parts: StatusParts): void {
   const { guard } = parts;
   router
     .route('/api/v1/groups/:application/:environment/status')
-    .get(guard.read, begin, showGroup(parts))
+    .get(guard.read, noteKey, showGroup(parts))
     .all(guard.read, refuseOthers('/api/v1/groups/<application>/<environment>/status'));
   router.route('/api/v1/status').get(guard.read, showAll(parts)).all(guard.read, refuseOthers('/api/v1/status'));
 }
-
-/** Says which group a request is about before anything can go wrong with it. */
-const begin: RequestHandler = (request, response, next) => {
-  exchangeOf(response).key = keyOf(request);
-  next();
-};
 
 function showGroup({ listing, status, waiting, advise, turns }: StatusParts): RequestHandler {
   const answerWith = async (response: Response, seen: GroupStatus): Promise<void> => {
@@ -65,7 +57,7 @@ function showGroup({ listing, status, waiting, advise, turns }: StatusParts): Re
 
 function showAll({ status, advise, turns }: StatusParts): RequestHandler {
   return async (request, response) => {
-    const { limit = DEFAULT_LIMIT, after, ...filter } = readQuery(request.url, STATUS_PARAMETERS);
+    const { limit = DEFAULT_PAGE_LIMIT, after, ...filter } = readQuery(request.url, STATUS_PARAMETERS);
     if (status === undefined) throw prometheusNotSet();
     const summary = await status.ofAll({ selector: selectorOf(filter), limit, after });
     answer(response, 200, await inTurns(joinedText(encodeSummary(summary, advise)), turns));

@@ -3,9 +3,9 @@ import {
   isFinal,
   type JudgedTarget,
   MAX_FAULTS,
+  type Missing,
   type Observation,
   quote,
-  type StoredGroup,
   type Wish,
 } from '@target-eye/domain';
 import { NotUpError, type TargetFault } from '../../http/answer/not-up.js';
@@ -23,25 +23,25 @@ export function notUp(
   advise: Advisor,
 ): NotUpError {
   const isCertain = end === 'certain';
-  const notUp = last.targets.filter(({ judged: { status } }) => status !== 'up');
+  const left = last.targets.filter(({ judged: { status } }) => status !== 'up');
   // What ends the wait comes first.
-  const ordered = isCertain ? [...notUp.filter(isDecisive), ...notUp.filter((each) => !isDecisive(each))] : notUp;
+  const ordered = isCertain ? [...left.filter(isDecisive), ...left.filter((each) => !isDecisive(each))] : left;
   const [first = whoIsSilent(last), ...others] = ordered
     .slice(0, MAX_FAULTS)
     .map(({ index, judged }) => faultOf(index, judged, isCertain, advise));
   const situation = isCertain
     ? 'a target will not be up as things are'
     : `not every target is up after ${String(patience / 1000)} s`;
-  return new NotUpError(`${beginning(wish)}${situation}`, [first, ...others], Math.max(1, notUp.length));
+  return new NotUpError(`${beginning(wish)}${situation}`, [first, ...others], Math.max(1, left.length));
 }
 
 /** The error for a group that does not hold any more what a request waits for. */
-export function changedAgain(wish: Wish, current: StoredGroup | undefined): NotUpError {
+export function changedAgain(wish: Wish, missing: Missing | undefined): NotUpError {
   const { key, change } = wish;
   const what =
-    current === undefined || change === undefined
+    missing === undefined
       ? `the target group ${describeKey(key)} is gone, or its file cannot be read`
-      : whatIsMissing(change.given, current);
+      : whatIsMissing(missing);
   const fault: TargetFault = { path: '', code: 'not_up', message: what };
   return new NotUpError(
     `${beginning(wish)}${change === undefined ? 'there is nothing to wait for any more' : 'the group was changed again by somebody else'}`,
@@ -97,15 +97,10 @@ function whoIsSilent({ facts }: Observation): TargetFault {
   return { path: '', code: 'not_up', message };
 }
 
-function whatIsMissing(given: StoredGroup['group'], { group }: StoredGroup): string {
-  const targets = new Set(group.targets);
-  const target = given.targets.find((each) => !targets.has(each));
-  if (target !== undefined) return `it does not have the target ${quote(target)} any more`;
-  const label = Object.keys(given.labels).find(
-    (name) => !Object.hasOwn(group.labels, name) || group.labels[name] !== given.labels[name],
-  );
-  if (label === undefined) return 'it has none of its targets any more';
-  const value = Object.hasOwn(group.labels, label) ? group.labels[label] : undefined;
+function whatIsMissing(missing: Missing): string {
+  if (missing === 'targets') return 'it has none of its targets any more';
+  if ('target' in missing) return `it does not have the target ${quote(missing.target)} any more`;
+  const { label, value } = missing;
   return value === undefined
     ? `it does not have the label ${quote(label)} any more`
     : `its label ${quote(label)} is ${quote(value)} now`;

@@ -71,7 +71,7 @@ function lastSeen(outcome: WaitOutcome, wish: Wish, patience: number, advise: Ad
     case 'stopping':
       throw stopping(wish);
     case 'changed':
-      throw changedAgain(wish, outcome.current);
+      throw changedAgain(wish, outcome.missing);
     case 'certain':
     case 'timeout':
       throw notUp({ end: outcome.end, last: outcome.last }, wish, patience, advise);
