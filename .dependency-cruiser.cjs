@@ -37,6 +37,20 @@ module.exports = {
       to: { path: ['^apps/(?!targetctl/)', '^packages/(?!(client|http-api|domain)/)'] },
     },
     {
+      name: 'page-stands-on-the-client',
+      comment:
+        'The page reaches the service over HTTP only and runs in browsers: no part of the service, nothing of Node.',
+      severity: 'error',
+      from: { path: '^apps/page/src', pathNot: '\\.spec\\.ts$' },
+      to: {
+        pathNot: [
+          '^apps/page/src',
+          '^packages/(client|http-api|domain)/src',
+          'node_modules/(preact|@preact/signals|uplot|yaml)/',
+        ],
+      },
+    },
+    {
       name: 'http-knows-neither-storage-nor-settings',
       comment: 'The HTTP adapter reaches the store through the port of the domain, and is told what is set.',
       severity: 'error',

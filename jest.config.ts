@@ -2,6 +2,21 @@
 import { availableParallelism } from 'node:os';
 import type { Config } from 'jest';
 
+/** How Jest reads a TypeScript module; those with elements of the page have a syntax of their own. */
+const transform = (syntax: { readonly tsx?: true }): [string, object] => [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', ...syntax },
+      transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+      keepClassNames: true,
+    },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
 const config: Config = {
   testEnvironment: 'node',
   // More than there are processors: many tests wait for processes of their own.
@@ -12,20 +27,7 @@ const config: Config = {
   roots: ['<rootDir>/packages', '<rootDir>/apps'],
   testMatch: ['**/*.spec.ts'],
   globalSetup: '<rootDir>/scripts/tested-program.mjs',
-  transform: {
-    '^.+\\.[jt]s$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript' },
-          keepClassNames: true,
-        },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  transform: { '^.+\\.[jt]s$': transform({}), '^.+\\.tsx$': transform({ tsx: true }) },
   // Jest runs CommonJS; these come as ES modules only.
   transformIgnorePatterns: [
     '/node_modules/\\.pnpm/(?!@?inversify|smol-toml|string-width|strip-ansi|ansi-regex|get-east-asian-width)',

@@ -28,6 +28,7 @@ export function setUp(needed) {
     writeFileSync(STAMP, wanted);
   }
   run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
+  run(process.execPath, [join(ROOT, 'scripts', 'page.mjs'), '--quiet']);
 }
 
 /** Runs a command in the checkout with its output on standard error; ends this process when the command fails. */

@@ -23,6 +23,7 @@ function foldersOf(folder: string): readonly string[] {
 }
 
 test.each([
+  'apps/page/src',
   'apps/server/src',
   'apps/targetctl/src',
   'packages/client/src',

@@ -213,7 +213,7 @@ interface Refused {
   readonly method?: string;
   readonly path?: string;
   readonly type?: string;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 const JSON_TYPE = 'application/json';

@@ -1,0 +1,6 @@
+import { render } from 'preact';
+import { watchVersion } from './service/newer-version.js';
+import { App } from './shell/app.js';
+
+render(<App />, document.body);
+watchVersion();

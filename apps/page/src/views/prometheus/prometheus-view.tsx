@@ -1,0 +1,5 @@
+import type { JSX } from 'preact';
+
+export function PrometheusView(): JSX.Element {
+  return <h1>Prometheus</h1>;
+}
