@@ -4,7 +4,7 @@ import type { Changed, CreateOptions, RepeatableOptions } from './operations/cha
 import type { GroupFilter } from './operations/filter.js';
 import { find } from './operations/find.js';
 import { httpSd } from './operations/http-sd.js';
-import { list, listAll, type ListFilter, type PageFilter } from './operations/list.js';
+import { list, listAll, type ListFilter, type PageFilter, type StatusFilter } from './operations/list.js';
 import { type Readiness, ready } from './operations/ready.js';
 import { remove, removeGroup, type RemoveOptions } from './operations/remove.js';
 import { removeMatching } from './operations/remove-matching.js';
@@ -47,9 +47,9 @@ export interface Client {
   /** Removes a whole group. */
   removeGroup(key: GroupKey, options?: RemoveOptions): Promise<Changed>;
   /** Lists groups, ordered by application and environment: one page. */
-  list(filter?: PageFilter, options?: CallOptions): Promise<GroupPage>;
+  list(filter?: PageFilter & StatusFilter, options?: CallOptions): Promise<GroupPage>;
   /** Lists the groups of all pages. */
-  listAll(filter?: ListFilter, options?: CallOptions): AsyncIterable<ListedGroup>;
+  listAll(filter?: ListFilter & StatusFilter, options?: CallOptions): AsyncIterable<ListedGroup>;
   /** Finds a group with everything that is known of it; `undefined` if there is none. */
   find(key: GroupKey, options?: CallOptions): Promise<GroupDetails | undefined>;
   /** Replaces many groups. All are checked before the first is stored; then each is stored on its own. */

@@ -3,7 +3,7 @@ export type { BulkOptions } from './operations/bulk.js';
 export type { Changed, ChangeOptions, CreateOptions, RepeatableOptions } from './operations/changed.js';
 export type { GroupFilter } from './operations/filter.js';
 export type { GroupKey } from './operations/group-path.js';
-export type { ListFilter, PageFilter } from './operations/list.js';
+export type { ListFilter, PageFilter, StatusFilter } from './operations/list.js';
 export type { Readiness } from './operations/ready.js';
 export type { RemoveOptions } from './operations/remove.js';
 export type { ReplaceAllOptions } from './operations/replace-all.js';
@@ -27,6 +27,7 @@ export type {
   ListedGroup,
   ScrapeStatus,
   Status,
+  StatusesOfGroup,
   TargetFault,
   TargetGroup,
   TargetGroupInput,

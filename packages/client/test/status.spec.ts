@@ -57,6 +57,14 @@ test('what became of a group, and of one that is not there', async () => {
   expect(await client().status({ ...KEY, environment: 'test' })).toBeUndefined();
 });
 
+test('groups by what became of their targets, with how many there are of each status', async () => {
+  prometheus.says = scrapes('h:2');
+  await client().replace(KEY, GROUP);
+  const { groups, matched } = await client().list({ status: ['down', 'stale'], statuses: true });
+  expect([matched, groups[0]?.statuses]).toEqual([1, { up: 1, down: 1 }]);
+  for await (const group of client().listAll({ status: 'dropped' })) throw new Error(group.application);
+});
+
 test('what became of all groups, in pages, and all that is not up as one', async () => {
   prometheus.says = scrapes('h:1', 'h:2');
   await client().replace(KEY, GROUP);

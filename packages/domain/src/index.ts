@@ -69,11 +69,13 @@ export type {
   PrometheusView,
   TargetSource,
 } from './scrapes/facts.js';
+export type { CountedGroup } from './scrapes/counted-groups.js';
 export { byPrometheus, type TargetCounts } from './scrapes/judged-groups.js';
 export { type Expectation, isFinal, type Missing, type Observation } from './scrapes/expectation.js';
 export type { Publication } from './scrapes/published-groups.js';
 export type { PlacedTarget, Summary, TargetPlace } from './scrapes/summary.js';
 export {
+  type CountedListRequest,
   type GroupStatus,
   MAX_AGE_OF_FACTS,
   type ScrapeParts,

@@ -48,6 +48,8 @@ export type ScrapeStatus = Described['ScrapeStatus'];
 export type AskedPrometheus = Described['AskedPrometheus'];
 /** What became of the targets of many groups. */
 export type Status = Described['Status'];
+/** How many targets of a group there are of each status that one of them has. */
+export type StatusesOfGroup = Described['StatusesOfGroup'];
 /** A target that is not up. */
 export type TargetNotUp = Described['TargetNotUp'];
 /** A target that is up on one Prometheus and not on another. */

@@ -110,7 +110,7 @@ export function createApp(parts: AppParts): Application {
   addReloadRoutes(app, guard, parts.reload);
   addOpenApiRoutes(app, guard, rootPath);
   addBulkRoutes(app, { bulk, guard, events, bodies, turns });
-  addListingRoutes(app, parts);
+  addListingRoutes(app, { ...parts, status: scrapes?.status });
   app.all('/api/v1/groups', guard.read, refuseOthers('/api/v1/groups'));
   addStatusRoutes(app, { listing, status: scrapes?.status, waiting, advise, guard, turns });
   addHttpSdRoutes(app, parts);

@@ -350,7 +350,10 @@ test('prometheus_not_set', () =>
     query: 'wait=up',
     ids: ['replaceGroup', 'addToGroup', 'showGroupStatus', 'headGroupStatus'],
   }));
-test('prometheus_not_set of all groups', () => provoke('prometheus_not_set', { ids: ['showStatus', 'headStatus'] }));
+test('prometheus_not_set of all groups', async () => {
+  await provoke('prometheus_not_set', { ids: ['showStatus', 'headStatus'] });
+  await provoke('prometheus_not_set', { query: 'statuses=true', ids: ['listGroups', 'headGroups'] });
+});
 
 describe('waiting', () => {
   test('too_many_waiting', async () => {

@@ -9,6 +9,7 @@ import { down, ScrapingPrometheus } from '../support/scraping-prometheus.js';
 const open = useApis();
 const OF_GROUP = '/api/v1/groups/payments/prod/status';
 const OF_ALL = '/api/v1/status';
+const LIST = '/api/v1/groups';
 const [A, B] = ['10.3.3.1:9100', '10.3.3.2:9100'];
 const REFUSED = `Get "http://${B}/metrics": dial tcp ${B}: connect: connection refused`;
 
@@ -272,10 +273,100 @@ describe('the status of all groups', () => {
   });
 });
 
-test.each([OF_GROUP, `${OF_GROUP}?wait=up`, OF_ALL])('%s without a Prometheus names the setting', async (path) => {
-  const api = await open();
-  expectFailure(await api.send('GET', path), { code: 'prometheus_not_set', says: 'PROMETHEUS_URLS' });
+describe('the list of groups', () => {
+  const GROUPS = { 'payments/prod': [A, B], 'shop/prod': ['h:1'], 'shop/test': ['h:2', 'h:3'] };
+  interface Listed {
+    readonly application: string;
+    readonly environment: string;
+    readonly statuses?: Readonly<Record<string, number>>;
+  }
+  const groupsIn = (body: Record<string, unknown>) => body['groups'] as readonly Listed[];
+  const namesIn = (body: Record<string, unknown>) =>
+    groupsIn(body).map(({ application, environment }) => `${application}/${environment}`);
+
+  /** One group with a target that is down, one with a target that was never scraped, and one that is up. */
+  async function listOf() {
+    const api = await apiWith(GROUPS);
+    api.first.targets.set(B, down(REFUSED));
+    api.first.targets.set('h:3', { lastScrape: undefined, health: 'unknown' });
+    return { ...api, list: (query: string) => api.get(`${LIST}?${query}`) };
+  }
+
+  test('has for each group how many targets there are of each status, and is the same otherwise', async () => {
+    const { list } = await listOf();
+    const { groups, ...others } = await list('statuses=true');
+    const counted = groups as readonly Listed[];
+    expect(counted.map(({ statuses }) => statuses)).toEqual([{ up: 1, down: 1 }, { up: 1 }, { up: 1, waiting: 1 }]);
+    const { groups: plain, ...plainOthers } = await list('statuses=false');
+    expect(others).toEqual(plainOthers);
+    expect(counted.map((group) => ({ ...group, statuses: undefined }))).toEqual(plain);
+  });
+
+  test.each([
+    ['status=down', ['payments/prod']],
+    ['status=down&status=waiting', ['payments/prod', 'shop/test']],
+    ['status=up&environment=prod', ['payments/prod', 'shop/prod']],
+    ['status=waiting&search=PAYMENTS', []],
+    ['status=stale', []],
+  ])('has with %s the groups %j, and counts no others', async (query, expected) => {
+    const { list } = await listOf();
+    const body = await list(query);
+    expect(namesIn(body)).toEqual(expected);
+    expect(body).toMatchObject({ matched: expected.length, total: 3 });
+    expect(groupsIn(body).filter((group) => 'statuses' in group)).toEqual([]);
+  });
+
+  test('has pages with a status too', async () => {
+    const { list } = await listOf();
+    const first = await list('status=up&statuses=true&limit=2');
+    expect(first).toMatchObject({ matched: 3 });
+    const last = await list(`status=up&statuses=true&limit=2&after=${String(first['next'])}`);
+    expect([...namesIn(first), ...namesIn(last)]).toEqual(Object.keys(GROUPS));
+    expect(last).not.toHaveProperty('next');
+  });
+
+  test('has an ETag that is another one when something becomes of a target, and a 304 when nothing does', async () => {
+    const { api, clock, first } = await listOf();
+    const ask = (headers = {}) => api.send('GET', `${LIST}?statuses=true`, { headers });
+    const { etag = '' } = (await ask()).headers;
+    await clock.pass(20);
+    expect(await ask({ 'If-None-Match': etag })).toMatchObject({ status: 304, text: '', headers: { etag } });
+    first.targets.delete(B);
+    await clock.pass(20);
+    const changed = await ask({ 'If-None-Match': etag });
+    expect(changed.headers['etag']).not.toBe(etag);
+    expect(groupsIn(bodyOf(changed))[0]).toMatchObject({ statuses: { up: 2 } });
+  });
+
+  test.each(['status=odd', 'status=', 'status=up&status=UP', `status=up${'&status=up'.repeat(50)}`, 'statuses=yes'])(
+    'refuses %s',
+    async (query) => {
+      const { api } = await listOf();
+      const path = query.split('=')[0] ?? '';
+      expectFailure(await api.send('GET', `${LIST}?${query}`), { code: 'query_invalid', path });
+    },
+  );
+
+  test('names the words of the status for one that is none', async () => {
+    const { api } = await listOf();
+    const says = '"odd"; it has to be one of unknown, not_configured, not_read, rejected, dropped, merged, waiting,';
+    expectFailure(await api.send('GET', `${LIST}?status=odd`), { code: 'query_invalid', says });
+  });
+
+  test('says nothing of targets where nobody asks what became of them', async () => {
+    const api = await open();
+    for (const query of ['', '?statuses=false'])
+      expect(await api.send('GET', `${LIST}${query}`)).toMatchObject({ status: 200 });
+  });
 });
+
+test.each([OF_GROUP, `${OF_GROUP}?wait=up`, OF_ALL, `${LIST}?status=up`, `${LIST}?statuses=true`])(
+  '%s without a Prometheus names the setting',
+  async (path) => {
+    const api = await open();
+    expectFailure(await api.send('GET', path), { code: 'prometheus_not_set', says: 'PROMETHEUS_URLS' });
+  },
+);
 
 test.each([OF_GROUP, OF_ALL])('%s needs the right to read, also where there is nobody to ask', async (path) => {
   const rules = { anonymous: 'none' as const, clients: [] };

@@ -1,5 +1,5 @@
 import type { CallOptions, Query, Send } from '../transport/send.js';
-import type { GroupPage, ListedGroup } from '@target-eye/http-api';
+import type { GroupPage, ListedGroup, TargetStatus } from '@target-eye/http-api';
 import { filterQuery, type GroupFilter } from './filter.js';
 import { hasGroups } from './bodies.js';
 
@@ -17,9 +17,22 @@ export interface PageFilter extends ListFilter {
   readonly after?: string | undefined;
 }
 
+/** What a list of groups says of their targets. It needs a Prometheus that the service asks. */
+export interface StatusFilter {
+  /** Only groups that have a target of this status; of several, one is enough. */
+  readonly status?: TargetStatus | readonly TargetStatus[] | undefined;
+  /** Whether each group has `statuses`, how many of its targets there are of each status. */
+  readonly statuses?: boolean | undefined;
+}
+
 /** Lists groups, ordered by application and environment: one page. */
-export async function list(send: Send, filter: PageFilter = {}, { signal }: CallOptions = {}): Promise<GroupPage> {
-  const query = listQuery(filter);
+export async function list(
+  send: Send,
+  filter: PageFilter & StatusFilter = {},
+  { signal }: CallOptions = {},
+): Promise<GroupPage> {
+  const { status, statuses } = filter;
+  const query = { ...listQuery(filter), status, statuses };
   const { body } = await send({ method: 'GET', path: '/api/v1/groups', query, signal, isExpected: hasGroups });
   return body as GroupPage;
 }
@@ -36,7 +49,7 @@ export function listQuery(filter: PageFilter): Query {
  */
 export async function* listAll(
   send: Send,
-  filter: ListFilter = {},
+  filter: ListFilter & StatusFilter = {},
   options: CallOptions = {},
 ): AsyncGenerator<ListedGroup> {
   let after: string | undefined;

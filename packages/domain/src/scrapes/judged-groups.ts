@@ -8,7 +8,7 @@ import { TARGET_STATUSES, type TargetStatus, worstStatus } from './status.js';
 /** How many targets there are of each status. */
 export type TargetCounts = Readonly<Record<TargetStatus, number>>;
 
-/** What became of the targets of all groups of a snapshot, in as little memory as may be: a byte a target. */
+/** What became of the targets of all groups of a snapshot, in as little memory as may be. */
 export interface JudgedGroups {
   readonly snapshot: Snapshot;
   readonly facts: readonly PrometheusFacts[];
@@ -18,6 +18,10 @@ export interface JudgedGroups {
   readonly disagreements: number;
   /** For each target, in the order of the snapshot: where its status stands in `TARGET_STATUSES`, and `DISAGREES`. */
   readonly marks: Uint8Array;
+  /** For each group, where the marks of its targets begin; one more for where they end. */
+  readonly begins: Uint32Array;
+  /** For each group, the statuses of its targets, as `statusBits` has them. */
+  readonly statuses: Uint16Array;
 }
 
 /** In a mark: the Prometheus do not agree on the target. */
@@ -34,21 +38,42 @@ export function* judgeAll(
 ): Work<JudgedGroups> {
   const total = snapshot.groups.reduce((sum, { group }) => sum + group.targets.length, 0);
   const marks = new Uint8Array(total);
+  const begins = new Uint32Array(snapshot.groups.length + 1);
+  const statuses = new Uint16Array(snapshot.groups.length);
   const counts = noTargets();
   let [next, disagreements, sincePause] = [0, 0, 0];
-  for (const stored of snapshot.groups) {
-    for (const target of (yield* judging(stored, facts, published)).targets) {
+  for (const [place, stored] of snapshot.groups.entries()) {
+    const { targets } = yield* judging(stored, facts, published);
+    for (const target of targets) {
       const isDisputed = disagree(target);
       marks[next++] = TARGET_STATUSES.indexOf(target.status) | (isDisputed ? DISAGREES : 0);
       counts[target.status] += 1;
       if (isDisputed) disagreements += 1;
     }
-    sincePause += 1 + stored.group.targets.length;
+    begins[place + 1] = next;
+    statuses[place] = statusBits(targets.map(({ status }) => status));
+    sincePause += 1 + targets.length;
     if (sincePause < TARGETS_PER_STEP) continue;
     yield;
     sincePause = 0;
   }
-  return { snapshot, facts, published, counts, disagreements, marks };
+  return { snapshot, facts, published, counts, disagreements, marks, begins, statuses };
+}
+
+/** A bit for each of some statuses. */
+export function statusBits(statuses: Iterable<TargetStatus>): number {
+  let bits = 0;
+  for (const status of statuses) bits |= 1 << TARGET_STATUSES.indexOf(status);
+  return bits;
+}
+
+/** The marks of the targets of the group at a place of the snapshot, in its order. */
+export function marksAt({ marks, begins }: JudgedGroups, place: number): Uint8Array {
+  return marks.subarray(begins[place], begins[place + 1]);
+}
+
+export function statusIn(mark: number): TargetStatus {
+  return TARGET_STATUSES[mark & ~DISAGREES] ?? 'unknown';
 }
 
 /** Whether a target is up on one Prometheus and not up on another. */

@@ -5,9 +5,8 @@ import type { Filter } from '../listing/filter.js';
 import type { Work } from '../turns.js';
 import type { PrometheusFacts } from './facts.js';
 import { judging } from './judge.js';
-import { DISAGREES, type JudgedGroups, noTargets, type TargetCounts } from './judged-groups.js';
+import { DISAGREES, type JudgedGroups, marksAt, noTargets, statusIn, type TargetCounts } from './judged-groups.js';
 import type { JudgedTarget } from './judgement.js';
-import { TARGET_STATUSES } from './status.js';
 
 /** A place in the order of all targets: by the key of their group, then by target, by code points. */
 export interface TargetPlace {
@@ -49,16 +48,15 @@ const TARGETS_PER_STEP = 200;
 
 /** Sums up what became of targets. Only those that are shown are judged again. */
 export function* summarize(judged: JudgedGroups, request: SummaryRequest): Work<Summary> {
-  const { snapshot, facts, marks } = judged;
+  const { snapshot, facts } = judged;
   const { filter, limit } = request;
   const counts = noTargets();
   const [notUp, disagreeing]: [PlacedTarget[], PlacedTarget[]] = [[], []];
-  let [disagreements, first, sincePause] = [0, 0, 0];
-  for (const stored of snapshot.groups) {
+  let [disagreements, sincePause] = [0, 0];
+  for (const [place, stored] of snapshot.groups.entries()) {
     const { key, group } = stored;
-    const last = first + group.targets.length;
     if (filter(key, group)) {
-      const own = marks.subarray(first, last);
+      const own = marksAt(judged, place);
       for (const mark of own) counts[statusIn(mark)] += 1;
       const disputed = own.reduce((sum, mark) => sum + (mark >= DISAGREES ? 1 : 0), 0);
       const isShown = notUp.length <= limit && own.some((mark) => statusIn(mark) !== 'up') && isBehind(key, request);
@@ -68,7 +66,6 @@ export function* summarize(judged: JudgedGroups, request: SummaryRequest): Work<
       if (isShown) notUp.push(...targets.filter((each) => each.judged.status !== 'up' && isAfter(each, request)));
       if (isDisputed) disagreeing.push(...targets.filter(({ index }) => (own[index] ?? 0) >= DISAGREES));
     }
-    first = last;
     sincePause += 1 + group.targets.length;
     if (sincePause < TARGETS_PER_STEP) continue;
     yield;
@@ -78,10 +75,6 @@ export function* summarize(judged: JudgedGroups, request: SummaryRequest): Work<
   const end = notUp.length > limit ? page.at(-1) : undefined;
   const next = end && { key: end.key, target: end.judged.target };
   return { counts, facts, notUp: page, next, disagreeing: disagreeing.slice(0, limit), disagreements };
-}
-
-function statusIn(mark: number): (typeof TARGET_STATUSES)[number] {
-  return TARGET_STATUSES[mark & ~DISAGREES] ?? 'unknown';
 }
 
 function* inOrder({ facts, published }: JudgedGroups, stored: StoredGroup): Work<(PlacedTarget & { index: number })[]> {

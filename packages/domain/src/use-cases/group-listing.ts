@@ -2,9 +2,9 @@ import { fault } from '../faults/target-group-error.js';
 import type { Revision, StoredGroup } from '../groups/revision.js';
 import { describeKey, type GroupKey } from '../groups/target-group.js';
 import { filterFor, type Selector } from '../listing/filter.js';
-import { type Page, pageOf } from '../listing/page.js';
+import { type Listed, type Page, pageOf } from '../listing/page.js';
 import { possiblyWanted, type UnreadableGroup } from '../listing/possibly-wanted.js';
-import type { TargetGroupStore } from '../ports/target-group-store.js';
+import type { Snapshot, TargetGroupStore } from '../ports/target-group-store.js';
 import { inTurns, type Turns } from '../turns.js';
 
 /** Which part of all groups is wanted. */
@@ -17,7 +17,7 @@ export interface ListRequest {
 }
 
 /** A page of the groups that match, of one moment. */
-export interface ListedGroups extends Page<StoredGroup> {
+export interface ListedGroups<Group extends Listed = StoredGroup> extends Page<Group> {
   /** How many groups there are, whether they match or not. */
   readonly total: number;
   /** Of all groups, see `Snapshot`. */
@@ -34,9 +34,9 @@ export class GroupListing {
   ) {}
 
   async list({ selector, limit, after }: ListRequest): Promise<ListedGroups> {
-    const { groups, revision, unreadable } = await this.store.snapshot();
-    const page = await inTurns(pageOf(groups, { filter: filterFor(selector), limit, after }), this.turns);
-    return { ...page, total: groups.length, revision, unreadable: possiblyWanted(unreadable, selector) };
+    const snapshot = await this.store.snapshot();
+    const page = await inTurns(pageOf(snapshot.groups, { filter: filterFor(selector), limit, after }), this.turns);
+    return listed(page, snapshot, selector);
   }
 
   /** @throws TargetGroupError `group_unknown` when there is none; what `TargetGroupStore.find` throws */
@@ -45,4 +45,13 @@ export class GroupListing {
     if (stored === undefined) throw fault('', 'group_unknown', `there is no target group ${describeKey(key)}`);
     return stored;
   }
+}
+
+/** A page of the groups of a snapshot, with what a list says of all of them. */
+export function listed<Group extends Listed>(
+  page: Page<Group>,
+  { groups, revision, unreadable }: Snapshot,
+  selector: Selector,
+): ListedGroups<Group> {
+  return { ...page, total: groups.length, revision, unreadable: possiblyWanted(unreadable, selector) };
 }

@@ -4,13 +4,16 @@ import type { Clock } from '../ports/clock.js';
 import type { ObservedPrometheus } from '../ports/observed-prometheus.js';
 import type { Snapshot, TargetGroupStore } from '../ports/target-group-store.js';
 import { askAll } from '../scrapes/ask.js';
+import { type CountedGroup, countedPageOf } from '../scrapes/counted-groups.js';
 import type { PrometheusFacts } from '../scrapes/facts.js';
 import { judging } from '../scrapes/judge.js';
 import { judgeAll, type JudgedGroups, type TargetCounts } from '../scrapes/judged-groups.js';
 import type { JudgedGroup } from '../scrapes/judgement.js';
 import { type Publication, publishedBy } from '../scrapes/published-groups.js';
 import { type Summary, summarize, type SummaryRequest } from '../scrapes/summary.js';
+import type { TargetStatus } from '../scrapes/status.js';
 import { inTurns, type Turns } from '../turns.js';
+import { listed, type ListedGroups, type ListRequest } from './group-listing.js';
 import { MAX_AGE_OF_POLL } from './prometheus-polls.js';
 
 /** What the use cases of scrapes need. */
@@ -33,6 +36,12 @@ export interface GroupStatus {
 /** Which part of what became of all targets is wanted. */
 export interface StatusRequest extends Omit<SummaryRequest, 'filter'> {
   readonly selector: Selector;
+}
+
+/** Which part of all groups is wanted, by what became of their targets too. */
+export interface CountedListRequest extends ListRequest {
+  /** Only groups that have a target of one of these; without any, the status does not matter. */
+  readonly statuses: readonly TargetStatus[];
 }
 
 /** How old facts may be, in seconds, where nobody waits. */
@@ -69,6 +78,14 @@ export class ScrapeStatus {
     const facts = await askAll(this.parts.prometheus, () => ({ maxAge: MAX_AGE_OF_FACTS }), this.parts.clock);
     const judged = await this.judged(facts);
     return inTurns(summarize(judged, { ...page, filter: filterFor(selector) }), this.parts.turns);
+  }
+
+  /** A page of the groups that match, each with how many of its targets there are of each status. */
+  async list({ selector, ...request }: CountedListRequest): Promise<ListedGroups<CountedGroup>> {
+    const facts = await askAll(this.parts.prometheus, () => ({ maxAge: MAX_AGE_OF_FACTS }), this.parts.clock);
+    const judged = await this.judged(facts);
+    const work = countedPageOf(judged, { ...request, filter: filterFor(selector) });
+    return listed(await inTurns(work, this.parts.turns), judged.snapshot, selector);
   }
 
   /** How many targets there are of each status. It does not wait long for a Prometheus. */

@@ -395,6 +395,7 @@ export interface components {
       readonly revision: components['schemas']['Revision'];
       /** @description When the group last changed, in UTC (RFC 3339). */
       readonly changed_at: string;
+      readonly statuses?: components['schemas']['StatusesOfGroup'];
     };
     /** @description A target group with everything that is known of it. */
     readonly GroupDetails: {
@@ -543,6 +544,19 @@ export interface components {
       readonly down: number;
       readonly stale: number;
       readonly up: number;
+    };
+    /** @description How many targets of a group there are of each status, without those of which there is none. It is there when it is asked for. */
+    readonly StatusesOfGroup: {
+      readonly unknown?: number;
+      readonly not_configured?: number;
+      readonly not_read?: number;
+      readonly rejected?: number;
+      readonly dropped?: number;
+      readonly merged?: number;
+      readonly waiting?: number;
+      readonly down?: number;
+      readonly stale?: number;
+      readonly up?: number;
     };
     /** @description A target that is not up. */
     readonly TargetNotUp: {
@@ -894,6 +908,16 @@ export interface components {
         readonly 'application/json': components['schemas']['Failure'];
       };
     };
+    /** @description No Prometheus is set, or the query is not understood, or the request has another fault. */
+    readonly InvalidStatusQuery: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
     /** @description A login is needed, or the one that was sent is wrong. */
     readonly LoginNeeded: {
       headers: {
@@ -1224,6 +1248,19 @@ export interface components {
      */
     readonly After: string;
     /**
+     * @description A status of targets: only groups that have a target of it match. Of several, one is enough. It needs a Prometheus that is asked.
+     * @example [
+     *       "down",
+     *       "stale"
+     *     ]
+     */
+    readonly Status: readonly components['schemas']['TargetStatus'][];
+    /**
+     * @description Whether each group has `statuses`, how many of its targets there are of each status. It needs a Prometheus that is asked.
+     * @example true
+     */
+    readonly Statuses: boolean;
+    /**
      * @description Whether groups that match the filter and are not given are removed.
      * @example true
      */
@@ -1294,7 +1331,7 @@ export interface components {
     readonly 'X-Request-Id': string;
     /** @description The revision of the group, in quotes. It is not there where no group is shown. */
     readonly ETag: string;
-    /** @description The revision of all groups; with a query, a hash of both. It changes when a group does. An answer in gzip has one of its own. */
+    /** @description The revision of all groups; with a query, a hash of both. It changes when a group does. With `status` or `statuses=true` it is a hash of the answer. An answer in gzip has one of its own. */
     readonly ETagOfMany: string;
     /** @description Changes with the description. */
     readonly ETagOfDescription: string;
@@ -1693,6 +1730,19 @@ export interface operations {
          * @example WyJwYXltZW50cyIsInByb2QiXQ
          */
         readonly after?: components['parameters']['After'];
+        /**
+         * @description A status of targets: only groups that have a target of it match. Of several, one is enough. It needs a Prometheus that is asked.
+         * @example [
+         *       "down",
+         *       "stale"
+         *     ]
+         */
+        readonly status?: components['parameters']['Status'];
+        /**
+         * @description Whether each group has `statuses`, how many of its targets there are of each status. It needs a Prometheus that is asked.
+         * @example true
+         */
+        readonly statuses?: components['parameters']['Statuses'];
       };
       readonly header?: {
         /** @description The answer is 304 if it would have this `ETag`, or one of these. */
@@ -1715,7 +1765,7 @@ export interface operations {
         };
       };
       readonly 304: components['responses']['NotModified'];
-      readonly 400: components['responses']['InvalidQuery'];
+      readonly 400: components['responses']['InvalidStatusQuery'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['ReadNotPermitted'];
       readonly 429: components['responses']['TooManyRequests'];
@@ -1930,6 +1980,19 @@ export interface operations {
          * @example WyJwYXltZW50cyIsInByb2QiXQ
          */
         readonly after?: components['parameters']['After'];
+        /**
+         * @description A status of targets: only groups that have a target of it match. Of several, one is enough. It needs a Prometheus that is asked.
+         * @example [
+         *       "down",
+         *       "stale"
+         *     ]
+         */
+        readonly status?: components['parameters']['Status'];
+        /**
+         * @description Whether each group has `statuses`, how many of its targets there are of each status. It needs a Prometheus that is asked.
+         * @example true
+         */
+        readonly statuses?: components['parameters']['Statuses'];
       };
       readonly header?: {
         /** @description The answer is 304 if it would have this `ETag`, or one of these. */
@@ -1952,7 +2015,7 @@ export interface operations {
         };
       };
       readonly 304: components['responses']['NotModified'];
-      readonly 400: components['responses']['InvalidQuery'];
+      readonly 400: components['responses']['InvalidStatusQuery'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['ReadNotPermitted'];
       readonly 429: components['responses']['TooManyRequests'];
@@ -2274,16 +2337,7 @@ export interface operations {
           readonly 'application/json': components['schemas']['Status'];
         };
       };
-      /** @description No Prometheus is set, or the query is not understood, or the request has another fault. */
-      readonly 400: {
-        headers: {
-          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': components['schemas']['Failure'];
-        };
-      };
+      readonly 400: components['responses']['InvalidStatusQuery'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['ReadNotPermitted'];
       readonly 429: components['responses']['TooManyRequests'];
@@ -2355,16 +2409,7 @@ export interface operations {
           readonly 'application/json': components['schemas']['Status'];
         };
       };
-      /** @description No Prometheus is set, or the query is not understood, or the request has another fault. */
-      readonly 400: {
-        headers: {
-          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
-          readonly [name: string]: unknown;
-        };
-        content: {
-          readonly 'application/json': components['schemas']['Failure'];
-        };
-      };
+      readonly 400: components['responses']['InvalidStatusQuery'];
       readonly 401: components['responses']['LoginNeeded'];
       readonly 403: components['responses']['ReadNotPermitted'];
       readonly 429: components['responses']['TooManyRequests'];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Revision } from '@target-eye/domain';
+import type { Revision, Work } from '@target-eye/domain';
 import { entityTag, isKnownToClient } from '../request/conditions.js';
 import { answerNotModified } from './answer.js';
 import { httpDate } from './dates.js';
@@ -38,4 +38,17 @@ export function revisionOfPart(revision: Revision, query: string): Revision {
 /** A name for bytes that depend on everything in a text. */
 export function shortHash(text: string): Revision {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** How many bytes are hashed between two pauses. */
+const PORTION = 256 * 1024;
+
+/** A name for bytes, which others that differ do not have. */
+export function* revisionOfBytes(bytes: Buffer): Work<Revision> {
+  const hash = createHash('sha256');
+  for (let begin = 0; begin < bytes.length; begin += PORTION) {
+    hash.update(bytes.subarray(begin, begin + PORTION));
+    yield;
+  }
+  return hash.digest('hex').slice(0, 32);
 }

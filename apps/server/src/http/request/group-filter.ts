@@ -6,6 +6,8 @@ import {
   parseLabelMatcher,
   quote,
   type Selector,
+  TARGET_STATUSES,
+  type TargetStatus,
   whyNotTargetPattern,
   whySlowPattern,
 } from '@target-eye/domain';
@@ -56,6 +58,11 @@ export const GROUP_FILTER = {
 /** The same where people look for something. */
 export const GROUP_SEARCH = { ...GROUP_FILTER, search: SEARCH };
 
+/** Statuses of targets of which one is enough. */
+export const STATUSES: Parameter<readonly TargetStatus[]> = {
+  read: (values) => fewTexts(values).map(statusOf),
+};
+
 /** Which groups a query asks for: all of them where it has no filter. */
 export function selectorOf(query: Query<typeof GROUP_FILTER> & Partial<Query<typeof GROUP_SEARCH>>): Selector {
   const { application, environment, target, label, search } = query;
@@ -72,6 +79,12 @@ function fewTexts(values: readonly string[]): readonly string[] {
   if (values.length > MAX_PATTERNS)
     throw new ValueRefused(`is given ${String(values.length)} times; it may be given ${String(MAX_PATTERNS)} times`);
   return TEXTS.read(values);
+}
+
+function statusOf(word: string): TargetStatus {
+  const status = TARGET_STATUSES.find((each) => each === word);
+  if (status !== undefined) return status;
+  throw new ValueRefused(`is ${quote(word)}; it has to be one of ${TARGET_STATUSES.join(', ')}`);
 }
 
 function checkPattern(pattern: string): void {
