@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { packageAt, packageFor } from './installed-packages.mjs';
+import { buildPage, PAGE_BUILD } from './page.mjs';
 import { ROOT } from './set-up.mjs';
 
 const DIST = join(ROOT, 'apps', 'server', 'dist');
@@ -24,7 +25,7 @@ export const NATIVE = [
 
 /**
  * Puts the built server and all packages but the native ones into a folder: `target-eye.mjs`, an ES module that Node
- * runs, and beside it the code of its threads, so that a thread loads nothing but what it needs.
+ * runs, and beside it the code of its threads, so that a thread loads nothing but what it needs, and the page.
  * @returns the packages that went into them
  */
 export async function bundleServer(folder) {
@@ -35,6 +36,7 @@ export async function bundleServer(folder) {
     ...(await bundle(join(DIST, 'body-worker.mjs'), join(folder, 'body-worker.mjs'), REQUIRE)),
     ...(await bundle(join(DIST, 'prometheus-worker.mjs'), join(folder, 'prometheus-worker.mjs'), REQUIRE)),
     ...(await bundle(WRITE_WORKER, join(folder, 'write-worker.mjs'), REQUIRE)),
+    ...(await copyPage(join(folder, 'page'))),
   ];
   chmodSync(join(folder, 'target-eye.mjs'), 0o755);
   return packagesOf(inputs);
@@ -52,6 +54,14 @@ export async function bundleCommand(folder) {
   const inputs = await bundle(join(COMMAND_DIST, 'main.js'), file, preludeOf('targetctl'));
   chmodSync(file, 0o755);
   return packagesOf(inputs);
+}
+
+/** @returns the files that went into the page */
+async function copyPage(folder) {
+  const { inputs } = await buildPage();
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(PAGE_BUILD, folder, { recursive: true });
+  return inputs;
 }
 
 /** The packages that these files come from. */
@@ -74,6 +84,7 @@ async function bundle(entry, outfile, banner) {
     format: 'esm',
     target: `node${OLDEST_NODE}`,
     plugins: [loadedWhenNeeded],
+    define: { PAGE_BESIDE_BUNDLE: '"./page"' },
     legalComments: 'none', // The license files go with the bundle.
     // V8 keeps the source in memory, and 3 MB of it are comments and indentation.
     minifyWhitespace: true,

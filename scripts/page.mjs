@@ -17,10 +17,10 @@ const BROWSERS = ['chrome123', 'firefox122', 'safari17.5'];
 /**
  * Bundles the page: `index.html` and what it loads, each file also compressed, and `page.json` that names them. The
  * names hold a hash of what is in them, so that a browser can keep them for ever.
- * @returns the bytes of each file as they are and gzipped, by its name without the hash
+ * @returns the bytes of each file as they are and gzipped, by its name without the hash; and the files that it is made of
  */
 export async function buildPage() {
-  const { outputFiles } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: [join(PAGE, 'src', 'main.tsx'), join(PAGE, 'src', 'style', 'main.css')],
     outdir: PAGE_BUILD,
@@ -35,6 +35,7 @@ export async function buildPage() {
     jsxImportSource: 'preact',
     minify: true,
     legalComments: 'none', // The license files go with the package.
+    metafile: true,
     write: false,
   });
   const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), Buffer.from(contents)]));
@@ -51,12 +52,13 @@ export async function buildPage() {
   files.set('index.html', Buffer.from(html));
   const json = `${JSON.stringify({ build: id, files: [...files.keys()].sort() })}\n`;
   write(files, json);
-  return new Map(
+  const sizes = new Map(
     [...files].map(([name, bytes]) => [
       name.replace(/-[0-9A-Z]{8}\./, '.'),
       { bytes: bytes.length, gzipped: gzip(bytes).length },
     ]),
   );
+  return { sizes, inputs: Object.keys(metafile.inputs) };
 }
 
 /** Compressing takes longer than everything else, so what is there already is left alone. */
@@ -86,7 +88,7 @@ function hash(content) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const sizes = await buildPage();
+  const { sizes } = await buildPage();
   if (!process.argv.includes('--quiet'))
     for (const [name, { bytes, gzipped }] of sizes)
       process.stdout.write(`${name}: ${String(bytes)} bytes, ${String(gzipped)} gzipped\n`);

@@ -17,11 +17,11 @@ export default async function writeTestedProgram() {
   utimesSync(FOLDER, begin, begin);
 }
 
-/** When the newest module in any package was built, in milliseconds since the epoch. */
+/** When the newest module in any package, or the page, was built, in milliseconds since the epoch. */
 function newest(parent) {
   const times = readdirSync(parent)
-    .map((child) => join(parent, child, 'dist'))
-    .filter((dist) => existsSync(dist))
-    .flatMap((dist) => readdirSync(dist, { recursive: true }).map((path) => statSync(join(dist, path)).mtimeMs));
+    .flatMap((child) => ['dist', 'build'].map((name) => join(parent, child, name)))
+    .filter((built) => existsSync(built))
+    .flatMap((built) => readdirSync(built, { recursive: true }).map((path) => statSync(join(built, path)).mtimeMs));
   return Math.max(0, ...times);
 }

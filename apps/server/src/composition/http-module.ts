@@ -1,10 +1,11 @@
 import { ContainerModule } from 'inversify';
 import { Discovery, GroupListing } from '@target-eye/domain';
 import type { WebConfig } from '../web-config/web-config-file.js';
-import { BODY_WORKER } from '../worker-files.js';
+import { BODY_WORKER, PAGE_FILES } from '../worker-files.js';
 import type { Configuration } from '../settings/configuration.js';
 import type { Reloadable } from '../operator-files/reloadable.js';
 import { createApp } from '../routes/app.js';
+import { readPageFiles } from '../routes/page/page-files.js';
 import { BodyReader } from '../http/body/body-reader.js';
 import { BodyThread } from '../http/body/body-thread.js';
 import { HttpServer } from '../http/server/http-server.js';
@@ -36,6 +37,7 @@ export function httpModule(): ContainerModule {
             exposition: metrics.registry,
             bodies: new BodyReader(settings.max_body_size, new BodyThread(BODY_WORKER), turns),
             turns,
+            page: settings.page ? readPageFiles(PAGE_FILES) : undefined,
             rootPath: settings.root_path,
             serverNames: settings.server_names,
             trustedProxies: settings.trusted_proxies,

@@ -39,6 +39,8 @@ import { limitRate, limitRefused } from '../http/request/rate-limit.js';
 import { advise } from './status/advice.js';
 import { addStatusRoutes } from './status/status-routes.js';
 import { WaitingRequests } from './status/waiting-requests.js';
+import type { PageFiles } from './page/page-files.js';
+import { addPageRoutes, leadToPage } from './page/page-routes.js';
 import { addReloadRoutes, markReload, type Reload } from './reload/reload-routes.js';
 import { checkTarget, rewriteTarget } from '../http/request/request-target.js';
 import type { Exposition } from './metrics/shared-exposition.js';
@@ -64,6 +66,8 @@ export interface AppParts {
   readonly events: HttpEvents;
   readonly exposition: Exposition;
   readonly bodies: BodyReader;
+  /** The page; `undefined` where there is none. */
+  readonly page: PageFiles | undefined;
   /** A prefix of all URLs, empty for none. */
   readonly rootPath: string;
   /** The names in the Host header that are answered; all when empty. */
@@ -73,10 +77,10 @@ export interface AppParts {
   readonly rateLimit: (() => RateLimit | undefined) | undefined;
 }
 
-/** The REST API; it answers every request with JSON, but for the metrics. */
+/** The REST API and the page; what is neither the page nor the metrics is answered with JSON. */
 export function createApp(parts: AppParts): Application {
   const { service, bulk, listing, scrapes, status, guard, events, exposition, bodies, turns } = parts;
-  const { rootPath, serverNames, trustedProxies, rateLimit } = parts;
+  const { rootPath, serverNames, trustedProxies, rateLimit, page } = parts;
   const waiting = new WaitingRequests(scrapes?.waits, advise);
   const app = express();
   app.disable('x-powered-by');
@@ -94,6 +98,7 @@ export function createApp(parts: AppParts): Application {
       checkVersion,
       checkHost,
       ...(serverNames.length === 0 ? [] : [checkServerName(serverNames)]),
+      ...(rootPath === '' || page === undefined ? [] : [leadToPage(rootPath)]),
       ...(rootPath === '' ? [] : [stripPrefix(rootPath)]),
       findTemplate,
     ]),
@@ -105,6 +110,8 @@ export function createApp(parts: AppParts): Application {
     const limit = limitRate(rateLimit, events);
     app.use(limitRefused(limit), limit);
   }
+  // Before the login: it is the page that asks for it.
+  if (page !== undefined) addPageRoutes(app, page, rootPath);
   app.use(guard.identify);
   addMetricsRoutes(app, guard, exposition);
   addReloadRoutes(app, guard, parts.reload);

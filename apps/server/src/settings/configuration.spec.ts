@@ -45,6 +45,7 @@ const EXAMPLES: Readonly<Record<SettingName, readonly [text: string, value: unkn
   denied_networks: ['loopback', expect.any(Networks)],
   prometheus_urls: ['http://a:9090/,https://b/x', ['http://a:9090', 'https://b/x']],
   prometheus_http_config_file: ['http.yml', 'http.yml'],
+  page: ['off', false],
   accepted_warnings: ['open_to_everybody', ['open_to_everybody']],
   bind: ['[::1]:80', [{ host: '::1', port: 80 }]],
   insecure_bind: ['unix:/run/x', [{ path: '/run/x' }]],

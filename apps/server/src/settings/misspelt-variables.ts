@@ -3,7 +3,7 @@ import { isMeant } from '../operator-files/misspelling.js';
 import { SETTING_NAMES, SETTINGS, variablesOf } from './settings.js';
 
 /** Names that other programs use in many environments, and that look like ours. */
-const ORDINARY: readonly string[] = ['LOG_LEVEL', 'LOG_FILE', 'USERS', 'GROUPS', 'HOST', 'PORT', 'PATH'];
+const ORDINARY: readonly string[] = ['LOG_LEVEL', 'LOG_FILE', 'USERS', 'GROUPS', 'HOST', 'PORT', 'PATH', 'PAGER'];
 
 /**
  * If one of these is misspelt, the service runs with other rights, on other files or at another address than intended.

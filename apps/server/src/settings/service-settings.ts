@@ -3,7 +3,7 @@ import { logFormat } from '../logging/log-settings.js';
 import { networks } from '../net/networks.js';
 import { rateLimit } from '../net/rate-limit.js';
 import { trustedProxies } from '../net/trusted-proxies.js';
-import { createdPath, flag, text, wholeNumber } from '../operator-files/values.js';
+import { createdPath, flag, oneOf, text, wholeNumber } from '../operator-files/values.js';
 import { warningCodes } from '../operator-files/warning.js';
 import { prometheusUrls } from '../prometheus-api/prometheus-urls.js';
 import { hostPatterns, portRanges } from '../target-policy/allowed-lists.js';
@@ -91,6 +91,11 @@ export const SERVICE_SETTINGS = {
   prometheus_http_config_file: {
     means: "login and TLS for asking them, in the format of Prometheus' http_config",
     parse: text,
+  },
+  page: {
+    means: 'on or off: whether a browser gets a page at /',
+    parse: oneOf('on or off', { on: true, off: false, true: true, false: false }),
+    fallback: 'on',
   },
   accepted_warnings: {
     means: 'codes of warnings to leave out because they are about something intended',

@@ -104,6 +104,7 @@ describe('what can become of any request', () => {
   test('bad_percent_encoding', async () => {
     await provoke('bad_percent_encoding', { query: 'x=%', ids: [...changes, ...bulk, ...QUERIED] });
     await provoke('bad_percent_encoding', { path: '/%/prod', ids: ['showGroup', 'headGroup'] });
+    await provoke('bad_percent_encoding', { path: '/-/ui/%', ids: ['showPageFile', 'headPageFile'] });
   });
   test('query_not_understood', () => provoke('query_not_understood', { query: 'odd=1' }));
   test('query_invalid', async () => {
@@ -113,6 +114,7 @@ describe('what can become of any request', () => {
     await provoke('query_invalid', { query: 'label=x', ids: ['showStatus', 'headStatus'] });
     await provoke('query_invalid', { query: 'wait=x', ids: ['showGroupStatus', 'headGroupStatus'] });
   });
+  test('not_found', () => provoke('not_found', { options: { page: undefined } }));
   test('cross_site', () => provoke('cross_site', { headers: { 'Sec-Fetch-Site': 'cross-site' } }));
 });
 

@@ -3,6 +3,7 @@ import { URL_TEMPLATES } from '../../src/http/request/url-template.js';
 import { createApi, useApi } from '../support/api.js';
 import { form } from '../support/content.js';
 import { OPERATIONS } from '../support/description.js';
+import { SCRIPT } from '../support/page.js';
 import { failureIn } from '../support/refusal.js';
 
 const described = new Map<string, readonly string[]>();
@@ -49,7 +50,7 @@ describe('a server that is asked', () => {
   const api = useApi();
 
   test.each([...described])('%s has the methods %j and no others', async (path, known) => {
-    const url = path.replace(/\{(\w+)\}/g, '$1');
+    const url = path.replace('{file}', SCRIPT).replace(/\{(\w+)\}/g, '$1');
     await api.send('PUT', '/application/environment', form('targets=h:1'));
     for (const method of METHODS) {
       const answer = await api.send(method, url);
@@ -62,7 +63,19 @@ describe('a server that is asked', () => {
   });
 
   test.each([
-    ...['/', '/openapi.yaml', '/http_sd/', '/metrics/', '/groups', '/-/', '/-/ui', '/-/healthy/', '/-/quit'],
+    ...[
+      '//',
+      '/openapi.yaml',
+      '/http_sd/',
+      '/metrics/',
+      '/groups',
+      '/-/',
+      '/-/ui',
+      '/-/healthy/',
+      '/-/quit',
+      '/-/ui/',
+      '/-/ui/main.js',
+    ],
     ...['/api/v1/groups/', '/api/v1/groups/a', '/api/v1/groups/a/b/c', '/api/v1/targets/a', '/api/v2/groups'],
   ])('%s is nothing, whatever the method', async (url) => {
     for (const method of METHODS.filter((each) => each !== 'HEAD')) {

@@ -99,7 +99,7 @@ test.each([
 });
 
 test.each([
-  ['GET', '/', 404, 'not_found'],
+  ['GET', '/index.html', 404, 'not_found'],
   ['GET', '/favicon.ico', 404, 'not_found'],
   ['PATCH', GROUP, 405, 'method_not_allowed'],
   ['OPTIONS', GROUP, 405, 'method_not_allowed'],

@@ -119,7 +119,7 @@ describe('a URL that is no name is refused', () => {
 });
 
 describe('404 is not a known URL shape', () => {
-  test.each(['/', '//', '///', '/a', '/a/', '//b', '/a//', '/a/b/', '/a/b/c', '//a/b', '/-/', '/-/healthy/', '/a%2Fb'])(
+  test.each(['//', '///', '/a', '/a/', '//b', '/a//', '/a/b/', '/a/b/c', '//a/b', '/-/', '/-/healthy/', '/a%2Fb'])(
     '%s',
     async (path) => {
       for (const verb of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'])

@@ -20,6 +20,8 @@ const home = mkdtempSync(join(tmpdir(), 'target-eye-'));
 let server: RunningServer;
 let prometheus: FakePrometheus;
 let port: number;
+/** What the examples name in the page as it is built now. */
+let pageFile: string;
 
 beforeAll(async () => {
   // As a directory that Prometheus may read: there is nothing to warn of.
@@ -35,6 +37,8 @@ beforeAll(async () => {
   server = await startServer({ FILE_SD_DIRECTORY: directory, PROMETHEUS_URLS: prometheus.url, ...files });
   port = Number(new URL(server.url).port);
   beginChecks(port, { rootPath: '', headers: () => [] });
+  const { text } = await api.send('GET', '/', { headers: { Accept: 'text/html' } });
+  pageFile = /-\/ui\/main-\w+\.js/.exec(text)?.[0] ?? '';
 });
 afterAll(async () => {
   endChecks(port);
@@ -121,13 +125,14 @@ const used = new Set<string>();
 /** Sends a request to a server that has the groups of the examples and no others. */
 async function answerTo(operation: Operation, sending: Sending): Promise<Answer> {
   await seed();
-  const answer = await ask(api, operation, sending);
+  const path = operation.path === '/-/ui/{file}' ? { path: `/${pageFile}` } : {};
+  const answer = await ask(api, operation, { ...path, ...sending });
   seen.add(`${operation.id} ${String(answer.status)}`);
   return answer;
 }
 
-/** Times, and where the Prometheus is that is asked. */
-const VARYING = ['changed_at', 'asked_at', 'last_scrape', 'read_at', 'url'];
+/** Times, where the Prometheus is that is asked, and which page it is. */
+const VARYING = ['changed_at', 'asked_at', 'last_scrape', 'read_at', 'url', 'build'];
 
 /** What a body says that is the same each time. */
 function constant(text: string): unknown {
@@ -187,5 +192,6 @@ test('everything has an example, but what an ETag shows, and answers that are lo
     ];
     return described.flatMap((pointer) => (examplesAt(pointer).length > 0 ? [] : [id]));
   });
-  expect(without).toEqual(['describeApi', 'headDescription', 'showMetrics', 'headMetrics']);
+  const files = ['showPage', 'headPage', 'showPageFile', 'headPageFile'];
+  expect([...new Set(without)]).toEqual([...files, 'describeApi', 'headDescription', 'showMetrics', 'headMetrics']);
 });

@@ -45,6 +45,8 @@ import { AnswerHeaders } from '../../src/http/answer/answer-headers.js';
 import type { Logger } from '../../src/logging/logger.js';
 import { ChangeMetrics } from '../../src/metrics/change-metrics.js';
 import { HttpMetrics } from '../../src/metrics/http-metrics.js';
+import type { PageFiles } from '../../src/routes/page/page-files.js';
+import { PAGE } from './page.js';
 import { beginChecks, endChecks } from './checked-exchanges.js';
 import { MAIN } from './running-server.js';
 import { SYSTEM_CLOCK } from '../../src/turns/system-clock.js';
@@ -68,6 +70,8 @@ interface Options {
   readonly status?: Partial<StoreStatus>;
   readonly maxBodySize?: number;
   readonly threadBounds?: ThreadBounds;
+  /** The page, by default one of a few bytes; `undefined` for none. */
+  readonly page?: PageFiles | undefined;
   readonly rootPath?: string;
   readonly serverNames?: readonly string[];
   readonly http?: Partial<HttpOptions>;
@@ -137,6 +141,7 @@ export function createApi(options: Options = {}): {
     events,
     exposition: registry,
     bodies: new BodyReader(maxBodySize, builtThread(options.threadBounds), ONE_TURN),
+    page: 'page' in options ? options.page : PAGE,
     rootPath,
     serverNames,
     trustedProxies: trustedProxies(options.trustedProxies ?? ''),

@@ -22,7 +22,7 @@ export function endChecks(port: number): void {
 
 /**
  * Compares an exchange with the description, if its server is one of those that are checked, the bytes are one whole request
- * of HTTP, and there was an answer.
+ * of HTTP for one of its URLs, not for the prefix of all of them alone, and there was an answer.
  * @throws Error when it is something else
  */
 export function checkExchange(port: number | undefined, bytes: string | Buffer, answer: Answer): void {
@@ -50,6 +50,7 @@ function requestIn(bytes: Buffer, rootPath: string): SentRequest | undefined {
   const isChunked = 'transfer-encoding' in headers;
   if (!isChunked && rest.length !== Number(headers['content-length'] ?? 0)) return undefined;
   const path = url.replace(/^https?:\/\/[^/?]*/i, '');
+  if (rootPath !== '' && path.replace(/\?.*/, '') === rootPath) return undefined;
   return {
     method,
     target: path.startsWith(`${rootPath}/`) ? path.slice(rootPath.length) : '',

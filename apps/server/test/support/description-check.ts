@@ -82,7 +82,9 @@ function decoded(text: string): string {
 }
 
 function deviationsElsewhere({ method }: SentRequest, answer: Answer, ofPath: readonly Operation[]): readonly string[] {
-  const codes = CODES_OF_ALL.filter((code) => code !== (ofPath.length > 0 ? 'not_found' : 'method_not_allowed'));
+  const isAlwaysThere = ofPath.length > 0 && !ofPath.some(({ responses }) => responses.has(404));
+  const impossible = [isAlwaysThere && 'not_found', ofPath.length === 0 && 'method_not_allowed'];
+  const codes = CODES_OF_ALL.filter((code) => !impossible.includes(code));
   // The parser of Node knows no URLs yet where it does not know a method.
   const isParsed = METHODS.includes(method) && method !== 'CONNECT';
   const allowed = ofPath.map((operation) => operation.method).sort();

@@ -12,7 +12,7 @@ export const openApiDocument = (): OpenApiDocument => ({
     version: '1.0.0',
     license: { name: 'BSD-3-Clause', identifier: 'BSD-3-Clause' },
     description:
-      'A target group is a list of targets and the labels that all of them get. Its key is an application and an environment.\n\nEvery answer but the metrics is JSON. A failure changes nothing, unless it says so, and is a `Failure`; `x-error-codes` of a response lists the codes that it can have. A URL or a method that is not described here is answered with 404 `not_found` or 405 `method_not_allowed`; the latter names the methods in `Allow`.\n\nAn answer to HEAD is the one to GET without its body. Every answer has the headers `Content-Type`, `Content-Length`, `X-Content-Type-Options`, `Cache-Control`, `Content-Security-Policy`, `X-Frame-Options` and `Referrer-Policy`; the values of the last five can be configured.\n\nA path segment is percent-encoded UTF-8. The body of a request may be compressed (`Content-Encoding: gzip`, `deflate` or `br`).\n',
+      'A target group is a list of targets and the labels that all of them get. Its key is an application and an environment.\n\nEvery answer but the page and the metrics is JSON. A failure changes nothing, unless it says so, and is a `Failure`; `x-error-codes` of a response lists the codes that it can have. A URL or a method that is not described here is answered with 404 `not_found` or 405 `method_not_allowed`; the latter names the methods in `Allow`.\n\nUnder a prefix of all URLs, that prefix alone is answered with 308 to the same with a slash at its end, which is `/` here.\n\nAn answer to HEAD is the one to GET without its body. Every answer has the headers `Content-Type`, `Content-Length`, `X-Content-Type-Options`, `Cache-Control`, `Content-Security-Policy`, `X-Frame-Options` and `Referrer-Policy`; the values of the last five can be configured.\n\nA path segment is percent-encoded UTF-8. The body of a request may be compressed (`Content-Encoding: gzip`, `deflate` or `br`).\n',
   },
   servers: [
     { url: '/', description: 'The URL that this description comes from, with the prefix `root_path` if there is one.' },
@@ -22,10 +22,181 @@ export const openApiDocument = (): OpenApiDocument => ({
     { name: 'collection', description: 'All target groups at once.' },
     { name: 'discovery', description: 'What Prometheus reads over HTTP.' },
     { name: 'group', description: 'One target group.' },
+    { name: 'page', description: 'The page for browsers, and what it asks that nobody else needs.' },
     { name: 'service', description: 'The service itself.' },
     { name: 'status', description: 'What became of the targets in Prometheus.' },
   ],
   paths: {
+    '/': {
+      get: {
+        operationId: 'showPage',
+        tags: ['page'],
+        summary: 'Show the page, or where things are',
+        description:
+          'Shows the page to whoever would rather have HTML than JSON, as browsers do, and where things are to everybody else. Both come without a login. The query is ignored.',
+        security: [],
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': {
+            description: 'The page, or where things are.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfPage' },
+              Vary: { $ref: '#/components/headers/VaryOfPage' },
+              'Content-Encoding': { $ref: '#/components/headers/PageEncoding' },
+            },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Start' },
+                examples: {
+                  start: {
+                    summary: 'Where things are, when there is no prefix of all URLs',
+                    value: {
+                      message: 'this is Target-eye, which tells Prometheus what to scrape; a browser gets a page here',
+                      groups: '/api/v1/groups',
+                      group: '/<application>/<environment>',
+                      http_sd: '/http_sd',
+                      status: '/api/v1/status',
+                      description: '/openapi.json',
+                      page: { build: '6f1d0c2b9a3e' },
+                    },
+                  },
+                },
+              },
+              'text/html': { schema: { type: 'string' } },
+            },
+          },
+          '304': { $ref: '#/components/responses/PageNotModified' },
+          '400': { $ref: '#/components/responses/InvalidRequest' },
+          '404': { $ref: '#/components/responses/NoPage' },
+          '429': { $ref: '#/components/responses/TooOften' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+      head: {
+        operationId: 'headPage',
+        tags: ['page'],
+        summary: 'Show the headers of the page',
+        description: 'As GET, without the body.',
+        security: [],
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': {
+            description: 'The page, or where things are.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfPage' },
+              Vary: { $ref: '#/components/headers/VaryOfPage' },
+              'Content-Encoding': { $ref: '#/components/headers/PageEncoding' },
+            },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Start' },
+                examples: {
+                  start: {
+                    summary: 'Where things are, when there is no prefix of all URLs',
+                    value: {
+                      message: 'this is Target-eye, which tells Prometheus what to scrape; a browser gets a page here',
+                      groups: '/api/v1/groups',
+                      group: '/<application>/<environment>',
+                      http_sd: '/http_sd',
+                      status: '/api/v1/status',
+                      description: '/openapi.json',
+                      page: { build: '6f1d0c2b9a3e' },
+                    },
+                  },
+                },
+              },
+              'text/html': { schema: { type: 'string' } },
+            },
+          },
+          '304': { $ref: '#/components/responses/PageNotModified' },
+          '400': { $ref: '#/components/responses/InvalidRequest' },
+          '404': { $ref: '#/components/responses/NoPage' },
+          '429': { $ref: '#/components/responses/TooOften' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+    },
+    '/-/ui/{file}': {
+      parameters: [{ $ref: '#/components/parameters/PageFile' }],
+      get: {
+        operationId: 'showPageFile',
+        tags: ['page'],
+        summary: 'Show a file of the page',
+        description: 'Shows a script or a style sheet of the page, without a login. The query is ignored.',
+        security: [],
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': {
+            description: 'The file. Another one would have another name, so it may be kept for as long as one likes.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfPage' },
+              Vary: { $ref: '#/components/headers/VaryOfPage' },
+              'Content-Encoding': { $ref: '#/components/headers/PageEncoding' },
+            },
+            content: {
+              'image/svg+xml': { schema: { type: 'string' } },
+              'text/css': { schema: { type: 'string' } },
+              'text/javascript': { schema: { type: 'string' } },
+            },
+          },
+          '304': { $ref: '#/components/responses/PageNotModified' },
+          '400': {
+            description: 'The URL is not percent-encoded, or the request has another fault.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': ['bad_percent_encoding', 'bad_request', 'host_unknown'],
+          },
+          '404': { $ref: '#/components/responses/NoPage' },
+          '429': { $ref: '#/components/responses/TooOften' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+      head: {
+        operationId: 'headPageFile',
+        tags: ['page'],
+        summary: 'Show the headers of a file of the page',
+        description: 'As GET, without the body.',
+        security: [],
+        parameters: [{ $ref: '#/components/parameters/IfNoneMatch' }],
+        responses: {
+          '200': {
+            description: 'The file. Another one would have another name, so it may be kept for as long as one likes.',
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              ETag: { $ref: '#/components/headers/ETagOfPage' },
+              Vary: { $ref: '#/components/headers/VaryOfPage' },
+              'Content-Encoding': { $ref: '#/components/headers/PageEncoding' },
+            },
+            content: {
+              'image/svg+xml': { schema: { type: 'string' } },
+              'text/css': { schema: { type: 'string' } },
+              'text/javascript': { schema: { type: 'string' } },
+            },
+          },
+          '304': { $ref: '#/components/responses/PageNotModified' },
+          '400': {
+            description: 'The URL is not percent-encoded, or the request has another fault.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': ['bad_percent_encoding', 'bad_request', 'host_unknown'],
+          },
+          '404': { $ref: '#/components/responses/NoPage' },
+          '429': { $ref: '#/components/responses/TooOften' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+    },
     '/{application}/{environment}': {
       parameters: [
         { $ref: '#/components/parameters/ApplicationInPath' },
@@ -1919,6 +2090,14 @@ export const openApiDocument = (): OpenApiDocument => ({
         schema: { type: 'string', minLength: 1 },
         example: 'prod',
       },
+      PageFile: {
+        name: 'file',
+        in: 'path',
+        required: true,
+        description: 'The name of the file as the page has it, with a hash of the file in it.',
+        schema: { type: 'string', pattern: '^[a-z]+-[0-9A-Za-z_-]+\\.[a-z]+$' },
+        example: 'main-0123abcd.js',
+      },
       Application: {
         name: 'application',
         in: 'query',
@@ -2103,6 +2282,20 @@ export const openApiDocument = (): OpenApiDocument => ({
         description: 'Changes with the description.',
         required: true,
         schema: { type: 'string', pattern: '^"[0-9a-f]{32}"$' },
+      },
+      ETagOfPage: {
+        description: 'Changes with the page, and is another one for each encoding.',
+        required: true,
+        schema: { type: 'string', pattern: '^"[0-9a-f]{32}"$' },
+      },
+      VaryOfPage: {
+        description: 'Says on which headers of the request the answer depends.',
+        required: true,
+        schema: { enum: ['Accept, Accept-Encoding', 'Accept-Encoding'] },
+      },
+      PageEncoding: {
+        description: 'Says that the answer is compressed, for those who accept it.',
+        schema: { enum: ['br', 'gzip'] },
       },
       CurrentETag: {
         description: 'What an `If-Match` would have to be now. It is not there where no group is.',
@@ -2311,6 +2504,29 @@ export const openApiDocument = (): OpenApiDocument => ({
           ETag: { $ref: '#/components/headers/ETagOfMany' },
           'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
         },
+      },
+      PageNotModified: {
+        description: 'The answer would have the `ETag` that the client has.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          ETag: { $ref: '#/components/headers/ETagOfPage' },
+          Vary: { $ref: '#/components/headers/VaryOfPage' },
+        },
+      },
+      NoPage: {
+        description: 'The page has no such file, or is turned off (`page = off`).',
+        headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['not_found'],
+      },
+      TooOften: {
+        description: 'The client sends too many requests.',
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Retry-After': { $ref: '#/components/headers/Retry-After' },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+        'x-error-codes': ['too_many_requests'],
       },
       DiscoveryNotModified: {
         description: 'The answer would have the `ETag` that the client has.',
@@ -3137,6 +3353,26 @@ export const openApiDocument = (): OpenApiDocument => ({
         type: 'object',
         required: ['code', 'message'],
         properties: { code: { type: 'string' }, message: { type: 'string' } },
+      },
+      Start: {
+        description: 'Where things are, each as the path of a URL.',
+        type: 'object',
+        required: ['message', 'groups', 'group', 'http_sd', 'status', 'description', 'page'],
+        properties: {
+          message: { type: 'string' },
+          groups: { type: 'string' },
+          group: { description: 'With placeholders for the key.', type: 'string' },
+          http_sd: { type: 'string' },
+          status: { type: 'string' },
+          description: { type: 'string' },
+          page: {
+            type: 'object',
+            required: ['build'],
+            properties: {
+              build: { description: 'Names the page as it was built; another page has another one.', type: 'string' },
+            },
+          },
+        },
       },
       Reloaded: {
         description: 'What was read again.',

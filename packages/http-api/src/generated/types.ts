@@ -1,6 +1,60 @@
 // Made of openapi.yaml by `npm run generate`.
 
 export interface paths {
+  readonly '/': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Show the page, or where things are
+     * @description Shows the page to whoever would rather have HTML than JSON, as browsers do, and where things are to everybody else. Both come without a login. The query is ignored.
+     */
+    readonly get: operations['showPage'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of the page
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headPage'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/-/ui/{file}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /**
+         * @description The name of the file as the page has it, with a hash of the file in it.
+         * @example main-0123abcd.js
+         */
+        readonly file: components['parameters']['PageFile'];
+      };
+      readonly cookie?: never;
+    };
+    /**
+     * Show a file of the page
+     * @description Shows a script or a style sheet of the page, without a login. The query is ignored.
+     */
+    readonly get: operations['showPageFile'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of a file of the page
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headPageFile'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/{application}/{environment}': {
     readonly parameters: {
       readonly query?: never;
@@ -750,6 +804,20 @@ export interface components {
       readonly code: string;
       readonly message: string;
     };
+    /** @description Where things are, each as the path of a URL. */
+    readonly Start: {
+      readonly message: string;
+      readonly groups: string;
+      /** @description With placeholders for the key. */
+      readonly group: string;
+      readonly http_sd: string;
+      readonly status: string;
+      readonly description: string;
+      readonly page: {
+        /** @description Names the page as it was built; another page has another one. */
+        readonly build: string;
+      };
+    };
     /** @description What was read again. */
     readonly Reloaded: {
       /** @constant */
@@ -847,6 +915,37 @@ export interface components {
         readonly [name: string]: unknown;
       };
       content?: never;
+    };
+    /** @description The answer would have the `ETag` that the client has. */
+    readonly PageNotModified: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly ETag: components['headers']['ETagOfPage'];
+        readonly Vary: components['headers']['VaryOfPage'];
+        readonly [name: string]: unknown;
+      };
+      content?: never;
+    };
+    /** @description The page has no such file, or is turned off (`page = off`). */
+    readonly NoPage: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
+    };
+    /** @description The client sends too many requests. */
+    readonly TooOften: {
+      headers: {
+        readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+        readonly 'Retry-After': components['headers']['Retry-After'];
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/json': components['schemas']['Failure'];
+      };
     };
     /** @description The answer would have the `ETag` that the client has. */
     readonly DiscoveryNotModified: {
@@ -1205,6 +1304,11 @@ export interface components {
      */
     readonly EnvironmentInPath: string;
     /**
+     * @description The name of the file as the page has it, with a hash of the file in it.
+     * @example main-0123abcd.js
+     */
+    readonly PageFile: string;
+    /**
      * @description The application, with `*` for any run of characters. Of several, one has to match.
      * @example [
      *       "payments"
@@ -1335,6 +1439,12 @@ export interface components {
     readonly ETagOfMany: string;
     /** @description Changes with the description. */
     readonly ETagOfDescription: string;
+    /** @description Changes with the page, and is another one for each encoding. */
+    readonly ETagOfPage: string;
+    /** @description Says on which headers of the request the answer depends. */
+    readonly VaryOfPage: 'Accept, Accept-Encoding' | 'Accept-Encoding';
+    /** @description Says that the answer is compressed, for those who accept it. */
+    readonly PageEncoding: 'br' | 'gzip';
     /** @description What an `If-Match` would have to be now. It is not there where no group is. */
     readonly CurrentETag: string;
     /** @description When the group last changed. It is not there where no group is shown. */
@@ -1354,6 +1464,178 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  readonly showPage: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The page, or where things are. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfPage'];
+          readonly Vary: components['headers']['VaryOfPage'];
+          readonly 'Content-Encoding': components['headers']['PageEncoding'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Start'];
+          readonly 'text/html': string;
+        };
+      };
+      readonly 304: components['responses']['PageNotModified'];
+      readonly 400: components['responses']['InvalidRequest'];
+      readonly 404: components['responses']['NoPage'];
+      readonly 429: components['responses']['TooOften'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly headPage: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The page, or where things are. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfPage'];
+          readonly Vary: components['headers']['VaryOfPage'];
+          readonly 'Content-Encoding': components['headers']['PageEncoding'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Start'];
+          readonly 'text/html': string;
+        };
+      };
+      readonly 304: components['responses']['PageNotModified'];
+      readonly 400: components['responses']['InvalidRequest'];
+      readonly 404: components['responses']['NoPage'];
+      readonly 429: components['responses']['TooOften'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly showPageFile: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path: {
+        /**
+         * @description The name of the file as the page has it, with a hash of the file in it.
+         * @example main-0123abcd.js
+         */
+        readonly file: components['parameters']['PageFile'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The file. Another one would have another name, so it may be kept for as long as one likes. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfPage'];
+          readonly Vary: components['headers']['VaryOfPage'];
+          readonly 'Content-Encoding': components['headers']['PageEncoding'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'image/svg+xml': string;
+          readonly 'text/css': string;
+          readonly 'text/javascript': string;
+        };
+      };
+      readonly 304: components['responses']['PageNotModified'];
+      /** @description The URL is not percent-encoded, or the request has another fault. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 404: components['responses']['NoPage'];
+      readonly 429: components['responses']['TooOften'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly headPageFile: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: {
+        /** @description The answer is 304 if it would have this `ETag`, or one of these. */
+        readonly 'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
+      readonly path: {
+        /**
+         * @description The name of the file as the page has it, with a hash of the file in it.
+         * @example main-0123abcd.js
+         */
+        readonly file: components['parameters']['PageFile'];
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The file. Another one would have another name, so it may be kept for as long as one likes. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly ETag: components['headers']['ETagOfPage'];
+          readonly Vary: components['headers']['VaryOfPage'];
+          readonly 'Content-Encoding': components['headers']['PageEncoding'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'image/svg+xml': string;
+          readonly 'text/css': string;
+          readonly 'text/javascript': string;
+        };
+      };
+      readonly 304: components['responses']['PageNotModified'];
+      /** @description The URL is not percent-encoded, or the request has another fault. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 404: components['responses']['NoPage'];
+      readonly 429: components['responses']['TooOften'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
   readonly showGroup: {
     readonly parameters: {
       readonly query?: never;

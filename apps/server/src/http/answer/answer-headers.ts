@@ -40,6 +40,11 @@ export class AnswerHeaders {
     return this.list;
   }
 
+  isConfigured(name: string): boolean {
+    const wanted = name.toLowerCase();
+    return [...this.configuredNow().keys()].some((each) => each.toLowerCase() === wanted);
+  }
+
   /** Those that the handler of an answer did not set itself. */
   besidesThoseOf(response: ServerResponse): HeaderList {
     const own = response.getHeaderNames();

@@ -19,6 +19,11 @@ export function answer(response: ServerResponse, status: number, json: string | 
   answerWith(response, status, 'application/json', json, own);
 }
 
+/** Sets a header of an answer in place of the one that every answer has; one that is configured stays. */
+export function setUnlessConfigured(response: ServerResponse, name: string, value: string): void {
+  if (!exchangeOf(response).parts.headers.isConfigured(name)) response.setHeader(name, value);
+}
+
 /** What tells that nothing was stored. */
 const DRY_RUN: HeaderList = ['Dry-Run', 'true'];
 

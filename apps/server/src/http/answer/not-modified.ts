@@ -35,8 +35,8 @@ export function revisionOfPart(revision: Revision, query: string): Revision {
   return query === '' ? revision : shortHash(`${revision} ${query}`);
 }
 
-/** A name for bytes that depend on everything in a text. */
-export function shortHash(text: string): Revision {
+/** A name for bytes, or for those that depend on everything in a text. */
+export function shortHash(text: string | Buffer): Revision {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 

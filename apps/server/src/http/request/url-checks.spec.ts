@@ -11,7 +11,7 @@ describe('under a prefix', () => {
     expect((await api.send('GET', '/target-eye/-/healthy')).status).toBe(200);
   });
 
-  test.each(['/shop/prod', '/-/healthy', '/target-eye', '/target-eyeshop/prod', '/Target-eye/shop/prod'])(
+  test.each(['/', '/shop/prod', '/-/healthy', '/target-eyeshop/prod', '/Target-eye/shop/prod'])(
     'nothing is at %s',
     async (path) => {
       expectFailure(await api.send('GET', path), {

@@ -4,7 +4,7 @@ import { exchangeOf } from './exchange.js';
 import { templateOf } from './url-template.js';
 import { requestFault } from '../answer/request-error.js';
 
-/** What is done with every request, at once. It throws an error to refuse the request. */
+/** What is done with every request, at once. It throws an error to refuse the request, or answers it. */
 export type Check = (request: Request, response: Response) => void;
 
 /** Apache's default (`LimitRequestFields`). The limit on their length alone would let thousands through. */
@@ -83,10 +83,13 @@ function noSuchUrl(prefix: string, response: Response): Error {
   );
 }
 
-/** Does all of these in their order. */
+/** Does these in their order, until one of them answers. */
 export function checkAll(checks: readonly Check[]): RequestHandler {
   return (request, response, next) => {
-    for (const check of checks) check(request, response);
+    for (const check of checks) {
+      check(request, response);
+      if (response.headersSent) return;
+    }
     next();
   };
 }

@@ -21,7 +21,6 @@ test.each(Object.keys(URL_TEMPLATES))('%s is the template of its own URLs', (tem
 
 test.each([
   '',
-  '/',
   '/a',
   '/a/',
   '//b',
@@ -29,6 +28,9 @@ test.each([
   '/a/b/c',
   '/-/nowhere',
   '/-/',
+  '/-/ui',
+  '/-/ui/',
+  '/-/ui/a/b',
   '/api/v1/groups/',
   '/api/v1/groups/a',
   '/api/v1/groups/a/b/',

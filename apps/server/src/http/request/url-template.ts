@@ -4,10 +4,12 @@ export const NO_TEMPLATE = 'other';
 const READ = ['GET', 'HEAD'] as const;
 const GROUP = '/<application>/<environment>';
 const LISTED_GROUP = '/api/v1/groups/<application>/<environment>';
+const PAGE_FILE = '/-/ui/<file>';
 const GROUP_STATUS = '/api/v1/groups/<application>/<environment>/status';
 
 /** The URLs of the service, with placeholders for what clients choose, and the methods that each answers. */
 export const URL_TEMPLATES = {
+  '/': READ,
   [GROUP]: [...READ, 'PUT', 'POST', 'DELETE'],
   '/api/v1/groups': [...READ, 'PUT', 'DELETE'],
   [LISTED_GROUP]: READ,
@@ -20,6 +22,7 @@ export const URL_TEMPLATES = {
   '/-/healthy': READ,
   '/-/ready': READ,
   '/-/reload': ['POST'],
+  [PAGE_FILE]: READ,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** One of the URLs of the service. */
@@ -29,6 +32,7 @@ export type UrlTemplate = keyof typeof URL_TEMPLATES;
 export function templateOf(path: string): string {
   if (Object.hasOwn(URL_TEMPLATES, path)) return path;
   if (/^\/(?!-\/)[^/]+\/[^/]+$/.test(path)) return GROUP;
+  if (/^\/-\/ui\/[^/]+$/.test(path)) return PAGE_FILE;
   const below = /^\/api\/v1\/groups\/[^/]+\/[^/]+(\/status)?$/.exec(path);
   if (below === null) return NO_TEMPLATE;
   return below[1] === undefined ? LISTED_GROUP : GROUP_STATUS;
