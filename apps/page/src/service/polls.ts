@@ -3,10 +3,7 @@ import { poll } from './poll.js';
 /** How many targets that are not up are named. */
 const MAX_NOT_UP = 1000;
 
-/**
- * What became of all targets, and which Prometheus answer. Where no Prometheus is set, the failure has the code
- * `prometheus_not_set`.
- */
+/** What became of all targets, and which Prometheus answer. It is only asked where `hasPrometheus`. */
 export const statusOfAll = poll(15, (client) => client.statusOfAll({ limit: MAX_NOT_UP }));
 
 /** Whether the service can store changes. */

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { ComponentType, JSX } from 'preact';
 import { place } from '../place/place.js';
 import type { View } from '../place/url.js';
+import { hasPrometheus } from '../service/about.js';
 import { readiness, statusOfAll } from '../service/polls.js';
 import { GroupView } from '../views/group/group-view.js';
 import { GroupsView } from '../views/groups/groups-view.js';
@@ -25,7 +26,8 @@ const VIEW_OF: Readonly<Record<View, ComponentType>> = {
 /** The whole page. */
 export function App(): JSX.Element {
   useEffect(() => readiness.follow(), []);
-  useEffect(() => statusOfAll.follow(), []);
+  const isAsked = hasPrometheus.value;
+  useEffect(() => (isAsked ? statusOfAll.follow() : undefined), [isAsked]);
   const { view } = place.value;
   const Shown = VIEW_OF[view];
   return (
