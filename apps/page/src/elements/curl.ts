@@ -1,0 +1,98 @@
+/** How one logs in; what with stands in variables of the shell and in files, never in a line. */
+export type LoginKind = 'token' | 'password' | undefined;
+
+/** A service as lines to copy name it. */
+export interface ServiceAddress {
+  /** With the prefix if there is one, without a slash at the end. */
+  readonly url: string;
+  /** Which login is in force. */
+  readonly login?: LoginKind;
+}
+
+/** The key of a group. */
+interface Key {
+  readonly application: string;
+  readonly environment: string;
+}
+
+/** The URL of the service that has sent a page. */
+export function serviceUrl({ origin, pathname }: Pick<Location, 'origin' | 'pathname'>): string {
+  return origin + pathname.replace(/\/[^/]*$/, '');
+}
+
+/** The path of a group, percent-encoded. */
+export function groupPath({ application, environment }: Key): string {
+  return `/${encodeURIComponent(application)}/${encodeURIComponent(environment)}`;
+}
+
+/** A text as one word for a POSIX shell (XCU, 2.2.2 "Single-Quotes"). */
+export function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Longer bodies are no word of a command: Linux takes 128 KiB for one (`MAX_ARG_STRLEN`). */
+const MAX_WORD = 100_000;
+
+/** A curl line for a POSIX shell. */
+export function curlLine(
+  { url, login }: ServiceAddress,
+  path: string,
+  { method, body }: { readonly method?: 'PUT' | 'POST' | 'DELETE'; readonly body?: object } = {},
+): string {
+  const json = body && jsonText(body);
+  const isLong = json !== undefined && json.length > MAX_WORD;
+  return [
+    'curl',
+    // curl takes them for steps in the path otherwise.
+    /\/\.\.?(?=\/|$)/.test(path) && '--path-as-is',
+    login === 'token' && '-H "Authorization: Bearer $TARGET_EYE_TOKEN"',
+    login === 'password' && '-u "$TARGET_EYE_USER:$TARGET_EYE_PASSWORD"',
+    method && `-X ${method}`,
+    json && `-H 'Content-Type: application/json' -d ${isLong ? '@-' : quoted(json)}`,
+    quoted(url + path),
+    isLong && `<<'EOF'\n${json}\nEOF`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** JSON in which one sees every character. */
+function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
+/** The configuration of a Prometheus that reads files on the same host. `files` is a path, `*` in its last part. */
+export function fileSdConfig(files: string): string {
+  return scrapeConfig(`file_sd_configs:
+      - files: [${jsonText(files)}]`);
+}
+
+const LOGIN_CONFIG = {
+  token: `
+        authorization:
+          type: Bearer
+          credentials_file: /etc/prometheus/target-eye.token`,
+  password: `
+        basic_auth:
+          username: prometheus
+          password_file: /etc/prometheus/target-eye.password`,
+};
+
+/** The configuration of a Prometheus that asks the service. `query` as for `/http_sd`, such as `application=payments`. */
+export function httpSdConfig({ url, login }: ServiceAddress, query = ''): string {
+  return scrapeConfig(`http_sd_configs:
+      - url: ${jsonText(`${url}/http_sd${query && `?${query}`}`)}
+        refresh_interval: 30s${login === undefined ? '' : LOGIN_CONFIG[login]}`);
+}
+
+function scrapeConfig(discovery: string): string {
+  return `scrape_configs:
+  - job_name: target-eye
+    ${discovery}
+`;
+}
