@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { OutsideLink } from './outside-link.js';
 import { prometheusPage, type Sought } from './prometheus-url.js';
+import { prometheusName } from './status-text.js';
 
 /** A link to the page of a Prometheus, `url` as the service tells it, that shows a target, or all of them. */
 export function PrometheusLink(
@@ -12,9 +13,4 @@ export function PrometheusLink(
       {children ?? <bdi>{prometheusName(url)}</bdi>}
     </OutsideLink>
   );
-}
-
-/** A Prometheus as people know it: its host, port and path. */
-export function prometheusName(url: string): string {
-  return url.replace(/^https?:\/\/|\/$/g, '');
 }
