@@ -3,6 +3,7 @@ import type { BulkOptions } from './operations/bulk.js';
 import type { Changed, CreateOptions, RepeatableOptions } from './operations/changed.js';
 import type { GroupFilter } from './operations/filter.js';
 import { find } from './operations/find.js';
+import { history } from './operations/history.js';
 import { httpSd } from './operations/http-sd.js';
 import { list, listAll, type ListFilter, type PageFilter, type StatusFilter } from './operations/list.js';
 import { type Readiness, ready } from './operations/ready.js';
@@ -25,6 +26,7 @@ import type {
   GroupStatus,
   ListedGroup,
   Status,
+  StatusHistory,
   TargetGroup,
   TargetGroupInput,
   TargetNotUp,
@@ -66,6 +68,8 @@ export interface Client {
   statusOfAll(filter?: PageFilter, options?: CallOptions): Promise<Status>;
   /** Lists the targets that are not up, of all pages. */
   notUp(filter?: ListFilter, options?: CallOptions): AsyncIterable<TargetNotUp>;
+  /** Tells how many targets there were of each status in the last hour, whenever somebody wanted to know; for its page. */
+  history(options?: CallOptions): Promise<StatusHistory>;
   /** Waits until every target of a group is up, seen by a scrape after the last change; the error `not_up` if it is not. */
   waitUntilUp(key: GroupKey, options?: CallOptions & WaitOptions): Promise<GroupStatus>;
   /** Asks whether the service can store changes, once. */
@@ -94,6 +98,7 @@ export function createClient(options: SendOptions): Client {
     status: (...call) => status(send, ...call),
     statusOfAll: (...call) => statusOfAll(send, ...call),
     notUp: (...call) => notUp(send, ...call),
+    history: (...call) => history(send, ...call),
     waitUntilUp: (...call) => waitUntilUp(send, ...call),
     ready: (...call) => ready(send, ...call),
   };

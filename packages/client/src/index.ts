@@ -28,6 +28,7 @@ export type {
   ScrapeStatus,
   Status,
   StatusesOfGroup,
+  StatusHistory,
   TargetFault,
   TargetGroup,
   TargetGroupInput,

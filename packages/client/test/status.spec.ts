@@ -65,6 +65,13 @@ test('groups by what became of their targets, with how many there are of each st
   for await (const group of client().listAll({ status: 'dropped' })) throw new Error(group.application);
 });
 
+test('what became of all targets before', async () => {
+  prometheus.says = scrapes('h:2');
+  await client().replace(KEY, GROUP);
+  const { samples } = await client().history();
+  expect(samples).toMatchObject([{ targets: { up: 1, down: 1, waiting: 0 } }]);
+});
+
 test('what became of all groups, in pages, and all that is not up as one', async () => {
   prometheus.says = scrapes('h:1', 'h:2');
   await client().replace(KEY, GROUP);

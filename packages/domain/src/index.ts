@@ -87,6 +87,7 @@ export type { Cancel, Clock } from './ports/clock.js';
 export type { JudgedGroup, JudgedTarget, Published, ScrapeJudgement } from './scrapes/judgement.js';
 export { judgeGroup } from './scrapes/judge.js';
 export { TARGET_STATUSES, type TargetStatus, worstStatus } from './scrapes/status.js';
+export type { StatusSample } from './scrapes/status-samples.js';
 export type { ObservedPrometheus } from './ports/observed-prometheus.js';
 export type { GroupNames } from './ports/group-names.js';
 export type { GroupPublisher, PublishedGroup, Reconciliation } from './ports/group-publisher.js';

@@ -50,6 +50,8 @@ export type AskedPrometheus = Described['AskedPrometheus'];
 export type Status = Described['Status'];
 /** How many targets of a group there are of each status that one of them has. */
 export type StatusesOfGroup = Described['StatusesOfGroup'];
+/** How many targets there were of each status in the last hour. */
+export type StatusHistory = Described['StatusHistory'];
 /** A target that is not up. */
 export type TargetNotUp = Described['TargetNotUp'];
 /** A target that is up on one Prometheus and not on another. */

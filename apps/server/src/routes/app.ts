@@ -36,6 +36,7 @@ import { addMetricsRoutes } from './metrics/metrics-routes.js';
 import { addOpenApiRoutes } from './openapi/openapi-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
 import { limitRate, limitRefused } from '../http/request/rate-limit.js';
+import { addHistoryRoutes } from './page/history-routes.js';
 import { advise } from './status/advice.js';
 import { addStatusRoutes } from './status/status-routes.js';
 import { WaitingRequests } from './status/waiting-requests.js';
@@ -120,6 +121,7 @@ export function createApp(parts: AppParts): Application {
   addListingRoutes(app, { ...parts, status: scrapes?.status });
   app.all('/api/v1/groups', guard.read, refuseOthers('/api/v1/groups'));
   addStatusRoutes(app, { listing, status: scrapes?.status, waiting, advise, guard, turns });
+  if (page !== undefined) addHistoryRoutes(app, { status: scrapes?.status, guard });
   addHttpSdRoutes(app, parts);
   addTargetGroupRoutes(app, { service, guard, events, bodies, waiting });
   app.use(guard.read, notFound(rootPath));

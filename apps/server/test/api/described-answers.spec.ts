@@ -51,6 +51,7 @@ const changes = ['replaceGroup', 'addToGroup', 'removeFromGroup'];
 const bulk = ['replaceGroups', 'removeGroups', 'retireTarget'];
 
 const statuses = ['showGroupStatus', 'headGroupStatus'];
+const history = ['showHistory', 'headHistory'];
 /** A service that asks a Prometheus, which does not answer. */
 const asking = (store: TargetGroupStore = new InMemoryTargetGroupStore()) => ({
   store,
@@ -119,7 +120,7 @@ describe('what can become of any request', () => {
 });
 
 const QUERIED = ['listGroups', 'headGroups', 'discoverTargets', 'headTargets', 'describeApi', 'headDescription'].concat(
-  ['showGroupDetails', 'headGroupDetails', 'showGroupStatus', 'headGroupStatus', 'showStatus', 'headStatus'],
+  ['showGroupDetails', 'headGroupDetails', ...statuses, 'showStatus', 'headStatus', ...history],
 );
 
 /** What a second request on a connection is answered while the service stops after the first. */
@@ -333,7 +334,7 @@ describe('the store', () => {
   test('storage_unavailable when all are shown', () =>
     provoke('storage_unavailable', {
       options: asking(brokenBy('storage_unavailable', 'snapshot')),
-      ids: ['listGroups', 'headGroups', 'discoverTargets', 'headTargets', 'showStatus', 'headStatus'],
+      ids: ['listGroups', 'headGroups', 'discoverTargets', 'headTargets', 'showStatus', 'headStatus', ...history],
     }));
   test('storage_unavailable when a status is shown', async () => {
     const store = brokenBy('storage_unavailable', 'snapshot');
@@ -353,7 +354,7 @@ test('prometheus_not_set', () =>
     ids: ['replaceGroup', 'addToGroup', 'showGroupStatus', 'headGroupStatus'],
   }));
 test('prometheus_not_set of all groups', async () => {
-  await provoke('prometheus_not_set', { ids: ['showStatus', 'headStatus'] });
+  await provoke('prometheus_not_set', { ids: ['showStatus', 'headStatus', ...history] });
   await provoke('prometheus_not_set', { query: 'statuses=true', ids: ['listGroups', 'headGroups'] });
 });
 

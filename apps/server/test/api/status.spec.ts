@@ -1,4 +1,4 @@
-import { groupKey } from '@target-eye/domain';
+import { groupKey, TARGET_STATUSES } from '@target-eye/domain';
 import { InMemoryTargetGroupStore, ManualClock } from '@target-eye/domain/testing';
 import { AccessControl } from '../../src/access/access-control.js';
 import type { Answer } from '../support/answer.js';
@@ -10,6 +10,7 @@ const open = useApis();
 const OF_GROUP = '/api/v1/groups/payments/prod/status';
 const OF_ALL = '/api/v1/status';
 const LIST = '/api/v1/groups';
+const HISTORY = '/-/ui/history';
 const [A, B] = ['10.3.3.1:9100', '10.3.3.2:9100'];
 const REFUSED = `Get "http://${B}/metrics": dial tcp ${B}: connect: connection refused`;
 
@@ -273,6 +274,47 @@ describe('the status of all groups', () => {
   });
 });
 
+describe('the history', () => {
+  const counted = (up: number, others = {}) => ({
+    ...Object.fromEntries(TARGET_STATUSES.map((word) => [word, 0])),
+    ...{ up, ...others },
+  });
+
+  test('has what was counted for whoever wanted to know, and what is counted now', async () => {
+    const { clock, get, first } = await apiWith({ 'payments/prod': [A, B] });
+    const times: string[] = [];
+    for (const path of [OF_ALL, `${OF_ALL}?application=none`, `${LIST}?statuses=true&limit=1`]) {
+      times.push(iso(clock.now()));
+      await get(path);
+      await clock.pass(20);
+    }
+    first.targets.set(B, down(REFUSED));
+    await clock.pass(600);
+    const before = times.map((at) => ({ at, targets: counted(2) }));
+    const now = { at: iso(clock.now()), targets: counted(1, { down: 1 }) };
+    expect(await get(HISTORY)).toEqual({ samples: [...before, now] });
+  });
+
+  test('asks no Prometheus more often than others who look', async () => {
+    const { clock, get, first } = await apiWith({ 'payments/prod': [A, B] });
+    for (let times = 0; times < 3; times++) expect(await get(HISTORY)).toMatchObject({ samples: [{}] });
+    await clock.pass(14);
+    await get(HISTORY);
+    expect(first.questions).toBe(1);
+  });
+
+  test('is there while the page is', async () => {
+    const api = await open({ page: undefined });
+    expectFailure(await api.send('GET', HISTORY), { status: 404, code: 'not_found' });
+  });
+
+  test('is only read, and has no parameters', async () => {
+    const { api } = await apiWith({});
+    expectFailure(await api.send('GET', `${HISTORY}?limit=1`), { code: 'query_not_understood' });
+    expectFailure(await api.send('POST', HISTORY), { status: 405, code: 'method_not_allowed' });
+  });
+});
+
 describe('the list of groups', () => {
   const GROUPS = { 'payments/prod': [A, B], 'shop/prod': ['h:1'], 'shop/test': ['h:2', 'h:3'] };
   interface Listed {
@@ -360,7 +402,7 @@ describe('the list of groups', () => {
   });
 });
 
-test.each([OF_GROUP, `${OF_GROUP}?wait=up`, OF_ALL, `${LIST}?status=up`, `${LIST}?statuses=true`])(
+test.each([OF_GROUP, `${OF_GROUP}?wait=up`, OF_ALL, `${LIST}?status=up`, `${LIST}?statuses=true`, HISTORY])(
   '%s without a Prometheus names the setting',
   async (path) => {
     const api = await open();
@@ -368,9 +410,12 @@ test.each([OF_GROUP, `${OF_GROUP}?wait=up`, OF_ALL, `${LIST}?status=up`, `${LIST
   },
 );
 
-test.each([OF_GROUP, OF_ALL])('%s needs the right to read, also where there is nobody to ask', async (path) => {
-  const rules = { anonymous: 'none' as const, clients: [] };
-  const access = new AccessControl({ users: () => new Map(), rules: () => rules, readsWithoutLogin: false });
-  const api = await open({ access });
-  expectFailure(await api.send('GET', path), { code: 'login_required', status: 401 });
-});
+test.each([OF_GROUP, OF_ALL, HISTORY])(
+  '%s needs the right to read, also where there is nobody to ask',
+  async (path) => {
+    const rules = { anonymous: 'none' as const, clients: [] };
+    const access = new AccessControl({ users: () => new Map(), rules: () => rules, readsWithoutLogin: false });
+    const api = await open({ access });
+    expectFailure(await api.send('GET', path), { code: 'login_required', status: 401 });
+  },
+);

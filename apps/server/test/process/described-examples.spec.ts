@@ -131,8 +131,8 @@ async function answerTo(operation: Operation, sending: Sending): Promise<Answer>
   return answer;
 }
 
-/** Times, where the Prometheus is that is asked, and which page it is. */
-const VARYING = ['changed_at', 'asked_at', 'last_scrape', 'read_at', 'url', 'build'];
+/** Times, where the Prometheus is that is asked, which page it is, and what was counted before. */
+const VARYING = ['changed_at', 'asked_at', 'last_scrape', 'read_at', 'url', 'build', 'samples'];
 
 /** What a body says that is the same each time. */
 function constant(text: string): unknown {

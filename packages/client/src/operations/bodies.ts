@@ -13,6 +13,11 @@ export function hasGroups(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'groups' in body && Array.isArray(body.groups);
 }
 
+/** What was counted before. */
+export function hasSamples(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'samples' in body;
+}
+
 /** Anything that has targets: a group, or what became of one or of all. */
 export function hasTargets(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'targets' in body;

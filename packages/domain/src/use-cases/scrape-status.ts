@@ -12,6 +12,7 @@ import type { JudgedGroup } from '../scrapes/judgement.js';
 import { type Publication, publishedBy } from '../scrapes/published-groups.js';
 import { type Summary, summarize, type SummaryRequest } from '../scrapes/summary.js';
 import type { TargetStatus } from '../scrapes/status.js';
+import { type StatusSample, StatusSamples } from '../scrapes/status-samples.js';
 import { inTurns, type Turns } from '../turns.js';
 import { listed, type ListedGroups, type ListRequest } from './group-listing.js';
 import { MAX_AGE_OF_POLL } from './prometheus-polls.js';
@@ -59,6 +60,7 @@ export class ScrapeStatus {
     { readonly of: readonly [Snapshot, ...PrometheusFacts[]]; readonly all: Promise<JudgedGroups> } | undefined;
 
   private readonly publishedIn: ReturnType<typeof publishedBy>;
+  private readonly samples = new StatusSamples();
 
   constructor(private readonly parts: ScrapeParts) {
     this.publishedIn = publishedBy(parts.publication);
@@ -96,6 +98,12 @@ export class ScrapeStatus {
     return { targets: counts, disagreeing: disagreements };
   }
 
+  /** What was counted in the last hour, whoever wanted to know, and what is counted now; oldest first. */
+  async history(): Promise<readonly StatusSample[]> {
+    await this.counts();
+    return this.samples.until(this.parts.clock.now());
+  }
+
   /** Judges all groups once for the same groups and the same facts. */
   private async judged(facts: readonly PrometheusFacts[]): Promise<JudgedGroups> {
     const { store, turns } = this.parts;
@@ -105,6 +113,8 @@ export class ScrapeStatus {
       const all = inTurns(judgeAll(snapshot, facts, this.publishedIn(snapshot)), turns);
       this.latest = { of, all };
     }
-    return this.latest.all;
+    const judged = await this.latest.all;
+    this.samples.record({ at: this.parts.clock.now(), targets: judged.counts });
+    return judged;
   }
 }

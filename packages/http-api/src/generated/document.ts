@@ -2020,6 +2020,159 @@ export const openApiDocument = (): OpenApiDocument => ({
         },
       },
     },
+    '/-/ui/history': {
+      get: {
+        operationId: 'showHistory',
+        tags: ['page'],
+        summary: 'Say what became of all targets in the last hour',
+        description:
+          'What the service counted in the last hour, whoever wanted to know: of every 15 seconds, beginning with those that the epoch begins with, what was counted last. Where nobody wanted to know, nothing is there. It is kept in memory, and there while the page is.',
+        responses: {
+          '200': {
+            description: 'How many targets there were of each status, oldest first.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/StatusHistory' },
+                examples: {
+                  down: {
+                    summary: 'One target has come up',
+                    value: {
+                      samples: [
+                        {
+                          at: '2026-11-26T10:31:07.120Z',
+                          targets: {
+                            unknown: 0,
+                            not_configured: 0,
+                            not_read: 0,
+                            rejected: 0,
+                            dropped: 0,
+                            merged: 0,
+                            waiting: 1,
+                            down: 1,
+                            stale: 0,
+                            up: 1,
+                          },
+                        },
+                        {
+                          at: '2026-11-26T10:31:30.120Z',
+                          targets: {
+                            unknown: 0,
+                            not_configured: 0,
+                            not_read: 0,
+                            rejected: 0,
+                            dropped: 0,
+                            merged: 0,
+                            waiting: 0,
+                            down: 1,
+                            stale: 0,
+                            up: 2,
+                          },
+                        },
+                      ],
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: 'No Prometheus is set, or the URL has parameters, or the request has another fault.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': [
+              'bad_percent_encoding',
+              'bad_request',
+              'host_unknown',
+              'prometheus_not_set',
+              'query_not_understood',
+            ],
+          },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '404': { $ref: '#/components/responses/NoPage' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+        },
+      },
+      head: {
+        operationId: 'headHistory',
+        tags: ['page'],
+        summary: 'Show the headers of what became of all targets in the last hour',
+        description: 'As GET, without the body.',
+        responses: {
+          '200': {
+            description: 'How many targets there were of each status, oldest first.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/StatusHistory' },
+                examples: {
+                  down: {
+                    summary: 'One target has come up',
+                    value: {
+                      samples: [
+                        {
+                          at: '2026-11-26T10:31:07.120Z',
+                          targets: {
+                            unknown: 0,
+                            not_configured: 0,
+                            not_read: 0,
+                            rejected: 0,
+                            dropped: 0,
+                            merged: 0,
+                            waiting: 1,
+                            down: 1,
+                            stale: 0,
+                            up: 1,
+                          },
+                        },
+                        {
+                          at: '2026-11-26T10:31:30.120Z',
+                          targets: {
+                            unknown: 0,
+                            not_configured: 0,
+                            not_read: 0,
+                            rejected: 0,
+                            dropped: 0,
+                            merged: 0,
+                            waiting: 0,
+                            down: 1,
+                            stale: 0,
+                            up: 2,
+                          },
+                        },
+                      ],
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': {
+            description: 'No Prometheus is set, or the URL has parameters, or the request has another fault.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            'x-error-codes': [
+              'bad_percent_encoding',
+              'bad_request',
+              'host_unknown',
+              'prometheus_not_set',
+              'query_not_understood',
+            ],
+          },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '404': { $ref: '#/components/responses/NoPage' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+        },
+      },
+    },
     '/metrics': {
       get: {
         operationId: 'showMetrics',
@@ -3153,6 +3306,26 @@ export const openApiDocument = (): OpenApiDocument => ({
           next: {
             description: 'What to give as `after` for the next page of `not_up`. It is not there on the last one.',
             type: 'string',
+          },
+        },
+      },
+      StatusHistory: {
+        description: 'What became of all targets in the last hour.',
+        type: 'object',
+        required: ['samples'],
+        properties: {
+          samples: {
+            description: 'Oldest first, 241 at most.',
+            type: 'array',
+            maxItems: 241,
+            items: {
+              type: 'object',
+              required: ['at', 'targets'],
+              properties: {
+                at: { $ref: '#/components/schemas/Time' },
+                targets: { $ref: '#/components/schemas/TargetCounts' },
+              },
+            },
           },
         },
       },

@@ -364,6 +364,30 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/-/ui/history': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Say what became of all targets in the last hour
+     * @description What the service counted in the last hour, whoever wanted to know: of every 15 seconds, beginning with those that the epoch begins with, what was counted last. Where nobody wanted to know, nothing is there. It is kept in memory, and there while the page is.
+     */
+    readonly get: operations['showHistory'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of what became of all targets in the last hour
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headHistory'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/metrics': {
     readonly parameters: {
       readonly query?: never;
@@ -645,6 +669,14 @@ export interface components {
       readonly disagreements: number;
       /** @description What to give as `after` for the next page of `not_up`. It is not there on the last one. */
       readonly next?: string;
+    };
+    /** @description What became of all targets in the last hour. */
+    readonly StatusHistory: {
+      /** @description Oldest first, 241 at most. */
+      readonly samples: readonly {
+        readonly at: components['schemas']['Time'];
+        readonly targets: components['schemas']['TargetCounts'];
+      }[];
     };
     /** @description Why not every target is up. */
     readonly NotUp: {
@@ -3104,6 +3136,82 @@ export interface operations {
         };
       };
       readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly showHistory: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description How many targets there were of each status, oldest first. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['StatusHistory'];
+        };
+      };
+      /** @description No Prometheus is set, or the URL has parameters, or the request has another fault. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 404: components['responses']['NoPage'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Unavailable'];
+    };
+  };
+  readonly headHistory: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description How many targets there were of each status, oldest first. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['StatusHistory'];
+        };
+      };
+      /** @description No Prometheus is set, or the URL has parameters, or the request has another fault. */
+      readonly 400: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['Failure'];
+        };
+      };
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 404: components['responses']['NoPage'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Unavailable'];
     };
   };
   readonly showMetrics: {
