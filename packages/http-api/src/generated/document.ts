@@ -2464,7 +2464,11 @@ export const openApiDocument = (): OpenApiDocument => ({
         required: true,
         schema: { type: 'string', pattern: '^[0-9]+$' },
       },
-      'WWW-Authenticate': { description: 'How to log in.', required: true, schema: { type: 'string' } },
+      'WWW-Authenticate': {
+        description: 'How to log in. To a request with `X-Requested-With: XMLHttpRequest` Basic is called `X-Basic`.',
+        required: true,
+        schema: { type: 'string' },
+      },
       'Content-Encoding': {
         description: 'Says that the answer is compressed, for those who accept it.',
         schema: { const: 'gzip' },

@@ -1485,7 +1485,7 @@ export interface components {
     readonly 'Dry-Run': 'true';
     /** @description How many seconds to wait at least. */
     readonly 'Retry-After': string;
-    /** @description How to log in. */
+    /** @description How to log in. To a request with `X-Requested-With: XMLHttpRequest` Basic is called `X-Basic`. */
     readonly 'WWW-Authenticate': string;
     /** @description Says that the answer is compressed, for those who accept it. */
     readonly 'Content-Encoding': 'gzip';

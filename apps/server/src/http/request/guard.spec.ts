@@ -56,6 +56,19 @@ async function challenges(api: Api, headers: Readonly<Record<string, string>> = 
   return [BEARER, BASIC].filter((challenge) => value.includes(challenge));
 }
 
+test('a browser that a script sends the request with does not ask for a password itself', async () => {
+  const script = { 'X-Requested-With': 'XMLHttpRequest' };
+  const api = await open({ access: control(RULES) });
+  const offered = async (headers: Readonly<Record<string, string>>) => {
+    const answer = await fetch(`http://127.0.0.1:${String(api.port)}/a/b`, { method: 'PUT', headers });
+    expect(answer.status).toBe(401);
+    return answer.headers.get('WWW-Authenticate');
+  };
+  expect(await offered({})).toBe(`${BEARER}, ${BASIC}`);
+  for (const login of [{}, basic('ops', 'wrong'), bearer('te_wrong')])
+    expect(await offered({ ...script, ...login })).toBe(`${BEARER}, X-${BASIC}`);
+});
+
 describe('without users and access file', () => {
   test('everybody may do everything, and an Authorization header is ignored', async () => {
     const api = await open();

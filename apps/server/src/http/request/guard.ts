@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import { describeKey, type GroupKey, quote, shorten } from '@target-eye/domain';
 import type { AccessControl, Caller } from '../../access/access-control.js';
@@ -25,10 +26,10 @@ export class Guard {
   };
 
   /** Lets through callers who may read. */
-  readonly read: RequestHandler = (_request, response, next) => {
+  readonly read: RequestHandler = (request, response, next) => {
     const { caller } = exchangeOf(response);
     if (!this.access.mayRead(caller)) {
-      if (caller.kind === 'anonymous') throw this.loginRequired();
+      if (caller.kind === 'anonymous') throw this.loginRequired(request);
       throw requestFault('not_permitted', `${describe(caller)} is not a client of the access file and may not read`);
     }
     next();
@@ -37,22 +38,22 @@ export class Guard {
   /** Lets through callers who may write the group of the exchange. It belongs before the handler that reads the body. */
   readonly write: RequestHandler = (_request, response, next) => {
     const exchange = exchangeOf(response);
-    this.checkWrite(exchange.caller, knownKey(exchange));
+    this.checkWrite(exchange, knownKey(exchange));
     next();
   };
 
-  /** @throws RequestError when a caller may not write a group */
-  checkWrite(caller: Caller, key: GroupKey): void {
+  /** @throws RequestError when the caller may not write a group */
+  checkWrite({ caller, request }: Exchange, key: GroupKey): void {
     if (this.access.mayWrite(caller, key)) return;
-    if (caller.kind === 'anonymous') throw this.loginRequired();
+    if (caller.kind === 'anonymous') throw this.loginRequired(request);
     throw requestFault('not_permitted', whyNotWrite(caller, key));
   }
 
   /** Lets through callers who may write any group at all; which ones the handler has to check. */
-  readonly writeSome: RequestHandler = (_request, response, next) => {
+  readonly writeSome: RequestHandler = (request, response, next) => {
     const { caller } = exchangeOf(response);
     if (!this.access.mayWriteSomething(caller)) {
-      if (caller.kind === 'anonymous') throw this.loginRequired();
+      if (caller.kind === 'anonymous') throw this.loginRequired(request);
       throw requestFault('not_permitted', `${describe(caller)} may not write any group`);
     }
     next();
@@ -67,7 +68,7 @@ export class Guard {
    * Lets through callers who may reload the files of the service: those who may write every group, and nobody where no
    * login is needed.
    */
-  readonly reload: RequestHandler = (_request, response, next) => {
+  readonly reload: RequestHandler = (request, response, next) => {
     const { caller } = exchangeOf(response);
     if (this.access.isOpen())
       throw requestFault(
@@ -75,7 +76,7 @@ export class Guard {
         'nobody has to log in here, so nobody may ask for a reload; send SIGHUP to the process instead',
       );
     if (!this.access.mayWriteEverything(caller)) {
-      if (caller.kind === 'anonymous') throw this.loginRequired();
+      if (caller.kind === 'anonymous') throw this.loginRequired(request);
       throw requestFault('not_permitted', `${describe(caller)} may not write every group, which a reload needs`);
     }
     next();
@@ -93,10 +94,10 @@ export class Guard {
     this.events.loginRefused(exchange, { scheme, user, reason });
     if (reason === 'busy')
       return requestFault('too_many_logins', 'too many passwords are being checked at this moment; try again later');
-    return requestFault('login_failed', WHY_FAILED[scheme], this.challenge());
+    return requestFault('login_failed', WHY_FAILED[scheme], this.challenge(exchange.request));
   }
 
-  private loginRequired(): Error {
+  private loginRequired(request: Asking): Error {
     const certificate = this.access.takesCertificates() ? ['a client certificate'] : [];
     const ways = [...this.access.schemes().map((scheme) => WAYS[scheme]), ...certificate];
     return requestFault(
@@ -104,23 +105,34 @@ export class Guard {
       ways.length === 0
         ? 'this needs a login, and nobody has one: name clients in the access file'
         : `this needs a login: send ${ways.join(' or ')}`,
-      this.challenge(),
+      this.challenge(request),
     );
   }
 
   /** A 401 has to name a scheme (RFC 9110, section 15.5.2), even where certificates are the only way in. */
-  private challenge(): FailureHeaders {
+  private challenge(request: Asking): FailureHeaders {
     const schemes = this.access.schemes();
+    const challenges = isOfScript(request) ? CHALLENGES_TO_SCRIPTS : CHALLENGES;
     return {
-      'WWW-Authenticate': schemes.length === 0 ? CHALLENGES.Bearer : schemes.map((scheme) => CHALLENGES[scheme]),
+      'WWW-Authenticate': schemes.length === 0 ? challenges.Bearer : schemes.map((scheme) => challenges[scheme]),
     };
   }
+}
+
+type Asking = Pick<IncomingMessage, 'headers'>;
+
+/** Whether the script of a page sends it, and says so with the header that scripts have used for that ever since. */
+function isOfScript({ headers }: Asking): boolean {
+  return headers['x-requested-with'] === 'XMLHttpRequest';
 }
 
 const CHALLENGES = {
   Bearer: 'Bearer realm="target-eye"',
   Basic: 'Basic realm="target-eye", charset="UTF-8"',
 };
+
+/** A browser would ask for user and password itself where it reads `Basic`, before the script gets to see the answer. */
+const CHALLENGES_TO_SCRIPTS = { ...CHALLENGES, Basic: `X-${CHALLENGES.Basic}` };
 
 const WAYS = { Bearer: 'a token (Authorization: Bearer)', Basic: 'user and password (Authorization: Basic)' };
 

@@ -88,7 +88,7 @@ function changeMany<Table extends typeof CHANGE & ParameterTable>(
       force,
       onlyIf: revisionsIn(request),
       authorize: (key) => {
-        guard.checkWrite(caller, key);
+        guard.checkWrite(exchange, key);
       },
       mayTakeOver: (named) => guard.mayAlsoWrite(caller, named),
       made: (change) => {
