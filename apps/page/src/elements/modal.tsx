@@ -10,7 +10,10 @@ export function Modal(props: {
   const { title, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    dialog.current?.showModal();
+    const { current } = dialog;
+    current?.showModal();
+    // Only a dialog that is closed gives the focus back.
+    return () => current?.close();
   }, []);
   return (
     <dialog ref={dialog} aria-label={title} onClose={onClose}>

@@ -49,7 +49,9 @@ export function poll<T>(seconds: number, question: (client: Client) => Promise<T
     if (mine !== round) return;
     known.value = next;
     const pause = Math.max(seconds * 1000, (performance.now() - begin) / MAX_SHARE);
-    if (followers > 0 && !document.hidden) timer = setTimeout(refresh, pause);
+    // Until there is another login, the answer is the same.
+    const isRefused = next.failure?.status === 401;
+    if (followers > 0 && !document.hidden && !isRefused) timer = setTimeout(refresh, pause);
   };
   const onVisible = (): void => {
     if (document.hidden) clearTimeout(timer);
@@ -60,10 +62,7 @@ export function poll<T>(seconds: number, question: (client: Client) => Promise<T
     if (followers === 1) {
       document.addEventListener('visibilitychange', onVisible);
       // A signal tells its value at once, and that is the first question.
-      unsubscribe = login.subscribe(() => {
-        known.value = { value: undefined, at: 0, failure: undefined };
-        void refresh();
-      });
+      unsubscribe = login.subscribe(() => void refresh());
     }
     return () => {
       followers -= 1;

@@ -1,9 +1,14 @@
 import { computed, signal } from '@preact/signals';
-import { type Client, createClient, TargetEyeError } from '@target-eye/client';
+import { type Client, createClient, type Fetch, TargetEyeError } from '@target-eye/client';
 import { quietFetch } from './fetch.js';
 
 /** Who one says to be: a token, or a user and a password. */
 export type Login = { readonly token: string } | { readonly user: string; readonly password: string };
+
+/** The schemes of HTTP that one can log in with. */
+const SCHEMES = ['Bearer', 'Basic'] as const;
+
+export type Scheme = (typeof SCHEMES)[number];
 
 /** Where the login is kept: the browser forgets it with the tab. */
 const STORED = 'target-eye-login';
@@ -13,30 +18,53 @@ const stored = signal<Login | undefined>(readStored());
 /** The login that requests are sent with; `undefined` for none. */
 export const login = computed(() => stored.value);
 
-/** Why a login is asked for, a sentence of the service; `undefined` while none is. */
+/** Why a login is asked for, a sentence of the service, empty if the reader wants to log in; `undefined` if none is. */
 export const loginWanted = signal<string | undefined>(undefined);
 
+/** How one can log in, as the service said when it last asked for it. */
+export const offered = signal<readonly Scheme[]>([]);
+
+const hearOffers: Fetch = async (url, options) => {
+  const answer = await quietFetch(url, options);
+  if (answer.status === 401) {
+    const challenges = answer.headers.get('WWW-Authenticate') ?? '';
+    offered.value = SCHEMES.filter((scheme) => challenges.includes(scheme));
+  }
+  return answer;
+};
+
 /** The service that has sent this page. */
-const client = computed<Client>(() =>
-  createClient({ url: '.', fetch: quietFetch, retries: { attempts: 2, firstPause: 300 }, ...stored.value }),
-);
+const client = computed(() => clientWith(stored.value));
+
+function clientWith(login: Login | undefined): Client {
+  return createClient({ url: '.', fetch: hearOffers, retries: { attempts: 2, firstPause: 300 }, ...login });
+}
 
 function readStored(): Login | undefined {
   const text = sessionStorage.getItem(STORED);
   return text === null ? undefined : (JSON.parse(text) as Login);
 }
 
-/** Sends the login with every request from now on. */
-export function logIn(login: Login): void {
+/**
+ * Sends the login with every request from now on, if the service takes it.
+ * @throws TargetEyeError, TypeError for what can be no login
+ */
+export async function logIn(login: Login): Promise<void> {
+  await clientWith(login).list({ limit: 1 });
   sessionStorage.setItem(STORED, JSON.stringify(login));
   stored.value = login;
   loginWanted.value = undefined;
 }
 
-/** Forgets the login. */
+/** Asks the reader for a login because they want to log in. */
+export function wantLogin(): void {
+  loginWanted.value = '';
+}
+
+/** Forgets the login, and everything else that the page knows. */
 export function logOut(): void {
   sessionStorage.removeItem(STORED);
-  stored.value = undefined;
+  globalThis.location.reload();
 }
 
 /**

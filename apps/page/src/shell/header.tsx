@@ -3,6 +3,7 @@ import { agoText, now } from '../elements/ago.js';
 import { place } from '../place/place.js';
 import { hrefOf, type View } from '../place/url.js';
 import { statusOfAll } from '../service/polls.js';
+import { Caller } from './caller.js';
 
 const LINKS: readonly (readonly [View, string])[] = [
   ['groups', 'Groups'],
@@ -26,6 +27,7 @@ export function Header(): JSX.Element {
         ))}
       </nav>
       <PrometheusStates />
+      <Caller />
     </header>
   );
 }
