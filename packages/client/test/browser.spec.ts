@@ -1,25 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type * as TheClient from '@target-eye/client';
 import { type Api, openApi } from '../../../apps/server/test/support/api.js';
+import { startChromium } from '../../../apps/page/test/support/chromium.js';
 import { describeWith } from '../../../apps/server/test/support/needs.js';
 import { type Handler, PageServer } from './support/page-server.js';
-
-/** For a browser without a sandbox, a graphics card or a network. */
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 declare global {
   // What the page exposes to the functions that are run in it.
@@ -60,10 +47,9 @@ test('the bundle for browsers is small and needs nothing of Node.js', async () =
 });
 
 describeWith(['chromium'])('in a browser', () => {
-  const profile = mkdtempSync(join(tmpdir(), 'target-eye-browser-'));
   let api: Api;
   let server: PageServer;
-  let browser: BrowserContext;
+  let browser: Browser;
   let page: Page;
   let broken = 0;
   const said: string[] = [];
@@ -85,11 +71,7 @@ describeWith(['chromium'])('in a browser', () => {
         response.destroy();
       },
     });
-    browser = await chromium.launchPersistentContext(profile, {
-      executablePath: '/usr/bin/chromium',
-      args: FLAGS,
-      chromiumSandbox: false,
-    });
+    browser = await startChromium();
     page = await browser.newPage();
     page.on('pageerror', ({ message }) => said.push(message));
     await page.goto(server.url);
@@ -99,7 +81,6 @@ describeWith(['chromium'])('in a browser', () => {
     await browser.close();
     server.stop();
     await api.stop();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   });
 
   test('groups are changed and shown at a URL relative to the page, whatever they are called', async () => {

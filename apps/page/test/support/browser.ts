@@ -1,0 +1,83 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startChromium } from './chromium.js';
+import { type Faults, watchFaults } from './faults.js';
+
+/** How a page is opened. */
+export interface Sight {
+  readonly scheme?: 'light' | 'dark';
+  /** Of the window, in CSS pixels; 1280 by default. */
+  readonly width?: number;
+  /** 800 by default. */
+  readonly height?: number;
+  readonly reducedMotion?: 'reduce' | 'no-preference';
+  readonly forcedColors?: 'active' | 'none';
+  /** For scripts that the policy of the page does not let in; another page has to count violations. */
+  readonly withoutPolicy?: boolean;
+}
+
+/** A Chromium for all tests of a spec. */
+export interface UsedBrowser {
+  /**
+   * Opens a page of its own, without anything that another one stored, and resolves when it shows something. It is closed
+   * after the test, which fails if something went wrong in it.
+   */
+  open(url: string, sight?: Sight): Promise<Page>;
+  /** Something goes wrong in this test that fits the pattern, and it has to, such as an answer of 412. */
+  expectFault(pattern: RegExp): void;
+}
+
+interface Watched {
+  readonly context: BrowserContext;
+  readonly faults: Faults;
+}
+
+/** Starts a Chromium before the tests; after each test nothing may have gone wrong but what the test expects. */
+export function useBrowser(): UsedBrowser {
+  let browser: Browser;
+  const opened: Watched[] = [];
+  const expected: RegExp[] = [];
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  afterEach(async () => {
+    const [watched, patterns] = [opened.splice(0), expected.splice(0)];
+    for (const { context } of watched) await heard(context);
+    const faults = watched.flatMap((each) => each.faults);
+    await Promise.all(watched.map(({ context }) => context.close()));
+    expect(faults.filter((fault) => !patterns.some((pattern) => pattern.test(fault)))).toEqual([]);
+    expect(patterns.filter((pattern) => !faults.some((fault) => pattern.test(fault)))).toEqual([]);
+  });
+  afterAll(() => browser.close());
+  return {
+    open: async (url, sight = {}) => {
+      const context = await browser.newContext(optionsOf(sight));
+      opened.push({ context, faults: await watchFaults(context, new URL(url).origin) });
+      const page = await context.newPage();
+      await page.goto(url);
+      await page.locator('main h1').first().waitFor();
+      return page;
+    },
+    expectFault: (pattern) => {
+      expected.push(pattern);
+    },
+  };
+}
+
+function optionsOf(sight: Sight): Parameters<Browser['newContext']>[0] {
+  const { scheme = 'light', width = 1280, height = 800, reducedMotion, forcedColors, withoutPolicy = false } = sight;
+  return {
+    colorScheme: scheme,
+    viewport: { width, height },
+    bypassCSP: withoutPolicy,
+    ignoreHTTPSErrors: true,
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    ...(reducedMotion && { reducedMotion }),
+    ...(forcedColors && { forcedColors }),
+  };
+}
+
+/** Resolves when everything that the pages have told by now has been heard. */
+async function heard(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.evaluate(() => undefined)));
+}
