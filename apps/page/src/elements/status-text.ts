@@ -11,12 +11,6 @@ export function prometheusName(url: string): string {
   return url.replace(/^https?:\/\/|\/$/g, '');
 }
 
-/** The end of an error of Prometheus, which says what went wrong: `Get "…": dial tcp …: connect: connection refused`. */
-export function shortError(error: string): string {
-  const text = error.replace(/^Get "(?:[^"\\]|\\.)*": /, '');
-  return text.includes('"') ? text : (text.split(': ').at(-1) ?? text);
-}
-
 /** Orders by status, the worst first. */
 export function byBadness(one: { readonly status: TargetStatus }, other: { readonly status: TargetStatus }): number {
   return TARGET_STATUSES.indexOf(one.status) - TARGET_STATUSES.indexOf(other.status);
@@ -53,7 +47,7 @@ export function predicateOf(target: TargetInGroup, asked: readonly AskedPromethe
 /** The word, and on the next line the reason. */
 function saidOf({ status, error, advice }: ScrapeStatus): string {
   if (status === 'up') return status;
-  const reason = error === undefined ? '' : `: ${status === 'down' ? shortError(error) : error}`;
+  const reason = error === undefined ? '' : `: ${error}`;
   return `${wordOf(status)}\n${reason}${advice === undefined ? '' : ` — ${advice}`}`;
 }
 

@@ -1,0 +1,121 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { curlLine, serviceUrl } from '../../elements/curl.js';
+import { CodeBlock } from '../../elements/code-block.js';
+import { FailureNote } from '../../elements/failure-note.js';
+import { OutsideText } from '../../elements/outside-text.js';
+import { ScrapeLines } from '../../elements/scrape-lines.js';
+import { visible } from '../../elements/visible.js';
+import { hrefOf } from '../../place/url.js';
+import { hasPrometheus, mayWriteSome } from '../../service/about.js';
+import { poll } from '../../service/poll.js';
+import { answerFor, type FoundGroup } from './answer.js';
+import { lookFor } from './look-for.js';
+import type { Similar } from './similar.js';
+
+/** How often it is looked, in seconds. */
+const PAUSE = 5;
+
+/** How many groups are looked at first, and how many more each time the reader asks for more. */
+const GROUPS = 20;
+
+/** What was found of a host: the answer in one sentence, then all that it is from. It is kept fresh. */
+export function Findings({ host }: { readonly host: string }): JSX.Element | null {
+  const limit = useSignal(GROUPS);
+  const looking = useMemo(
+    () => poll(PAUSE, (client) => lookFor(client, host, { limit: limit.value, hasPrometheus: hasPrometheus.value })),
+    [],
+  );
+  useEffect(() => looking.follow(), []);
+  const { value: found, failure } = looking.known.value;
+  const failed = failure !== undefined && <FailureNote failure={failure} />;
+  if (found === undefined) return failed || <p class="faint">Looking…</p>;
+  const { text, isGood } = answerFor(host, found);
+  return (
+    <>
+      {failed}
+      <p class={`note answer ${isGood === undefined ? '' : isGood ? 'good' : 'bad'}`} role="status">
+        {visible(text)}
+      </p>
+      {found.matched === 0 && <Absence host={host} similar={found.similar} />}
+      {found.matched > 0 && !hasPrometheus.value && (
+        <p>
+          No Prometheus is asked what became of targets. <a href={hrefOf('prometheus')}>Connect one</a>
+        </p>
+      )}
+      {found.groups.map((group) => (
+        <Group key={`${group.application}/${group.environment}`} group={group} />
+      ))}
+      {found.matched > found.groups.length && (
+        <button
+          type="button"
+          onClick={() => {
+            limit.value += GROUPS;
+            void looking.refresh();
+          }}
+        >
+          Look at {Math.min(GROUPS, found.matched - found.groups.length)} more of {found.matched} groups
+        </button>
+      )}
+    </>
+  );
+}
+
+function Group({ group }: { readonly group: FoundGroup }): JSX.Element {
+  const { application, environment, targets, status } = group;
+  return (
+    <section class="found">
+      <h2>
+        <a href={hrefOf('group', { application, environment })}>
+          <OutsideText text={application} /> / <OutsideText text={environment} />
+        </a>
+      </h2>
+      {status?.targets.map((target) => (
+        <div key={target.target}>
+          <h3 class="mono">{target.target}</h3>
+          <ScrapeLines target={target} asked={status.prometheus} />
+        </div>
+      )) ?? <p class="mono">{targets.join(', ')}</p>}
+    </section>
+  );
+}
+
+/** For a host that is nowhere: what may have been meant, and what would register it. */
+function Absence({ host, similar }: { readonly host: string; readonly similar: readonly Similar[] }): JSX.Element {
+  const line = curlLine({ url: serviceUrl(globalThis.location) }, '/APPLICATION/ENVIRONMENT', {
+    method: 'POST',
+    body: { targets: [host] },
+  });
+  return (
+    <>
+      {similar.length > 0 && (
+        <>
+          <h2>Called nearly so</h2>
+          <ul>
+            {similar.map(({ application, environment, target }) => (
+              <li key={`${target} ${application}/${environment}`}>
+                <a class="mono" href={hrefOf('why', { target })}>
+                  {target}
+                </a>{' '}
+                of{' '}
+                <a href={hrefOf('group', { application, environment })}>
+                  <OutsideText text={application} /> / <OutsideText text={environment} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {mayWriteSome.value && !host.includes('*') && (
+        <>
+          <h2>Register it</h2>
+          <p>
+            <a href={hrefOf('new', { target: host })}>In a new group</a>, or in the group of your choice:
+          </p>
+          <CodeBlock text={line} what="the curl line that registers it" />
+        </>
+      )}
+    </>
+  );
+}
