@@ -1,3 +1,5 @@
+import { compareKeys } from '../groups/key-order.js';
+import type { StoredGroup } from '../groups/revision.js';
 import type { Snapshot } from '../ports/target-group-store.js';
 import type { Work } from '../turns.js';
 import type { PrometheusFacts } from './facts.js';
@@ -30,34 +32,59 @@ export const DISAGREES = 0x80;
 /** How many targets are judged between two pauses. */
 const TARGETS_PER_STEP = 100;
 
-/** Judges all groups of a snapshot by what each Prometheus said. */
+/**
+ * Judges all groups of a snapshot by what each Prometheus said.
+ * @param before what was judged by the same facts: groups that are still the same are not judged again
+ */
 export function* judgeAll(
   snapshot: Snapshot,
   facts: readonly PrometheusFacts[],
   published: Published,
+  before?: JudgedGroups,
 ): Work<JudgedGroups> {
-  const total = snapshot.groups.reduce((sum, { group }) => sum + group.targets.length, 0);
-  const marks = new Uint8Array(total);
-  const begins = new Uint32Array(snapshot.groups.length + 1);
-  const statuses = new Uint16Array(snapshot.groups.length);
+  const { groups } = snapshot;
+  const marks = new Uint8Array(groups.reduce((sum, { group }) => sum + group.targets.length, 0));
+  const begins = new Uint32Array(groups.length + 1);
+  const statuses = new Uint16Array(groups.length);
   const counts = noTargets();
+  const isComparable = before !== undefined && before.published.oldestChange === published.oldestChange;
+  const marksBefore = isComparable ? marksIn(before) : () => undefined;
   let [next, disagreements, sincePause] = [0, 0, 0];
-  for (const [place, stored] of snapshot.groups.entries()) {
-    const { targets } = yield* judging(stored, facts, published);
-    for (const target of targets) {
-      const isDisputed = disagree(target);
-      marks[next++] = TARGET_STATUSES.indexOf(target.status) | (isDisputed ? DISAGREES : 0);
-      counts[target.status] += 1;
-      if (isDisputed) disagreements += 1;
+  for (const [place, stored] of groups.entries()) {
+    let bits = 0;
+    for (const mark of marksBefore(stored) ?? (yield* marksOf(stored, facts, published))) {
+      marks[next++] = mark;
+      counts[statusIn(mark)] += 1;
+      bits |= 1 << (mark & ~DISAGREES);
+      if (mark >= DISAGREES) disagreements += 1;
     }
     begins[place + 1] = next;
-    statuses[place] = statusBits(targets.map(({ status }) => status));
-    sincePause += 1 + targets.length;
+    statuses[place] = bits;
+    sincePause += 1 + stored.group.targets.length;
     if (sincePause < TARGETS_PER_STEP) continue;
     yield;
     sincePause = 0;
   }
   return { snapshot, facts, published, counts, disagreements, marks, begins, statuses };
+}
+
+function* marksOf(stored: StoredGroup, facts: readonly PrometheusFacts[], published: Published): Work<Uint8Array> {
+  const { targets } = yield* judging(stored, facts, published);
+  return Uint8Array.from(targets, (target) => {
+    const mark = TARGET_STATUSES.indexOf(target.status);
+    return disagree(target) ? mark | DISAGREES : mark;
+  });
+}
+
+/** The marks of a group, if it was judged; has to be called for groups in the order of their keys. */
+function marksIn(judged: JudgedGroups): (stored: StoredGroup) => Uint8Array | undefined {
+  const { groups } = judged.snapshot;
+  let place = 0;
+  return (stored) => {
+    let known = groups[place];
+    while (known !== undefined && known !== stored && compareKeys(known.key, stored.key) < 0) known = groups[++place];
+    return known === stored ? marksAt(judged, place) : undefined;
+  };
 }
 
 /** A bit for each of some statuses. */
@@ -94,5 +121,7 @@ export function byPrometheus({ on }: JudgedTarget): readonly JudgedTarget['on'][
 }
 
 export function noTargets(): Record<TargetStatus, number> {
-  return Object.fromEntries(TARGET_STATUSES.map((status) => [status, 0])) as Record<TargetStatus, number>;
+  return { ...NO_TARGETS };
 }
+
+const NO_TARGETS = Object.fromEntries(TARGET_STATUSES.map((status) => [status, 0])) as TargetCounts;

@@ -2,13 +2,14 @@ import type { StoredGroup } from '../groups/revision.js';
 import { filterFor, type Selector } from '../listing/filter.js';
 import type { Clock } from '../ports/clock.js';
 import type { ObservedPrometheus } from '../ports/observed-prometheus.js';
-import type { Snapshot, TargetGroupStore } from '../ports/target-group-store.js';
+import type { TargetGroupStore } from '../ports/target-group-store.js';
 import { askAll } from '../scrapes/ask.js';
 import { type CountedGroup, countedPageOf } from '../scrapes/counted-groups.js';
 import type { PrometheusFacts } from '../scrapes/facts.js';
 import { judging } from '../scrapes/judge.js';
-import { judgeAll, type JudgedGroups, type TargetCounts } from '../scrapes/judged-groups.js';
+import type { JudgedGroups, TargetCounts } from '../scrapes/judged-groups.js';
 import type { JudgedGroup } from '../scrapes/judgement.js';
+import { LatestJudged } from '../scrapes/latest-judged.js';
 import { type Publication, publishedBy } from '../scrapes/published-groups.js';
 import { type Summary, summarize, type SummaryRequest } from '../scrapes/summary.js';
 import type { TargetStatus } from '../scrapes/status.js';
@@ -54,16 +55,21 @@ const MAX_AGE_AFTER_CHANGE = MAX_AGE_OF_POLL;
 /** How many seconds counting waits for a Prometheus. */
 const PATIENCE_OF_COUNTS = 1;
 
+/** How old facts may be, in seconds, for a list that people see with every letter they type, while newer ones come. */
+const MAX_AGE_MEANWHILE = 30;
+
+/** How many seconds such a list waits for newer ones. */
+const PATIENCE_OF_LISTS = 0.2;
+
 /** What became of targets, for those who look. Each Prometheus is asked only when somebody does. */
 export class ScrapeStatus {
-  private latest:
-    { readonly of: readonly [Snapshot, ...PrometheusFacts[]]; readonly all: Promise<JudgedGroups> } | undefined;
-
+  private readonly latest: LatestJudged;
   private readonly publishedIn: ReturnType<typeof publishedBy>;
   private readonly samples = new StatusSamples();
 
   constructor(private readonly parts: ScrapeParts) {
     this.publishedIn = publishedBy(parts.publication);
+    this.latest = new LatestJudged(parts.turns);
   }
 
   async ofGroup(stored: StoredGroup): Promise<GroupStatus> {
@@ -84,7 +90,11 @@ export class ScrapeStatus {
 
   /** A page of the groups that match, each with how many of its targets there are of each status. */
   async list({ selector, ...request }: CountedListRequest): Promise<ListedGroups<CountedGroup>> {
-    const facts = await askAll(this.parts.prometheus, () => ({ maxAge: MAX_AGE_OF_FACTS }), this.parts.clock);
+    const { prometheus, clock } = this.parts;
+    const isKnown = (each: ObservedPrometheus): boolean =>
+      clock.now() - (each.known()?.askedAt ?? -Infinity) <= MAX_AGE_MEANWHILE;
+    const patienceWith = (each: ObservedPrometheus) => isKnown(each) && { patience: PATIENCE_OF_LISTS };
+    const facts = await askAll(prometheus, (each) => ({ maxAge: MAX_AGE_OF_FACTS, ...patienceWith(each) }), clock);
     const judged = await this.judged(facts);
     const work = countedPageOf(judged, { ...request, filter: filterFor(selector) });
     return listed(await inTurns(work, this.parts.turns), judged.snapshot, selector);
@@ -104,16 +114,9 @@ export class ScrapeStatus {
     return this.samples.until(this.parts.clock.now());
   }
 
-  /** Judges all groups once for the same groups and the same facts. */
   private async judged(facts: readonly PrometheusFacts[]): Promise<JudgedGroups> {
-    const { store, turns } = this.parts;
-    const snapshot = await store.snapshot();
-    const of = [snapshot, ...facts] as const;
-    if (this.latest === undefined || this.latest.of.some((each, index) => each !== of[index])) {
-      const all = inTurns(judgeAll(snapshot, facts, this.publishedIn(snapshot)), turns);
-      this.latest = { of, all };
-    }
-    const judged = await this.latest.all;
+    const snapshot = await this.parts.store.snapshot();
+    const judged = await this.latest.of(snapshot, facts, this.publishedIn(snapshot));
     this.samples.record({ at: this.parts.clock.now(), targets: judged.counts });
     return judged;
   }

@@ -1,4 +1,11 @@
-import type { CountedGroup, ListedGroups, StoredGroup, TargetCounts } from '@target-eye/domain';
+import {
+  type CountedGroup,
+  type ListedGroups,
+  type StoredGroup,
+  TARGET_STATUSES,
+  type TargetCounts,
+  type TargetStatus,
+} from '@target-eye/domain';
 import type * as Wire from '@target-eye/http-api';
 import { isoDate } from '../../http/answer/dates.js';
 import { pageToken } from './page-token.js';
@@ -16,7 +23,9 @@ export function describeCounted(group: CountedGroup): Wire.ListedGroup {
 }
 
 function withoutNone(counts: TargetCounts): Wire.StatusesOfGroup {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+  const some: Partial<Record<TargetStatus, number>> = {};
+  for (const status of TARGET_STATUSES) if (counts[status] > 0) some[status] = counts[status];
+  return some;
 }
 
 /** A page as JSON, in pieces. */
