@@ -7,17 +7,34 @@ export const place = signal<Place>(placeIn(globalThis.location.hash));
 globalThis.addEventListener('hashchange', follow);
 globalThis.addEventListener('popstate', follow);
 
+/** Browsers refuse to change the URL more than some hundred times in half a minute, and letters come faster. */
+const MIN_PAUSE = 300;
+
+let typed: string | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
 function follow(): void {
+  typed = undefined;
   place.value = placeIn(globalThis.location.hash);
 }
 
 /** Goes to a view; the browser's Back leads back. */
 export function go(view: View, query: Query = {}): void {
+  write();
   globalThis.location.hash = hrefOf(view, query);
 }
 
-/** As `go`, for what is typed: Back leads to where one was before the typing began. */
+/** As `go`, for what is typed: Back leads to where one was before the typing began. The URL follows a moment later. */
 export function amend(view: View, query: Query): void {
-  globalThis.history.replaceState(null, '', hrefOf(view, query));
-  follow();
+  typed = hrefOf(view, query);
+  place.value = placeIn(typed);
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    write();
+  }, MIN_PAUSE);
+}
+
+function write(): void {
+  if (typed !== undefined) globalThis.history.replaceState(null, '', typed);
+  typed = undefined;
 }
