@@ -5,12 +5,14 @@ import { OutsideText } from './outside-text.js';
 /** More lines would not be read. */
 const MAX_LINES = 500;
 
-/** What goes from a group and what comes, a line each. */
-export function Changes({ of: { added, removed } }: { readonly of: Difference }): JSX.Element {
+/** What goes from a group and what comes, a line each; `most` is how many lines at most. */
+export function Changes(props: { readonly of: Difference; readonly most?: number }): JSX.Element {
+  const { added, removed } = props.of;
+  const { most = MAX_LINES } = props;
   const lines = [...linesOf(removed, false), ...linesOf(added, true)];
   return (
     <ul class="changes mono">
-      {lines.slice(0, MAX_LINES).map(({ text, isAdded }) => {
+      {lines.slice(0, most).map(({ text, isAdded }) => {
         const Tag = isAdded ? 'ins' : 'del';
         return (
           <li key={String(isAdded) + text}>
@@ -20,12 +22,15 @@ export function Changes({ of: { added, removed } }: { readonly of: Difference })
           </li>
         );
       })}
-      {lines.length > MAX_LINES && <li>and {(lines.length - MAX_LINES).toLocaleString('en')} more</li>}
+      {lines.length > most && <li>and {(lines.length - most).toLocaleString('en')} more</li>}
     </ul>
   );
 }
 
-function linesOf({ targets, labels }: Difference['added'], isAdded: boolean): readonly { text: string; isAdded: boolean }[] {
+function linesOf(
+  { targets, labels }: Difference['added'],
+  isAdded: boolean,
+): readonly { text: string; isAdded: boolean }[] {
   const texts = [...targets, ...Object.entries(labels).map(([name, value]) => `${name}=${value}`)];
   return texts.map((text) => ({ text, isAdded }));
 }

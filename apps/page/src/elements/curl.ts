@@ -33,12 +33,16 @@ export function quoted(text: string): string {
 /** Longer bodies are no word of a command: Linux takes 128 KiB for one (`MAX_ARG_STRLEN`). */
 const MAX_WORD = 100_000;
 
+/** What a curl line sends. */
+interface Sent {
+  readonly method?: 'PUT' | 'POST' | 'DELETE';
+  readonly body?: object;
+  /** In place of a body. */
+  readonly file?: { readonly name: string; readonly type: string };
+}
+
 /** A curl line for a POSIX shell. */
-export function curlLine(
-  { url, login }: ServiceAddress,
-  path: string,
-  { method, body }: { readonly method?: 'PUT' | 'POST' | 'DELETE'; readonly body?: object } = {},
-): string {
+export function curlLine({ url, login }: ServiceAddress, path: string, { method, body, file }: Sent = {}): string {
   const json = body && jsonText(body);
   const isLong = json !== undefined && json.length > MAX_WORD;
   return [
@@ -49,6 +53,7 @@ export function curlLine(
     login === 'password' && '-u "$TARGET_EYE_USER:$TARGET_EYE_PASSWORD"',
     method && `-X ${method}`,
     json && `-H 'Content-Type: application/json' -d ${isLong ? '@-' : quoted(json)}`,
+    file && `-H 'Content-Type: ${file.type}' --data-binary @${quoted(file.name)}`,
     quoted(url + path),
     isLong && `<<'EOF'\n${json}\nEOF`,
   ]

@@ -1,0 +1,39 @@
+import type { JSX } from 'preact';
+import { CodeBlock } from '../../elements/code-block.js';
+import { CopyButton } from '../../elements/copy-button.js';
+import { curlLine, serviceUrl } from '../../elements/curl.js';
+import { login } from '../../service/session.js';
+import type { Look } from './look.js';
+
+/** The curl line that does the same with a file, and what has to be in the file. */
+export function CurlForMany({ look }: { readonly look: Look }): JSX.Element | null {
+  const { plan, preview, groups, form } = look;
+  if (plan === undefined || preview === undefined) return null;
+  const isYaml = form === 'YAML' && groups?.isAsSent === true;
+  const name = `groups.${isYaml ? 'yaml' : 'json'}`;
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(plan.filter ?? {})) query.append(key, String(value));
+  if (plan.prune) query.append('prune', 'true');
+  if (preview.fuse !== undefined) query.append('force', String(preview.fuse.force));
+  const current = login.value;
+  const kind = current === undefined ? undefined : 'token' in current ? 'token' : 'password';
+  const line = curlLine(
+    { url: serviceUrl(globalThis.location), login: kind },
+    `/api/v1/groups${query.size > 0 ? `?${query.toString()}` : ''}`,
+    { method: 'PUT', file: { name, type: isYaml ? 'application/yaml' : 'application/json' } },
+  );
+  return (
+    <details>
+      <summary>The same with curl</summary>
+      <CodeBlock text={line} what="the curl line" />
+      {groups?.isAsSent === true ? (
+        <p>{name} holds what was pasted.</p>
+      ) : (
+        <p>
+          {name} holds the groups as they are to be:{' '}
+          <CopyButton text={JSON.stringify({ groups: preview.groups }, undefined, 2)} what={name} />
+        </p>
+      )}
+    </details>
+  );
+}

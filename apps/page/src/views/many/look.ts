@@ -1,0 +1,95 @@
+import { TargetEyeError } from '@target-eye/client';
+import { type Filter, filterFor, parseLabelMatcher } from '@target-eye/domain';
+import { about, mayWrite, mayWriteSome } from '../../service/about.js';
+import { rightsText } from '../../service/rights.js';
+import { ask } from '../../service/session.js';
+import { type FaultAt, faultsIn } from './check.js';
+import type { Form, Groups, Names } from './pasted.js';
+import { type Plan, type Preview, previewOf } from './preview.js';
+
+/** What was pasted, and what is to be done with it. */
+export interface Input {
+  readonly text: string;
+  /** What groups are called that do not say it. */
+  readonly names: Names;
+  /** Whether a list of hosts comes on top of the targets that are there. */
+  readonly isAddition: boolean;
+  /** Of the groups that are not named, the patterns of those that go; an empty pattern fits all. */
+  readonly pruned: (Names & { readonly label: string }) | undefined;
+}
+
+/** What is known of what was pasted. */
+export interface Look {
+  /** What it was taken for; `undefined` for nothing. */
+  readonly form?: Form;
+  readonly groups?: Groups;
+  readonly faults?: readonly FaultAt[];
+  readonly plan?: Plan;
+  readonly preview?: Preview;
+  /** Whether more will be known soon. */
+  readonly isBusy?: boolean;
+}
+
+/** Looks at what was pasted closer and closer: what it is, what the rules say, what the service says. */
+export async function* looksAt(input: Input, signal: AbortSignal): AsyncGenerator<Look> {
+  const { text, names, pruned } = input;
+  if (text.trim() === '') {
+    yield {};
+    return;
+  }
+  const { readPasted } = await import('./yaml.js');
+  const read = readPasted(text, names);
+  const { form } = read;
+  if ('fault' in read) {
+    yield { form, faults: [{ path: '', message: read.fault }] };
+    return;
+  }
+  const { groups } = read;
+  const isHosts = form === 'hosts';
+  const isNamed = !groups.isUnnamed || (names.application !== '' && names.environment !== '');
+  yield { form, groups, isBusy: isNamed };
+  if (!isNamed) return;
+  const filter = isHosts || pruned === undefined ? undefined : given(pruned);
+  const known = about.peek();
+  const rights = { mayWrite, text: (known && rightsText(known)) ?? '' };
+  const faults = groups.hasForm ? await faultsIn(groups.groups, filter && domainFilter(filter), rights) : [];
+  const placed = faults.map((fault) => ({ ...fault, path: groups.placeOf(fault.path) }));
+  if (faults.length > 0 || !mayWriteSome.peek()) {
+    yield { form, groups, faults: placed };
+    return;
+  }
+  const plan: Plan = {
+    groups: groups.groups,
+    isAddition: isHosts && input.isAddition,
+    prune: !isHosts && pruned !== undefined,
+    filter,
+  };
+  try {
+    yield { form, groups, plan, preview: await ask((client) => previewOf(client, plan, signal)) };
+  } catch (error) {
+    if (!signal.aborted) yield { form, groups, faults: faultsOf(error, groups) };
+  }
+}
+
+/** What a failure says, in the words of the service and where it is in the text. */
+export function faultsOf(error: unknown, { placeOf }: Pick<Groups, 'placeOf'>): readonly FaultAt[] {
+  if (!(error instanceof TargetEyeError)) throw error;
+  const { message, faults } = error;
+  return faults.length === 0
+    ? [{ path: '', message }]
+    : faults.map((fault) => ({ message: fault.message, path: placeOf(fault.path) }));
+}
+
+/** The parts of a filter that are not empty; `undefined` where it fits all. */
+function given(filter: NonNullable<Input['pruned']>): Plan['filter'] {
+  const parts = Object.entries(filter).filter(([, pattern]) => pattern !== '');
+  return parts.length === 0 ? undefined : Object.fromEntries(parts);
+}
+
+function domainFilter({ application = [], environment = [], label = [] }: NonNullable<Plan['filter']>): Filter {
+  return filterFor({
+    applications: [application].flat(),
+    environments: [environment].flat(),
+    labels: [label].flat().flatMap((each) => parseLabelMatcher(each) ?? []),
+  });
+}
