@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Hash } from '@target-eye/domain';
 
 /** Of what revisions are made; see `Hash`. */
-export const revisionHash: Hash = (text) => createHash('sha256').update(text).digest().toString('hex', 0, 16);
+export const revisionHash: Hash = (text) => hash('sha256', text).slice(0, 32);

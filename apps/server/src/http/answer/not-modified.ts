@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Revision, Work } from '@target-eye/domain';
 import { entityTag, isKnownToClient } from '../request/conditions.js';
@@ -37,7 +37,7 @@ export function revisionOfPart(revision: Revision, query: string): Revision {
 
 /** A name for bytes, or for those that depend on everything in a text. */
 export function shortHash(text: string | Buffer): Revision {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text).slice(0, 32);
 }
 
 /** How many bytes are hashed between two pauses. */
@@ -45,10 +45,10 @@ const PORTION = 256 * 1024;
 
 /** A name for bytes, which others that differ do not have. */
 export function* revisionOfBytes(bytes: Buffer): Work<Revision> {
-  const hash = createHash('sha256');
+  const sum = createHash('sha256');
   for (let begin = 0; begin < bytes.length; begin += PORTION) {
-    hash.update(bytes.subarray(begin, begin + PORTION));
+    sum.update(bytes.subarray(begin, begin + PORTION));
     yield;
   }
-  return hash.digest('hex').slice(0, 32);
+  return sum.digest('hex').slice(0, 32);
 }
