@@ -1,3 +1,4 @@
+import { about } from './operations/about.js';
 import { add } from './operations/add.js';
 import type { BulkOptions } from './operations/bulk.js';
 import type { Changed, CreateOptions, RepeatableOptions } from './operations/changed.js';
@@ -19,6 +20,7 @@ import { waitUntilUp } from './operations/wait-until-up.js';
 import type { WaitOptions } from './operations/wait.js';
 import { type CallOptions, sender, type SendOptions } from './transport/send.js';
 import type {
+  About,
   BulkGroup,
   BulkResult,
   GroupDetails,
@@ -70,6 +72,8 @@ export interface Client {
   notUp(filter?: ListFilter, options?: CallOptions): AsyncIterable<TargetNotUp>;
   /** Tells how many targets there were of each status in the last hour, whenever somebody wanted to know; for its page. */
   history(options?: CallOptions): Promise<StatusHistory>;
+  /** Tells who one is to the service, which groups one may write, and where Prometheus and its files are; for its page. */
+  about(options?: CallOptions): Promise<About>;
   /** Waits until every target of a group is up, seen by a scrape after the last change; the error `not_up` if it is not. */
   waitUntilUp(key: GroupKey, options?: CallOptions & WaitOptions): Promise<GroupStatus>;
   /** Asks whether the service can store changes, once. */
@@ -99,6 +103,7 @@ export function createClient(options: SendOptions): Client {
     statusOfAll: (...call) => statusOfAll(send, ...call),
     notUp: (...call) => notUp(send, ...call),
     history: (...call) => history(send, ...call),
+    about: (...call) => about(send, ...call),
     waitUntilUp: (...call) => waitUntilUp(send, ...call),
     ready: (...call) => ready(send, ...call),
   };

@@ -14,6 +14,7 @@ export type { Fetch, FetchAnswer, FetchOptions } from './transport/fetch.js';
 export type { RetryOptions } from './transport/retries.js';
 export type { CallOptions, SendOptions as ClientOptions } from './transport/send.js';
 export type {
+  About,
   AskedPrometheus,
   BulkGroup,
   BulkOutcome,

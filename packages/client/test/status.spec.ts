@@ -72,6 +72,10 @@ test('what became of all targets before', async () => {
   expect(samples).toMatchObject([{ targets: { up: 1, down: 1, waiting: 0 } }]);
 });
 
+test('who one is to the service', async () => {
+  expect(await client().about()).toMatchObject({ caller: { kind: 'anonymous' }, write: ['*/*'], logins: [] });
+});
+
 test('what became of all groups, in pages, and all that is not up as one', async () => {
   prometheus.says = scrapes('h:1', 'h:2');
   await client().replace(KEY, GROUP);

@@ -13,6 +13,12 @@ export { type ChangeOutcome, outcomeOf } from './changes/outcome.js';
 export { isSlowText, MAX_SOUGHT, MAX_STARS, whySlowPattern } from './listing/pattern.js';
 export { whyNotTargetPattern } from './listing/target-pattern.js';
 export { type Listed, matching, type Page, pageOf, type PageRequest } from './listing/page.js';
+export {
+  type GroupPattern,
+  matchesEveryGroup,
+  matchesGroupPattern,
+  parseGroupPattern,
+} from './policy/group-pattern.js';
 export { matchesWildcard } from './policy/wildcard.js';
 export { findRefusedParts, type RefusedParts } from './groups/refused-parts.js';
 export { type GivenGroup, parseGivenGroups, type WholeGroup } from './changes/given-groups.js';

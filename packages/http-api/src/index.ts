@@ -66,6 +66,9 @@ export type Failure = Described['Failure'];
 /** One thing that is wrong with it. */
 export type Fault = Described['Fault'];
 
+/** What the page has to know of the service, and of whoever looks at it. */
+export type About = Described['About'];
+
 /** What `/-/healthy` answers. */
 export type Health = Described['Health'];
 /** What `/-/ready` answers when it is. */

@@ -1,6 +1,5 @@
-import type { GroupKey } from '@target-eye/domain';
+import { type GroupKey, matchesEveryGroup, matchesGroupPattern } from '@target-eye/domain';
 import type { AccessRules, Client } from './access-file.js';
-import { matchesEverything, matchesPattern } from './group-pattern.js';
 import type { Login } from './login.js';
 import { PasswordCheck } from './password-check.js';
 import { clientWithToken } from './token.js';
@@ -65,19 +64,25 @@ export class AccessControl {
 
   mayWrite(caller: Caller, key: GroupKey): boolean {
     if (this.sources.rules() === undefined) return this.isOpen() || caller.kind === 'user';
-    return caller.kind === 'client' && caller.client.write.some((pattern) => matchesPattern(pattern, key));
+    return caller.kind === 'client' && caller.client.write.some((pattern) => matchesGroupPattern(pattern, key));
   }
 
   /** Whether the caller may write every group, whatever it is called. */
   mayWriteEverything(caller: Caller): boolean {
     if (this.sources.rules() === undefined) return this.isOpen() || caller.kind === 'user';
-    return caller.kind === 'client' && caller.client.write.some(matchesEverything);
+    return caller.kind === 'client' && caller.client.write.some(matchesEveryGroup);
   }
 
   /** Whether the caller may write some groups. */
   mayWriteSomething(caller: Caller): boolean {
     if (this.sources.rules() === undefined) return this.isOpen() || caller.kind === 'user';
     return caller.kind === 'client' && caller.client.write.length > 0;
+  }
+
+  /** The groups that the caller may write, as patterns of the access file. */
+  writePatterns(caller: Caller): readonly string[] {
+    if (this.sources.rules() === undefined) return this.mayWriteEverything(caller) ? ['*/*'] : [];
+    return caller.kind === 'client' ? caller.client.write.map(({ text }) => text) : [];
   }
 
   /** The schemes that somebody can log in with. */

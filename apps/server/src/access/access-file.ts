@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
+import type { GroupPattern } from '@target-eye/domain';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import type { Reading } from '../operator-files/reloadable.js';
 import { readText } from '../operator-files/read-text.js';
 import { Findings } from '../operator-files/findings.js';
-import { type GroupPattern, parsePattern } from './group-pattern.js';
+import { parsePattern } from './group-pattern.js';
 import { ajv, checkShape } from '../operator-files/shape.js';
 import { parseYamlFile } from '../operator-files/yaml-document.js';
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ContainerModule } from 'inversify';
 import { Discovery, GroupListing } from '@target-eye/domain';
 import type { WebConfig } from '../web-config/web-config-file.js';
@@ -21,7 +22,21 @@ export function httpModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.app)
       .toResolvedValue(
-        (guard, service, bulk, store, metrics, events, webConfig, { settings }, warnings, reloader, turns, scrapes) =>
+        (
+          access,
+          guard,
+          service,
+          bulk,
+          store,
+          metrics,
+          events,
+          webConfig,
+          { settings },
+          warnings,
+          reloader,
+          turns,
+          scrapes,
+        ) =>
           createApp({
             service,
             bulk,
@@ -37,13 +52,21 @@ export function httpModule(): ContainerModule {
             exposition: metrics.registry,
             bodies: new BodyReader(settings.max_body_size, new BodyThread(BODY_WORKER), turns),
             turns,
-            page: settings.page ? readPageFiles(PAGE_FILES) : undefined,
+            page: settings.page
+              ? {
+                  files: readPageFiles(PAGE_FILES),
+                  access,
+                  directory: resolve(settings.file_sd_directory),
+                  prometheus: settings.prometheus_urls,
+                }
+              : undefined,
             rootPath: settings.root_path,
             serverNames: settings.server_names,
             trustedProxies: settings.trusted_proxies,
             rateLimit: rateLimit(settings, webConfig),
           }),
         [
+          TOKENS.access,
           TOKENS.guard,
           TOKENS.service,
           TOKENS.bulk,

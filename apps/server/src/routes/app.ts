@@ -36,6 +36,7 @@ import { addMetricsRoutes } from './metrics/metrics-routes.js';
 import { addOpenApiRoutes } from './openapi/openapi-routes.js';
 import { observeRequests } from '../http/request/observe-requests.js';
 import { limitRate, limitRefused } from '../http/request/rate-limit.js';
+import { type AboutParts, addAboutRoutes } from './page/about-routes.js';
 import { addHistoryRoutes } from './page/history-routes.js';
 import { advise } from './status/advice.js';
 import { addStatusRoutes } from './status/status-routes.js';
@@ -67,8 +68,8 @@ export interface AppParts {
   readonly events: HttpEvents;
   readonly exposition: Exposition;
   readonly bodies: BodyReader;
-  /** The page; `undefined` where there is none. */
-  readonly page: PageFiles | undefined;
+  /** The page, and what it is told; `undefined` where there is none. */
+  readonly page: (Omit<AboutParts, 'build'> & { readonly files: PageFiles }) | undefined;
   /** A prefix of all URLs, empty for none. */
   readonly rootPath: string;
   /** The names in the Host header that are answered; all when empty. */
@@ -112,7 +113,7 @@ export function createApp(parts: AppParts): Application {
     app.use(limitRefused(limit), limit);
   }
   // Before the login: it is the page that asks for it.
-  if (page !== undefined) addPageRoutes(app, page, rootPath);
+  if (page !== undefined) addPageRoutes(app, page.files, rootPath);
   app.use(guard.identify);
   addMetricsRoutes(app, guard, exposition);
   addReloadRoutes(app, guard, parts.reload);
@@ -121,7 +122,10 @@ export function createApp(parts: AppParts): Application {
   addListingRoutes(app, { ...parts, status: scrapes?.status });
   app.all('/api/v1/groups', guard.read, refuseOthers('/api/v1/groups'));
   addStatusRoutes(app, { listing, status: scrapes?.status, waiting, advise, guard, turns });
-  if (page !== undefined) addHistoryRoutes(app, { status: scrapes?.status, guard });
+  if (page !== undefined) {
+    addHistoryRoutes(app, { status: scrapes?.status, guard });
+    addAboutRoutes(app, guard, { ...page, build: page.files.build });
+  }
   addHttpSdRoutes(app, parts);
   addTargetGroupRoutes(app, { service, guard, events, bodies, waiting });
   app.use(guard.read, notFound(rootPath));

@@ -1,9 +1,9 @@
 import { hashSync } from 'bcrypt';
-import { fault, type TargetGroupStore } from '@target-eye/domain';
+import { fault, type GroupPattern, type TargetGroupStore } from '@target-eye/domain';
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
 import { AccessControl } from '../../src/access/access-control.js';
 import type { AccessRules } from '../../src/access/access-file.js';
-import { type GroupPattern, parsePattern } from '../../src/access/group-pattern.js';
+import { parsePattern } from '../../src/access/group-pattern.js';
 import { type Api, shownAt, useApis } from '../support/api.js';
 import { form, json, JSON_TYPE, yaml } from '../support/content.js';
 import type { Answer } from '../support/answer.js';

@@ -120,7 +120,16 @@ describe('what can become of any request', () => {
 });
 
 const QUERIED = ['listGroups', 'headGroups', 'discoverTargets', 'headTargets', 'describeApi', 'headDescription'].concat(
-  ['showGroupDetails', 'headGroupDetails', ...statuses, 'showStatus', 'headStatus', ...history],
+  [
+    'showGroupDetails',
+    'headGroupDetails',
+    ...statuses,
+    'showStatus',
+    'headStatus',
+    ...history,
+    'showAbout',
+    'headAbout',
+  ],
 );
 
 /** What a second request on a connection is answered while the service stops after the first. */

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
+import { hashSync } from 'bcrypt';
 import { AccessControl } from '../../src/access/access-control.js';
+import { parsePattern } from '../../src/access/group-pattern.js';
+import { VERSION } from '../../src/version.js';
 import { useApis } from '../support/api.js';
 import { PAGE, SCRIPT } from '../support/page.js';
-import { sendBytes } from '../support/raw-request.js';
+import { type Content, sendBytes } from '../support/raw-request.js';
 import { expectFailure } from '../support/refusal.js';
 
 const open = useApis();
@@ -177,6 +181,72 @@ describe('the policy for the page', () => {
     const api = await open({ headers: () => headers });
     for (const path of ['/', FILE])
       expect((await api.send('GET', path, HTML)).headers['cache-control']).toBe('private');
+  });
+});
+
+describe('what the page has to know', () => {
+  const token = (text: string) => ({ headers: { Authorization: `Bearer ${text}` } });
+  const client = (name: string, text: string, patterns: readonly string[]) => ({
+    name,
+    tokenSha256: createHash('sha256').update(text).digest(),
+    basicAuthUser: undefined,
+    certificateCn: undefined,
+    write: patterns.map(parsePattern),
+  });
+  const clients = [client('deploy', 'te_deploy', ['payments/*', 'a%2Fb/*']), client('prometheus', 'te_reads', [])];
+  const access = (anonymous: 'read' | 'none', users: ReadonlyMap<string, string> = new Map()) =>
+    new AccessControl({ users: () => users, rules: () => ({ anonymous, clients }), readsWithoutLogin: false });
+  const aboutTo = async (control: AccessControl, content?: Content): Promise<unknown> => {
+    const api = await open({ access: control });
+    const { status, text } = await api.send('GET', '/-/ui/about', content);
+    expect(status).toBe(200);
+    return JSON.parse(text);
+  };
+
+  test('where nobody has to log in', async () => {
+    const api = await open();
+    const answer = await api.send('GET', '/-/ui/about');
+    expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
+    expect(JSON.parse(answer.text)).toEqual({
+      version: VERSION,
+      build: PAGE.build,
+      caller: { kind: 'anonymous' },
+      write: ['*/*'],
+      logins: [],
+      file_sd_directory: '/srv/file_sd',
+      prometheus: ['http://localhost:9090'],
+    });
+  });
+
+  test('for clients of the access file', async () => {
+    expect(await aboutTo(access('none'), token('te_deploy'))).toMatchObject({
+      caller: { kind: 'client', name: 'deploy' },
+      write: ['payments/*', 'a%2Fb/*'],
+      logins: ['Bearer'],
+    });
+    expect(await aboutTo(access('none'), token('te_reads'))).toMatchObject({
+      caller: { kind: 'client', name: 'prometheus' },
+      write: [],
+    });
+  });
+
+  test('for everybody who may read', async () => {
+    const users = new Map([['anna', hashSync('x', 4)]]);
+    const unknown = { caller: { kind: 'anonymous' }, write: [] };
+    expect(await aboutTo(access('read'))).toMatchObject({ ...unknown, logins: ['Bearer'] });
+    const anna = { headers: { Authorization: `Basic ${Buffer.from('anna:x').toString('base64')}` } };
+    const reading = new AccessControl({ users: () => users, rules: () => undefined, readsWithoutLogin: true });
+    expect(await aboutTo(reading)).toMatchObject({ ...unknown, logins: ['Basic'] });
+    expect(await aboutTo(reading, anna)).toMatchObject({ caller: { kind: 'user', name: 'anna' }, write: ['*/*'] });
+    expect(await aboutTo(access('read', users), anna)).toMatchObject({
+      caller: { kind: 'user', name: 'anna' },
+      write: [],
+    });
+  });
+
+  test('and for nobody else', async () => {
+    const api = await open({ access: access('none') });
+    expectFailure(await api.send('GET', '/-/ui/about'), { status: 401, code: 'login_required' });
   });
 });
 

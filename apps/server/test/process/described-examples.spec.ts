@@ -131,8 +131,12 @@ async function answerTo(operation: Operation, sending: Sending): Promise<Answer>
   return answer;
 }
 
-/** Times, where the Prometheus is that is asked, which page it is, and what was counted before. */
-const VARYING = ['changed_at', 'asked_at', 'last_scrape', 'read_at', 'url', 'build', 'samples'];
+/** Times, where the Prometheus and its files are, which service and page it is, and what was counted before. */
+const VARYING = ['changed_at', 'asked_at', 'last_scrape', 'read_at', 'url', 'prometheus', 'file_sd_directory'].concat([
+  'version',
+  'build',
+  'samples',
+]);
 
 /** What a body says that is the same each time. */
 function constant(text: string): unknown {

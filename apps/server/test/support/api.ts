@@ -111,6 +111,7 @@ export function createApi(options: Options = {}): {
 } {
   const { store = new InMemoryTargetGroupStore(), maxBodySize = 8 * 1024 * 1024, access = openToAll() } = options;
   const { rootPath = '', serverNames = [] } = options;
+  const files = 'page' in options ? options.page : PAGE;
   const status = statusWith(options.status);
   const logged: string[] = [];
   const log = logTo(logged);
@@ -141,7 +142,7 @@ export function createApi(options: Options = {}): {
     events,
     exposition: registry,
     bodies: new BodyReader(maxBodySize, builtThread(options.threadBounds), ONE_TURN),
-    page: 'page' in options ? options.page : PAGE,
+    page: files && { files, access, directory: '/srv/file_sd', prometheus: ['http://localhost:9090'] },
     rootPath,
     serverNames,
     trustedProxies: trustedProxies(options.trustedProxies ?? ''),

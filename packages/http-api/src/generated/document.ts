@@ -2020,6 +2020,87 @@ export const openApiDocument = (): OpenApiDocument => ({
         },
       },
     },
+    '/-/ui/about': {
+      get: {
+        operationId: 'showAbout',
+        tags: ['page'],
+        summary: 'Say what the page has to know',
+        description:
+          'Who the caller is and which groups the caller may write, how one can log in, and where Prometheus and the files for it are. It is there while the page is.',
+        responses: {
+          '200': {
+            description: 'What the page has to know.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/About' },
+                examples: {
+                  client: {
+                    summary: 'A client of the access file that may write every group',
+                    value: {
+                      version: '1.0.0',
+                      build: '6f1d0c2b9a3e',
+                      caller: { kind: 'client', name: 'test' },
+                      write: ['*/*'],
+                      logins: ['Bearer'],
+                      file_sd_directory: '/var/lib/target-eye/file_sd',
+                      prometheus: ['http://localhost:9090'],
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/NoParameters' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '404': { $ref: '#/components/responses/NoPage' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+      head: {
+        operationId: 'headAbout',
+        tags: ['page'],
+        summary: 'Show the headers of what the page has to know',
+        description: 'As GET, without the body.',
+        responses: {
+          '200': {
+            description: 'What the page has to know.',
+            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/About' },
+                examples: {
+                  client: {
+                    summary: 'A client of the access file that may write every group',
+                    value: {
+                      version: '1.0.0',
+                      build: '6f1d0c2b9a3e',
+                      caller: { kind: 'client', name: 'test' },
+                      write: ['*/*'],
+                      logins: ['Bearer'],
+                      file_sd_directory: '/var/lib/target-eye/file_sd',
+                      prometheus: ['http://localhost:9090'],
+                    },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/NoParameters' },
+          '401': { $ref: '#/components/responses/LoginNeeded' },
+          '403': { $ref: '#/components/responses/ReadNotPermitted' },
+          '404': { $ref: '#/components/responses/NoPage' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+          '500': { $ref: '#/components/responses/Internal' },
+          '503': { $ref: '#/components/responses/Stopping' },
+        },
+      },
+    },
     '/-/ui/history': {
       get: {
         operationId: 'showHistory',
@@ -3530,6 +3611,39 @@ export const openApiDocument = (): OpenApiDocument => ({
         type: 'object',
         required: ['code', 'message'],
         properties: { code: { type: 'string' }, message: { type: 'string' } },
+      },
+      About: {
+        description: 'The service, and whoever asks.',
+        type: 'object',
+        required: ['version', 'build', 'caller', 'write', 'logins', 'file_sd_directory', 'prometheus'],
+        properties: {
+          version: { description: 'The version of the service.', type: 'string' },
+          build: { description: 'Names the page as it was built.', type: 'string' },
+          caller: { $ref: '#/components/schemas/Caller' },
+          write: {
+            description:
+              'Patterns of the groups that the caller may write, as in the access file; `*/*` is every group.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          logins: {
+            description: 'The schemes that somebody can log in with.',
+            type: 'array',
+            items: { enum: ['Basic', 'Bearer'] },
+          },
+          file_sd_directory: { description: 'The directory of the groups on the host of the service.', type: 'string' },
+          prometheus: {
+            description: 'The base URLs of the Prometheus that are asked.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+        },
+      },
+      Caller: {
+        description: 'Who asks; `anonymous` without a login.',
+        type: 'object',
+        required: ['kind'],
+        properties: { kind: { enum: ['anonymous', 'user', 'certificate', 'client'] }, name: { type: 'string' } },
       },
       Start: {
         description: 'Where things are, each as the path of a URL.',

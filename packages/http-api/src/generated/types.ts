@@ -364,6 +364,30 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/-/ui/about': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Say what the page has to know
+     * @description Who the caller is and which groups the caller may write, how one can log in, and where Prometheus and the files for it are. It is there while the page is.
+     */
+    readonly get: operations['showAbout'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    /**
+     * Show the headers of what the page has to know
+     * @description As GET, without the body.
+     */
+    readonly head: operations['headAbout'];
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/-/ui/history': {
     readonly parameters: {
       readonly query?: never;
@@ -835,6 +859,28 @@ export interface components {
     readonly Warning: {
       readonly code: string;
       readonly message: string;
+    };
+    /** @description The service, and whoever asks. */
+    readonly About: {
+      /** @description The version of the service. */
+      readonly version: string;
+      /** @description Names the page as it was built. */
+      readonly build: string;
+      readonly caller: components['schemas']['Caller'];
+      /** @description Patterns of the groups that the caller may write, as in the access file; `*\/*` is every group. */
+      readonly write: readonly string[];
+      /** @description The schemes that somebody can log in with. */
+      readonly logins: readonly ('Basic' | 'Bearer')[];
+      /** @description The directory of the groups on the host of the service. */
+      readonly file_sd_directory: string;
+      /** @description The base URLs of the Prometheus that are asked. */
+      readonly prometheus: readonly string[];
+    };
+    /** @description Who asks; `anonymous` without a login. */
+    readonly Caller: {
+      /** @enum {unknown} */
+      readonly kind: 'anonymous' | 'user' | 'certificate' | 'client';
+      readonly name?: string;
     };
     /** @description Where things are, each as the path of a URL. */
     readonly Start: {
@@ -3135,6 +3181,64 @@ export interface operations {
           readonly 'application/json': components['schemas']['Failure'];
         };
       };
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly showAbout: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description What the page has to know. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['About'];
+        };
+      };
+      readonly 400: components['responses']['NoParameters'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 404: components['responses']['NoPage'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
+      readonly 503: components['responses']['Stopping'];
+    };
+  };
+  readonly headAbout: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description What the page has to know. */
+      readonly 200: {
+        headers: {
+          readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['About'];
+        };
+      };
+      readonly 400: components['responses']['NoParameters'];
+      readonly 401: components['responses']['LoginNeeded'];
+      readonly 403: components['responses']['ReadNotPermitted'];
+      readonly 404: components['responses']['NoPage'];
+      readonly 429: components['responses']['TooManyRequests'];
+      readonly 431: components['responses']['HeadersTooLarge'];
+      readonly 500: components['responses']['Internal'];
       readonly 503: components['responses']['Stopping'];
     };
   };

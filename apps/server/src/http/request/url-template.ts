@@ -22,6 +22,7 @@ export const URL_TEMPLATES = {
   '/-/healthy': READ,
   '/-/ready': READ,
   '/-/reload': ['POST'],
+  '/-/ui/about': READ,
   '/-/ui/history': READ,
   [PAGE_FILE]: READ,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
