@@ -1,6 +1,6 @@
 import { closeSync, constants, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { type Composition, compose } from './composition/container.js';
-import { describeAddress } from './net/bind-address.js';
+import { type BindAddress, describeAddress } from './net/bind-address.js';
 import type { Configuration } from './settings/configuration.js';
 import { ConfigurationError } from './operator-files/configuration-error.js';
 import { codeOf } from './operator-files/system-error.js';
@@ -26,7 +26,7 @@ export async function serve(configuration: Configuration): Promise<void> {
       unreadable: store.counts().unreadable,
       waiting: store.unclaimed().length,
     });
-    for (const { address, scheme } of listening) log.info('listening', { address: describeAddress(address, scheme) });
+    for (const { address, scheme } of listening) log.info('listening', describeServed(address, scheme, settings));
     warnings.listening(listening);
     notifier.ready(`serving the target groups in ${settings.file_sd_directory}`);
     listenToHangup(() => reloader.reload('SIGHUP'));
@@ -35,6 +35,16 @@ export async function serve(configuration: Configuration): Promise<void> {
     await composition?.close();
     throw error;
   }
+}
+
+/** Where the service listens, and what to open in a browser there. */
+function describeServed(
+  address: BindAddress,
+  scheme: 'http' | 'https',
+  { page, root_path }: Configuration['settings'],
+): object {
+  const url = describeAddress(address, scheme);
+  return { address: url, page: page && 'port' in address ? `${url}${root_path}/` : undefined };
 }
 
 /** The first signal stops the service. Further signals must not cut off the requests in flight. */

@@ -31,7 +31,23 @@ describe('the start', () => {
     const server = await startServer({ FILE_SD_DIRECTORY: directory() });
     expect(await ready(server.url)).toBe(200);
     expect(server.output()).toMatch(/msg=loaded .* groups=0 unreadable=0/);
+    expect(server.output()).toMatch(/msg=listening address=(http:\S+) page=\1\/\n/);
     expect(await server.stop()).toBe(0);
+  });
+
+  test('says where the page is, and without a page nothing of it', async () => {
+    const environment = { FILE_SD_DIRECTORY: directory(), ROOT_PATH: '/target-eye' };
+    const server = await startServer(environment);
+    const page = /msg=listening address=http:\S+ page=(\S+)\n/.exec(server.output())?.[1] ?? '';
+    expect(page).toBe(`${server.url}/target-eye/`);
+    expect(await (await fetch(page, { headers: { Accept: 'text/html' } })).text()).toContain(
+      '<title>Target-eye</title>',
+    );
+    await server.stop();
+    const without = await startServer({ ...environment, PAGE: 'off' });
+    expect(without.output()).toMatch(/msg=listening address=http:\S+\n/);
+    expect((await fetch(`${without.url}/target-eye/`)).status).toBe(404);
+    await without.stop();
   });
 
   test('falls back to FILE_SD_DIR_HOST', async () => {
