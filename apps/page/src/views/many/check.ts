@@ -1,56 +1,38 @@
 import type { GroupKey } from '@target-eye/client';
-import {
-  describeKey,
-  type Filter,
-  inTurns,
-  parseGivenGroups,
-  TargetGroupError,
-  type Turns,
-  type WholeGroup,
-} from '@target-eye/domain';
+import { describeKey, type Fault, groupKey, replace, TargetGroupError, type WholeGroup } from '@target-eye/domain';
 
 /** Something that is wrong, and where, such as `groups[3].targets[0]`. */
-export interface FaultAt {
-  readonly path: string;
-  readonly message: string;
-}
+export type FaultAt = Pick<Fault, 'path' | 'message'>;
 
-/** Rights, as far as they are known. */
+/** What the reader may write, and the same as a sentence. */
 export interface Rights {
   readonly mayWrite: (key: GroupKey) => boolean;
-  /** What may be changed, a sentence. */
   readonly text: string;
 }
 
-/** Milliseconds that the page does nothing else. */
-const MAX_TURN = 30;
+/**
+ * What the rules for names, targets and labels say against groups, and which of them the reader may not write. What is
+ * wrong with several groups together only the service says.
+ */
+export function faultsIn(groups: readonly WholeGroup[], { mayWrite, text }: Rights): readonly FaultAt[] {
+  return groups.flatMap((group, index): readonly FaultAt[] => {
+    const { application, environment, targets, labels = {} } = group;
+    const place = `groups[${String(index)}]`;
+    const faults = [
+      ...faultsOf(() => groupKey(application, environment)),
+      ...faultsOf(() => replace(group, { targets, labels })),
+    ].map(({ path, message }) => ({ path: `${place}.${path}`, message }));
+    if (faults.length > 0 || mayWrite(group)) return faults;
+    return [{ path: place, message: `${text}, not ${describeKey(group)}` }];
+  });
+}
 
-/** What is wrong with groups by the rules of the service and the rights of the reader; empty if nothing is. */
-export async function faultsIn(
-  groups: readonly WholeGroup[],
-  filter: Filter | undefined,
-  { mayWrite, text }: Rights,
-): Promise<readonly FaultAt[]> {
-  if (groups.length === 0) return [];
+function faultsOf(work: () => unknown): readonly Fault[] {
   try {
-    const authorize = (): void => undefined;
-    const given = await inTurns(parseGivenGroups(groups, { authorize, filter }), shortTurns());
-    return given.groups
-      .filter(({ key }) => !mayWrite(key))
-      .map(({ key, place }) => ({ path: place, message: `${text}, not ${describeKey(key)}` }));
+    work();
+    return [];
   } catch (error) {
     if (error instanceof TargetGroupError) return error.faults;
     throw error;
   }
-}
-
-function shortTurns(): Turns {
-  let end = performance.now() + MAX_TURN;
-  return {
-    isOver: () => performance.now() > end,
-    next: async () => {
-      await new Promise((resolve) => setTimeout(resolve));
-      end = performance.now() + MAX_TURN;
-    },
-  };
 }

@@ -7,8 +7,9 @@ import type { Look } from './look.js';
 
 /** The curl line that does the same with a file, and what has to be in the file. */
 export function CurlForMany({ look }: { readonly look: Look }): JSX.Element | null {
-  const { plan, preview, groups, form } = look;
-  if (plan === undefined || preview === undefined) return null;
+  const { preview, groups, form } = look;
+  if (preview === undefined) return null;
+  const { plan } = preview;
   const isYaml = form === 'YAML' && groups?.isAsSent === true;
   const name = `groups.${isYaml ? 'yaml' : 'json'}`;
   const query = new URLSearchParams();

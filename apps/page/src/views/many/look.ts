@@ -1,11 +1,10 @@
 import { TargetEyeError } from '@target-eye/client';
-import { type Filter, filterFor, parseLabelMatcher } from '@target-eye/domain';
 import { about, mayWrite, mayWriteSome } from '../../service/about.js';
 import { rightsText } from '../../service/rights.js';
 import { ask } from '../../service/session.js';
 import { type FaultAt, faultsIn } from './check.js';
 import type { Form, Groups, Names } from './pasted.js';
-import { type Plan, type Preview, previewOf } from './preview.js';
+import type { Plan, Preview } from './preview.js';
 
 /** What was pasted, and what is to be done with it. */
 export interface Input {
@@ -24,7 +23,6 @@ export interface Look {
   readonly form?: Form;
   readonly groups?: Groups;
   readonly faults?: readonly FaultAt[];
-  readonly plan?: Plan;
   readonly preview?: Preview;
   /** Whether more will be known soon. */
   readonly isBusy?: boolean;
@@ -37,7 +35,7 @@ export async function* looksAt(input: Input, signal: AbortSignal): AsyncGenerato
     yield {};
     return;
   }
-  const { readPasted } = await import('./yaml.js');
+  const { previewOf, readPasted } = await import('./yaml.js');
   const read = readPasted(text, names);
   const { form } = read;
   if ('fault' in read) {
@@ -49,10 +47,10 @@ export async function* looksAt(input: Input, signal: AbortSignal): AsyncGenerato
   const isNamed = !groups.isUnnamed || (names.application !== '' && names.environment !== '');
   yield { form, groups, isBusy: isNamed };
   if (!isNamed) return;
-  const filter = isHosts || pruned === undefined ? undefined : given(pruned);
+  const filter = isHosts || pruned === undefined ? undefined : named(pruned);
   const known = about.peek();
   const rights = { mayWrite, text: (known && rightsText(known)) ?? '' };
-  const faults = groups.hasForm ? await faultsIn(groups.groups, filter && domainFilter(filter), rights) : [];
+  const faults = groups.hasForm ? faultsIn(groups.groups, rights) : [];
   const placed = faults.map((fault) => ({ ...fault, path: groups.placeOf(fault.path) }));
   if (faults.length > 0 || !mayWriteSome.peek()) {
     yield { form, groups, faults: placed };
@@ -65,7 +63,7 @@ export async function* looksAt(input: Input, signal: AbortSignal): AsyncGenerato
     filter,
   };
   try {
-    yield { form, groups, plan, preview: await ask((client) => previewOf(client, plan, signal)) };
+    yield { form, groups, preview: await ask((client) => previewOf(client, plan, signal)) };
   } catch (error) {
     if (!signal.aborted) yield { form, groups, faults: faultsOf(error, groups) };
   }
@@ -81,15 +79,7 @@ export function faultsOf(error: unknown, { placeOf }: Pick<Groups, 'placeOf'>): 
 }
 
 /** The parts of a filter that are not empty; `undefined` where it fits all. */
-function given(filter: NonNullable<Input['pruned']>): Plan['filter'] {
+function named(filter: NonNullable<Input['pruned']>): Plan['filter'] {
   const parts = Object.entries(filter).filter(([, pattern]) => pattern !== '');
   return parts.length === 0 ? undefined : Object.fromEntries(parts);
-}
-
-function domainFilter({ application = [], environment = [], label = [] }: NonNullable<Plan['filter']>): Filter {
-  return filterFor({
-    applications: [application].flat(),
-    environments: [environment].flat(),
-    labels: [label].flat().flatMap((each) => parseLabelMatcher(each) ?? []),
-  });
 }

@@ -61,7 +61,7 @@ export function PasteManyView(): JSX.Element {
         {look.form !== undefined && <Choices input={input} look={look} />}
       </form>
       <Faults faults={look.faults ?? []} />
-      {look.plan !== undefined && look.preview !== undefined && (
+      {look.preview !== undefined && (
         <Proposal
           key={look.preview}
           look={look}

@@ -6,7 +6,8 @@ import { OutsideText } from '../../elements/outside-text.js';
 import { visible } from '../../elements/visible.js';
 import { groupText } from '../../place/group-text.js';
 import { hrefOf } from '../../place/url.js';
-import { differencesIn, type Preview } from './preview.js';
+import { differenceIn } from './differences.js';
+import type { Preview } from './preview.js';
 
 /** So many are shown at first, and more when they are asked for. */
 const STEP = 200;
@@ -20,7 +21,10 @@ export function OutcomeRows(props: { readonly result: BulkResult; readonly previ
   const [shown, show] = useState(STEP);
   const rows = result.groups.filter(({ outcome }) => outcome !== 'unchanged');
   const missing = preview === undefined ? 'removed' : 'created';
-  const differences = useMemo(() => preview && rows.slice(0, shown).map(differencesIn(preview)), [preview, shown]);
+  const differences = useMemo(
+    () => preview && rows.slice(0, shown).map((row) => differenceIn(preview, row)),
+    [preview, shown],
+  );
   return (
     <>
       <ul class="outcomes">

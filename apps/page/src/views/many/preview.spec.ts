@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@target-eye/client';
 import { type Api, openApi } from '../../../../server/test/support/api.js';
-import { carryOut, differencesIn, type Plan, previewOf } from './preview.js';
+import { differenceIn } from './differences.js';
+import { type Plan, previewOf } from './preview.js';
 
 const A = { application: 'a', environment: 'prod' };
 const B = { application: 'b', environment: 'prod' };
@@ -24,12 +25,11 @@ test('a preview says what would become of each group, and nothing is changed', a
   ];
   const preview = await previewOf(client, { ...PLAN, groups });
   expect(preview.result).toMatchObject({ changed: 1, created: 1 });
-  const differences = differencesIn(preview);
-  expect(differences(A)).toEqual({
+  expect(differenceIn(preview, A)).toEqual({
     added: { targets: ['z:1'], labels: {} },
     removed: { targets: ['x:1'], labels: { team: 'core' } },
   });
-  expect(differences(B)).toEqual({
+  expect(differenceIn(preview, B)).toEqual({
     added: { targets: ['x:1'], labels: { job: 'b', env: 'prod' } },
     removed: { targets: [], labels: {} },
   });
@@ -38,7 +38,7 @@ test('a preview says what would become of each group, and nothing is changed', a
 
 test('hosts that are added come behind those that are there, and the labels stay', async () => {
   const plan = { ...PLAN, groups: [{ ...A, targets: ['z:1', 'x:1'] }], isAddition: true };
-  await carryOut(client, plan, await previewOf(client, plan), undefined);
+  await (await previewOf(client, plan)).carryOut(client);
   expect(await shown(A)).toEqual({
     targets: ['x:1', 'y:1', 'z:1'],
     labels: { job: 'a', env: 'prod', team: 'core' },
@@ -50,7 +50,7 @@ test('what is pruned is shown with what goes, within the filter', async () => {
   const plan = { ...PLAN, groups: [{ application: 'a', environment: 'dev', targets: ['x:1'] }], prune: true };
   const preview = await previewOf(client, { ...plan, filter: { application: 'a' } });
   expect(preview.result).toMatchObject({ created: 1, removed: 1 });
-  expect(differencesIn(preview)(A).removed.targets).toEqual(['x:1', 'y:1']);
+  expect(differenceIn(preview, A).removed.targets).toEqual(['x:1', 'y:1']);
 });
 
 test('where too much would go, the preview says how much, and it goes with that number only', async () => {
@@ -59,8 +59,8 @@ test('where too much would go, the preview says how much, and it goes with that 
   const plan = { ...PLAN, groups: [{ ...B, targets: ['h0:1'] }] };
   const preview = await previewOf(client, plan);
   expect(preview).toMatchObject({ fuse: { code: 'too_much_at_once', force: 29 }, result: { changed: 1 } });
-  await expect(carryOut(client, plan, preview, undefined)).rejects.toMatchObject({ code: 'too_much_at_once' });
-  expect(await carryOut(client, plan, preview, 29)).toMatchObject({ changed: 1 });
+  await expect(client.replaceAll(plan.groups)).rejects.toMatchObject({ code: 'too_much_at_once' });
+  expect(await preview.carryOut(client)).toMatchObject({ changed: 1 });
 });
 
 describe('when groups change between the preview and the change', () => {
@@ -69,15 +69,15 @@ describe('when groups change between the preview and the change', () => {
   test('it is made all the same if the same would become of each group', async () => {
     const preview = await previewOf(client, plan);
     await client.replace(B, { targets: ['x:1'] });
-    expect(await carryOut(client, plan, preview, undefined)).toMatchObject({ changed: 1 });
+    expect(await preview.carryOut(client)).toMatchObject({ changed: 1 });
   });
 
   test('it is not made otherwise, and shown anew', async () => {
     const preview = await previewOf(client, plan);
     await client.add(A, { targets: ['w:1'] });
-    const again = await carryOut(client, plan, preview, undefined);
+    const again = await preview.carryOut(client);
     expect(again).toMatchObject({ isNew: true });
-    expect('before' in again && differencesIn(again)(A).removed.targets).toEqual(['x:1', 'y:1', 'w:1']);
+    expect('before' in again && differenceIn(again, A).removed.targets).toEqual(['x:1', 'y:1', 'w:1']);
     expect(await shown(A)).toMatchObject({ targets: ['x:1', 'y:1', 'w:1'] });
   });
 });

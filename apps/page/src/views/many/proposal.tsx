@@ -8,7 +8,7 @@ import { CurlForMany } from './curl-for-many.js';
 import { Faults } from './faults.js';
 import { faultsOf, type Look } from './look.js';
 import { OutcomeRows } from './outcome-rows.js';
-import { carryOut, type Preview } from './preview.js';
+import type { Preview } from './preview.js';
 import { count } from './says-form.js';
 
 /** What would become of each group, and the button that carries it out. */
@@ -20,11 +20,11 @@ export function Proposal(props: {
   readonly onDone: (result: BulkResult, why: string) => void;
 }): JSX.Element | null {
   const { look, onPreview, onDone } = props;
-  const { plan, preview, groups, isBusy = false } = look;
+  const { preview, groups, isBusy = false } = look;
   const [typed, type] = useState('');
   const [isSent, setSent] = useState(false);
   const [faults, setFaults] = useState<readonly FaultAt[]>([]);
-  if (plan === undefined || preview === undefined || groups === undefined) return null;
+  if (preview === undefined || groups === undefined) return null;
   const { result, fuse } = preview;
   const force = fuse?.force;
   const changes = (['created', 'changed', 'removed'] as const).filter((each) => result[each] > 0);
@@ -34,7 +34,7 @@ export function Proposal(props: {
   const save = async (): Promise<void> => {
     setSent(true);
     try {
-      const done = await ask((client) => carryOut(client, plan, preview, force));
+      const done = await ask(preview.carryOut);
       if ('result' in done) onPreview(done);
       else onDone(done, '');
     } catch (error) {

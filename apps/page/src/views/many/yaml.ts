@@ -46,3 +46,5 @@ function parseYaml(text: string): Parsed {
 function faultOf(error: unknown): Parsed {
   return { fault: error instanceof Error ? error.message : String(error) };
 }
+
+export { previewOf } from './preview.js';
