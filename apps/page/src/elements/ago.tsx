@@ -1,5 +1,6 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 
 /** The moment, in milliseconds since the epoch, as far as times on the page are concerned. */
 export const now = signal(Date.now());
@@ -22,12 +23,15 @@ export function agoText(time: number, at: number): string {
   return unit === undefined ? 'now' : `${String(Math.floor(seconds / length))} ${unit} ago`;
 }
 
+const FORMAT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
 /** How long ago a time was; the time itself is there too. `time` as in the API (ISO 8601). */
 export function Ago({ time }: { readonly time: string }): JSX.Element {
   const milliseconds = Date.parse(time);
+  const text = useMemo(() => computed(() => agoText(milliseconds, now.value)), [milliseconds]);
   return (
-    <time dateTime={time} title={new Date(milliseconds).toLocaleString()}>
-      {agoText(milliseconds, now.value)}
+    <time dateTime={time} title={FORMAT.format(milliseconds)}>
+      {text}
     </time>
   );
 }

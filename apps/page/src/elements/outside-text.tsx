@@ -10,6 +10,10 @@ const MAX_SHOWN = 300;
  * characters that one does not see are shown as their number, and a very long one is shown in part.
  */
 export function OutsideText({ text }: { readonly text: string }): JSX.Element {
+  return text.length <= MAX_SHOWN ? <bdi>{visible(text)}</bdi> : <LongText key={text} text={text} />;
+}
+
+function LongText({ text }: { readonly text: string }): JSX.Element {
   const [isWhole, show] = useState(false);
   const characters = Array.from(text);
   if (isWhole || characters.length <= MAX_SHOWN) return <bdi>{visible(text)}</bdi>;

@@ -5,7 +5,7 @@ import { FailureNote } from '../../elements/failure-note.js';
 import { visible } from '../../elements/visible.js';
 import { place } from '../../place/place.js';
 import { hrefOf } from '../../place/url.js';
-import { mayWriteSome } from '../../service/about.js';
+import { about, hasPrometheus, mayWriteSome } from '../../service/about.js';
 import { collection } from '../../service/collection.js';
 import { Filters } from './filters.js';
 import { counted, Strip } from './strip.js';
@@ -28,6 +28,9 @@ export function GroupsView(): JSX.Element {
     <>
       <Strip wanted={wanted} total={total} />
       <Filters wanted={wanted} />
+      {wanted.status.length > 0 && about.value !== undefined && !hasPrometheus.value && (
+        <p class="note">The service asks no Prometheus, so it knows no status of any target.</p>
+      )}
       {failure !== undefined && <FailureNote failure={failure} />}
       <p role="status" class="faint">
         {shown === undefined ? failure === undefined && 'Loading…' : summaryOf(shown, wanted)}

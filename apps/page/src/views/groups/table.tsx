@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { TargetNotUp } from '@target-eye/client';
 import { hrefOf } from '../../place/url.js';
 import { keyOf } from '../../service/held-groups.js';
 import { statusOfAll } from '../../service/polls.js';
 import { Row } from './row.js';
+import { slotsFor } from './slots.js';
 import type { Shown } from './use-shown.js';
 import { COLUMNS, sortedBy, sortOf } from './wanted.js';
 
@@ -15,6 +16,8 @@ export function Table({ shown }: { readonly shown: Shown }): JSX.Element {
   const { groups, statusesOf, wanted, isSortable } = shown;
   const { not_up: notUp = NONE } = statusOfAll.known.value.value ?? {};
   const notUpOf = useMemo(() => Map.groupBy(notUp, keyOf), [notUp]);
+  const slots = useRef<ReadonlyMap<string, number>>(new Map());
+  slots.current = slotsFor(groups.map(keyOf), slots.current);
   const { column, isDescending } = sortOf(isSortable ? wanted : { sort: '' });
   const order = isDescending ? 'descending' : 'ascending';
   return (
@@ -34,7 +37,7 @@ export function Table({ shown }: { readonly shown: Shown }): JSX.Element {
           const named = (notUpOf.get(key) ?? NONE).filter(
             ({ status }) => wanted.status.length === 0 || wanted.status.includes(status),
           );
-          return <Row key={key} group={group} statuses={statusesOf(group)} notUp={named} />;
+          return <Row key={slots.current.get(key)} group={group} statuses={statusesOf(group)} notUp={named} />;
         })}
       </tbody>
     </table>

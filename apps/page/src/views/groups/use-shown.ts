@@ -33,10 +33,12 @@ interface Result {
 
 /** The groups that match: looked for among those that are held here, or by the service. */
 export function useShown(wanted: Wanted, limit: number): Result {
-  useEffect(() => collection.follow(), []);
   const held = useHeld(wanted, limit);
   const found = useFound(wanted, limit, collection.known.value.value?.groups === undefined);
-  const { failure } = collection.known.value;
+  const { at, failure } = collection.known.value;
+  // The first rows come before all the others.
+  const isBegun = at > 0 || found.shown !== undefined || found.failure !== undefined || wanted.status.length > 0;
+  useEffect(() => (isBegun ? collection.follow() : undefined), [isBegun]);
   return held === undefined ? found : { shown: held, failure };
 }
 
@@ -73,12 +75,14 @@ function useHeld(wanted: Wanted, limit: number): Shown | undefined {
 /** Nothing is asked unless it is needed. */
 function useFound(wanted: Wanted, limit: number, isNeeded: boolean): Result {
   const [{ answered, failure, ...service }] = useState(searchByService);
-  const isCounted = hasPrometheus.value;
+  // The first rows do not wait for what the service has to ask a Prometheus for, unless that says which rows these are.
+  const isCounted = statusOfAll.known.value.value !== undefined;
+  const isKnown = isCounted || wanted.status.length === 0;
   const most = Math.min(limit, MAX_ROWS);
   const text = JSON.stringify([wanted, most]);
   useEffect(() => {
-    service.want(isNeeded ? { wanted, limit: most, isCounted } : undefined);
-  }, [isNeeded, isCounted, text]);
+    service.want(isNeeded && isKnown ? { wanted, limit: most, isCounted } : undefined);
+  }, [isNeeded, isKnown, isCounted, text]);
   useEffect(() => {
     return () => {
       service.want(undefined);
