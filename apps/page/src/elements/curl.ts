@@ -39,10 +39,16 @@ interface Sent {
   readonly body?: object;
   /** In place of a body. */
   readonly file?: { readonly name: string; readonly type: string };
+  /** The revision that the group has to have. */
+  readonly ifMatch?: string | undefined;
 }
 
 /** A curl line for a POSIX shell. */
-export function curlLine({ url, login }: ServiceAddress, path: string, { method, body, file }: Sent = {}): string {
+export function curlLine(
+  { url, login }: ServiceAddress,
+  path: string,
+  { method, body, file, ifMatch }: Sent = {},
+): string {
   const json = body && jsonText(body);
   const isLong = json !== undefined && json.length > MAX_WORD;
   return [
@@ -52,6 +58,7 @@ export function curlLine({ url, login }: ServiceAddress, path: string, { method,
     login === 'token' && '-H "Authorization: Bearer $TARGET_EYE_TOKEN"',
     login === 'password' && '-u "$TARGET_EYE_USER:$TARGET_EYE_PASSWORD"',
     method && `-X ${method}`,
+    ifMatch && `-H 'If-Match: "${ifMatch}"'`,
     json && `-H 'Content-Type: application/json' -d ${isLong ? '@-' : quoted(json)}`,
     file && `-H 'Content-Type: ${file.type}' --data-binary @${quoted(file.name)}`,
     quoted(url + path),

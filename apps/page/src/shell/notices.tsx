@@ -1,12 +1,18 @@
+import { TargetEyeError } from '@target-eye/client';
+import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { FailureNote } from '../elements/failure-note.js';
+import { visible } from '../elements/visible.js';
 import { isOutdated } from '../service/newer-version.js';
 import { readiness } from '../service/polls.js';
+import { said } from './said.js';
 
 /** What the reader has to know wherever they are. */
 export function Notices(): JSX.Element {
   const { value, failure } = readiness.known.value;
   return (
     <div aria-live="polite">
+      <SaidNote />
       {isOutdated.value && (
         <p class="note">
           There is a newer version of this page.{' '}
@@ -24,6 +30,37 @@ export function Notices(): JSX.Element {
         <p class="note bad">The service does not answer: {failure.message}. What is shown may be out of date.</p>
       )}
       {value?.isReady === false && <p class="note bad">Changes cannot be stored now: {value.reason}</p>}
+    </div>
+  );
+}
+
+function SaidNote(): JSX.Element | null {
+  const [failure, setFailure] = useState<TargetEyeError | undefined>(undefined);
+  const { value } = said;
+  if (value === undefined) return null;
+  const close = (): void => {
+    said.value = undefined;
+    setFailure(undefined);
+  };
+  const act = async (): Promise<void> => {
+    try {
+      await value.act();
+      close();
+    } catch (error) {
+      if (!(error instanceof TargetEyeError)) throw error;
+      setFailure(error);
+    }
+  };
+  return (
+    <div class="note good">
+      {visible(value.text)}{' '}
+      <button type="button" onClick={() => void act()}>
+        {value.action}
+      </button>{' '}
+      <button type="button" onClick={close}>
+        Close
+      </button>
+      {failure !== undefined && <FailureNote failure={failure} />}
     </div>
   );
 }

@@ -1,0 +1,153 @@
+import type { Page } from 'playwright-core';
+import { describeWith } from '../../server/test/support/needs.js';
+import { hrefOf } from '../src/place/url.js';
+import { useBrowser } from './support/browser.js';
+import { type PageService, startPageService } from './support/page-service.js';
+
+describeWith(['chromium'])('the page of one group', () => {
+  const browser = useBrowser();
+  let service: PageService;
+  let number = 0;
+  beforeAll(async () => {
+    service = await startPageService({ hasPrometheus: true, environment: { DENIED_NETWORKS: '10.6.6.0/24' } });
+  });
+  afterAll(() => service.stop());
+
+  /** A group of its own for a test, and the page of it. */
+  async function openGroup(group = GROUP): Promise<{ readonly key: Key; readonly page: Page }> {
+    const key = { application: `shop-${String((number += 1))}`, environment: 'prod' };
+    await service.client.replace(key, group);
+    const page = await browser.open(service.url + hrefOf('group', key));
+    await page.getByText('job=').waitFor();
+    return { key, page };
+  }
+
+  test('shows the group, and what became of its targets, the worst first', async () => {
+    service.prometheus?.refusing.add('10.3.3.4:9100');
+    const { key, page } = await openGroup({ ...GROUP, targets: ['10.3.3.1:9100', '10.3.3.4:9100'] });
+    const rows = page.locator('tbody tr');
+    await rows.first().getByText('connection refused').waitFor();
+    expect(await rows.first().innerText()).toContain('nothing listens on port 9100');
+    expect(await rows.nth(1).innerText()).toMatch(/10\.3\.3\.1:9100\s+up\s/);
+    const link = await rows.nth(1).getByRole('link').getAttribute('href');
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/targets\?.*search=10\.3\.3\.1%3A9100/);
+    expect(await page.locator('main').innerText()).toContain(`${key.application}@prod.json`);
+    await page.screenshot({ path: '/tmp/group-show.png', fullPage: true });
+  });
+
+  test('says what is wrong as one types, and puts what is right into a draft', async () => {
+    const { key, page } = await openGroup();
+    const field = page.getByLabel('Add targets');
+    await field.fill('h:1, h:x\nhttp://h');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByText('"h:x" is not a target: "x" is not a port (1 to 65535)').waitFor();
+    await page.getByText('"http://h" is not a target: it is host or host:port').waitFor();
+    await field.fill('10.4.4.1:9100 10.4.4.2:9100');
+    await field.press('Enter');
+    await page.getByText('Not saved yet: 2 targets to add.').waitFor();
+    await page.getByText('add a label').click();
+    await page.getByLabel('Label name').fill('1x');
+    await page.getByText('"1x" is not a label name').waitFor();
+    await page.getByLabel('Label name').fill('tier');
+    await page.getByLabel('Label value').fill('1');
+    await page.getByLabel('Label value').press('Enter');
+    await page.getByRole('button', { name: 'Remove 10.3.3.2:9100' }).click();
+    await page.getByText('2 targets to add, 1 target to remove, 1 label to change.').waitFor();
+    await page.screenshot({ path: '/tmp/group-edit.png', fullPage: true });
+    expect((await service.client.show(key)).group).toEqual(expect.objectContaining({ targets: GROUP.targets }));
+  });
+
+  test('shows the difference before it is sent, and stores it', async () => {
+    const { key, page } = await openGroup();
+    await page.getByRole('button', { name: 'Edit 10.3.3.2:9100' }).click();
+    await page.getByLabel('Target', { exact: true }).fill('10.3.3.3:9100');
+    await page.getByLabel('Target', { exact: true }).press('Enter');
+    await page.getByRole('button', { name: 'Remove the label team' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
+    const dialog = page.getByRole('dialog');
+    expect((await dialog.locator('li').allInnerTexts()).map((each) => each.trim())).toEqual([
+      '− 10.3.3.2:9100',
+      '− team=core',
+      '+ 10.3.3.3:9100',
+    ]);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Save');
+    await page.screenshot({ path: '/tmp/group-review.png' });
+    await page.keyboard.press('Enter');
+    await page.getByText('Stored at').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('outcome');
+    expect((await service.client.show(key)).group).toEqual({
+      targets: ['10.3.3.1:9100', '10.3.3.3:9100'],
+      labels: { job: key.application, env: 'prod' },
+    });
+    await page.getByText('up ✓').waitFor();
+    await page.screenshot({ path: '/tmp/group-stored.png' });
+  });
+
+  test('shows what the service refuses where it is', async () => {
+    browser.expectFault(/status of 403/);
+    const { page } = await openGroup();
+    await page.getByLabel('Add targets').fill('10.6.6.6:9100');
+    await page.getByLabel('Add targets').press('Enter');
+    await page.getByRole('button', { name: 'Review' }).click();
+    const row = page.locator('tr', { hasText: '10.6.6.6' });
+    await row.locator('.fault').waitFor();
+    expect(await row.locator('.fault').innerText()).toContain('10.6.6.6');
+    await page.screenshot({ path: '/tmp/group-refused.png' });
+  });
+
+  test('a change elsewhere shows, and keeps what is being typed', async () => {
+    const { key, page } = await openGroup();
+    await page.getByLabel('Add targets').fill('10.5.5.5:91');
+    await service.client.add(key, { targets: ['10.7.7.7:9100'] });
+    await page.getByRole('rowheader', { name: '10.7.7.7:9100' }).waitFor({ timeout: 5000 });
+    expect(await page.getByLabel('Add targets').inputValue()).toBe('10.5.5.5:91');
+  });
+
+  test('a change elsewhere meets a draft, and both are kept', async () => {
+    const { key, page } = await openGroup();
+    await page.getByRole('button', { name: 'Remove 10.3.3.1:9100' }).click();
+    await page.getByRole('button', { name: 'Edit the label team' }).click();
+    await page.getByLabel('Label value').fill('mine');
+    await page.getByLabel('Label value').press('Enter');
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('dialog').waitFor();
+    await service.client.add(key, { targets: ['10.7.7.7:9100'], labels: { team: 'theirs' } });
+    browser.expectFault(/status of 412/);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Somebody changed the group meanwhile').waitFor();
+    await page.getByText('You both changed team').waitFor();
+    await page.screenshot({ path: '/tmp/group-412.png' });
+    await page.getByRole('button', { name: 'Put my changes onto theirs' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Stored at').waitFor();
+    expect((await service.client.show(key)).group).toEqual({
+      targets: ['10.3.3.2:9100', '10.7.7.7:9100'],
+      labels: { job: key.application, env: 'prod', team: 'mine' },
+    });
+  });
+
+  test('a group is deleted after a question, and comes back', async () => {
+    const targets = Array.from({ length: 20 }, (_, index) => `10.8.8.${String(index)}:9100`);
+    const { key, page } = await openGroup({ ...GROUP, targets });
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('20 targets').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill(`${key.application}/prod`);
+    await page.screenshot({ path: '/tmp/group-delete.png' });
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText(`${key.application}/prod is deleted.`).waitFor();
+    expect((await service.client.show(key)).group).toBeUndefined();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { name: key.application }).waitFor();
+    expect((await service.client.show(key)).group?.targets).toEqual(targets);
+  });
+});
+
+interface Key {
+  readonly application: string;
+  readonly environment: string;
+}
+
+const GROUP = { targets: ['10.3.3.1:9100', '10.3.3.2:9100'], labels: { team: 'core' } };
