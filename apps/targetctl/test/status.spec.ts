@@ -218,6 +218,26 @@ describe('why', () => {
   });
 });
 
+describe('list', () => {
+  test('--status shows the groups that have a target of it, and how many targets have which status', async () => {
+    const groups = [{ ...listed('a', 'h:1', 'h:2', 'x:1'), statuses: { not_read: 1, up: 2 } }];
+    const asked: string[] = [];
+    const answering: Answering = (method, url) => {
+      asked.push(url.search);
+      return having(groups, [])(method, url);
+    };
+    const { stdout, status } = await run(answering, 'list', '--status', 'not_read', '--status', 'down');
+    expect([status, asked]).toEqual([0, ['?limit=10000&status=not_read&status=down&statuses=true']]);
+    expect(stdout).toMatch(/^APPLICATION +ENVIRONMENT +TARGETS +STATUS +LABELS +CHANGED\na .* {2}2 up, 1 not read {2}/);
+  });
+
+  test('--status has to be a word of the status', async () => {
+    const { stderr, status } = await run(having([], []), 'list', '--status', 'broken');
+    expect(status).toBe(2);
+    expect(stderr).toContain('--status "broken" is none of unknown, not_configured, ');
+  });
+});
+
 describe('status', () => {
   const PAIR = groupStatus(
     'a',

@@ -1,4 +1,4 @@
-import type { GroupPage, ListFilter } from '@target-eye/client';
+import type { GroupPage, ListFilter, StatusFilter } from '@target-eye/client';
 import { count } from '../output/group-text.js';
 import type { Session } from '../session/session.js';
 
@@ -12,7 +12,11 @@ export type WholeList = Omit<GroupPage, 'next'>;
  * Lists the groups of all pages.
  * @param limit the most that are wanted
  */
-export async function readList(session: Session, filter: ListFilter, limit = Infinity): Promise<WholeList> {
+export async function readList(
+  session: Session,
+  filter: ListFilter & StatusFilter,
+  limit = Infinity,
+): Promise<WholeList> {
   const client = await session.client();
   const groups: GroupPage['groups'][number][] = [];
   let first: WholeList | undefined;

@@ -33,12 +33,17 @@ export function wordOf(status: TargetStatus): string {
 
 /** `3 targets: 2 up, 1 down`, the worst last. */
 export function countsText(counts: Partial<Status['targets']>): string {
-  const found = TARGET_STATUSES.map((status) => ({ status, number: counts[status] ?? 0 })).filter(
-    ({ number }) => number > 0,
-  );
-  const sum = found.reduce((total, { number }) => total + number, 0);
-  const parts = found.map(({ status, number }) => `${number.toLocaleString('en-US')} ${wordOf(status)}`).reverse();
-  return parts.length === 0 ? count(0, 'target') : `${count(sum, 'target')}: ${parts.join(', ')}`;
+  const sum = Object.values(counts).reduce((total, number) => total + number, 0);
+  return sum === 0 ? count(0, 'target') : `${count(sum, 'target')}: ${wordsText(counts)}`;
+}
+
+/** `2 up, 1 down`, the worst last. */
+export function wordsText(counts: Partial<Status['targets']>): string {
+  const found = TARGET_STATUSES.flatMap((status) => {
+    const number = counts[status] ?? 0;
+    return number > 0 ? [`${number.toLocaleString('en-US')} ${wordOf(status)}`] : [];
+  });
+  return found.reverse().join(', ');
 }
 
 const STATES: Readonly<Record<Exclude<AskedPrometheus['state'], 'ok'>, string>> = {
