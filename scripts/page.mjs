@@ -16,7 +16,8 @@ const BROWSERS = ['chrome123', 'firefox122', 'safari17.5'];
 
 /**
  * Bundles the page: `index.html` and what it loads, each file also compressed, and `page.json` that names them. The
- * names hold a hash of what is in them, so that a browser can keep them for ever.
+ * names hold a hash of what is in them, so that a browser can keep them for ever. `main` and `chunk`, which has what the
+ * other views need too, are what the first view loads; `other-views` follows, and the rest is loaded where it is shown.
  * @returns the bytes of each file as they are and gzipped, by its name without the hash; and the files that it is made of
  */
 export async function buildPage() {
@@ -48,7 +49,8 @@ export async function buildPage() {
     .replace('{build}', id)
     .replace('{icon}', named('icon-', '.svg'))
     .replace('{stylesheet}', named('main-', '.css'))
-    .replace('{script}', named('main-', '.js'));
+    .replace('{script}', named('main-', '.js'))
+    .replace('{shared}', named('chunk-', '.js'));
   files.set('index.html', Buffer.from(html));
   const json = `${JSON.stringify({ build: id, files: [...files.keys()].sort() })}\n`;
   write(files, json);

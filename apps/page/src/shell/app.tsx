@@ -1,41 +1,47 @@
+import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ComponentType, JSX } from 'preact';
 import { place } from '../place/place.js';
 import type { View } from '../place/url.js';
 import { hasPrometheus } from '../service/about.js';
+import { later } from '../service/later.js';
 import { readiness, statusOfAll } from '../service/polls.js';
-import { GroupView } from '../views/group/group-view.js';
 import { GroupsView } from '../views/groups/groups-view.js';
-import { PasteManyView } from '../views/many/many-view.js';
-import { NewGroupView } from '../views/new/new-view.js';
-import { PrometheusView } from '../views/prometheus/prometheus-view.js';
-import { WhyView } from '../views/why/why-view.js';
 import { Header } from './header.js';
 import { LoginDialog } from './login-dialog.js';
 import { Notices } from './notices.js';
 
-const VIEW_OF: Readonly<Record<View, ComponentType>> = {
-  groups: GroupsView,
-  group: GroupView,
-  why: WhyView,
-  new: NewGroupView,
-  many: PasteManyView,
-  prometheus: PrometheusView,
-};
+const views = signal<Partial<Record<View, ComponentType>>>({ groups: GroupsView });
+
+/** Loads the views that are not there yet. It never rejects. */
+export async function loadOtherViews(): Promise<void> {
+  try {
+    const others = await later(() => import('../views/other-views.js'));
+    views.value = {
+      groups: GroupsView,
+      group: others.GroupView,
+      why: others.WhyView,
+      new: others.NewGroupView,
+      many: others.PasteManyView,
+      prometheus: others.PrometheusView,
+    };
+  } catch {
+    // The reader is told that there is a newer version.
+  }
+}
 
 /** The whole page. */
 export function App(): JSX.Element {
   useEffect(() => readiness.follow(), []);
   const isAsked = hasPrometheus.value;
   useEffect(() => (isAsked ? statusOfAll.follow() : undefined), [isAsked]);
-  const { view } = place.value;
-  const Shown = VIEW_OF[view];
+  const { [place.value.view]: Shown } = views.value;
   return (
     <>
       <Header />
       <main id="main" tabIndex={-1}>
         <Notices />
-        <Shown />
+        {Shown === undefined ? <p aria-busy>Loading…</p> : <Shown />}
       </main>
       <LoginDialog />
     </>

@@ -1,5 +1,6 @@
 import { TargetEyeError } from '@target-eye/client';
 import { about, mayWrite, mayWriteSome } from '../../service/about.js';
+import { later } from '../../service/later.js';
 import { rightsText } from '../../service/rights.js';
 import { ask } from '../../service/session.js';
 import { type FaultAt, faultsIn } from './check.js';
@@ -35,7 +36,7 @@ export async function* looksAt(input: Input, signal: AbortSignal): AsyncGenerato
     yield {};
     return;
   }
-  const { previewOf, readPasted } = await import('./yaml.js');
+  const { previewOf, readPasted } = await later(() => import('./yaml.js'));
   const read = readPasted(text, names);
   const { form } = read;
   if ('fault' in read) {
