@@ -31,6 +31,25 @@ const NAMES = [
 ];
 const LIMIT = Number(SETTINGS.max_body_size.fallback);
 
+const BROWSER: Content = { headers: { Accept: 'text/html,*/*;q=0.8' } };
+
+/** Expects the page with all its files at a path, as the service sends them. */
+async function expectPage(send: RunningProxy['send'], path: string): Promise<void> {
+  const page = await send('GET', `${path}/`, BROWSER);
+  expect(page).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
+  expect(page.headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
+  const files = [...page.text.matchAll(/(?:href|src)="(-\/ui\/[^"]+)"/g)].map(([, file = '']) => file);
+  expect(files).toHaveLength(3);
+  for (const file of files) {
+    const { status, headers } = await send('GET', `${path}/${file}`, { headers: { 'Accept-Encoding': 'gzip' } });
+    expect([status, headers['content-encoding']]).toEqual([200, 'gzip']);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  }
+  const known = { headers: { ...BROWSER.headers, 'If-None-Match': page.headers['etag'] ?? '' } };
+  expect((await send('GET', `${path}/`, known)).status).toBe(304);
+  expect(JSON.parse((await send('GET', `${path}/`)).text)).toMatchObject({ groups: `${path}/api/v1/groups` });
+}
+
 describe.each(['nginx', 'haproxy', 'apache2'] as const)('the example for %s', (kind) => {
   describeWith([kind, 'openssl'])('served', () => {
     const service = useProxiedService();
@@ -56,6 +75,10 @@ describe.each(['nginx', 'haproxy', 'apache2'] as const)('the example for %s', (k
         expectFailure(await send('PUT', path, form('targets=h:1')), { status: 404, code: 'not_found' });
       },
     );
+
+    test('serves the page', async () => {
+      await expectPage(send, '');
+    });
 
     test('passes on what a DELETE has in its body, and that it has none', async () => {
       await service.send('PUT', '/delete/body', form('targets=h:1,h:2'));
@@ -126,6 +149,12 @@ describe.each(['nginx', 'haproxy', 'apache2'] as const)('the example for %s', (k
         });
       }
       expect((await prefixed.send('GET', '/a/b')).status).toBeGreaterThan(400);
+      await expectPage((...request) => prefixed.send(...request), '/target-eye');
+      const { status, headers } = await prefixed.send('GET', '/target-eye', BROWSER);
+      expect([301, 308]).toContain(status);
+      const own = `https://${PROXY_NAME}:${String(prefixed.port)}/target-eye`;
+      expect(new URL(headers['location'] ?? '', own).href).toBe(`${own}/`);
+      expect((await prefixed.send('GET', '/target-eyes', BROWSER)).status).toBeGreaterThan(400);
     });
 
     test('verifies the certificate of the service', async () => {

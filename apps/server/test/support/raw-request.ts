@@ -63,7 +63,8 @@ function endOfFinal(bytes: Buffer): number {
   const interim = INTERIM.exec(text)?.[0].length ?? 0;
   const head = text.indexOf('\r\n\r\n', interim);
   if (head === -1) return Infinity;
-  return head + 4 + Number(/^content-length: (\d+)/im.exec(text.slice(interim, head))?.[1]);
+  // A 304 has none.
+  return head + 4 + Number(/^content-length: (\d+)/im.exec(text.slice(interim, head))?.[1] ?? 0);
 }
 
 /** A request as it goes out, with what it must have where `content` does not say it. */
