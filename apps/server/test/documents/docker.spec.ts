@@ -7,6 +7,7 @@ import { SETTING_NAMES, SETTINGS, variablesOf } from '../../src/settings/setting
 import { describeWith } from '../support/needs.js';
 import { usePackaged } from '../support/packaged.js';
 import { runProgram, startProgram } from '../support/running-server.js';
+import { expectWholePage } from '../support/served-page.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
@@ -117,6 +118,7 @@ describe('the program in the image', () => {
     const server = await startProgram(command(), { BIND: '127.0.0.1:0', FILE_SD_DIRECTORY: directory });
     const body = new URLSearchParams({ targets: 'h:1' });
     expect((await fetch(`${server.url}/payments/prod`, { method: 'PUT', body })).status).toBe(200);
+    await expectWholePage(server.url);
     const asked = { FILE_SD_DIRECTORY: directory, BIND: new URL(server.url).host };
     expect(await runProgram([...command(), 'healthcheck'], asked)).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(await server.stop()).toBe(0);

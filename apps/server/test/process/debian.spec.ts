@@ -6,6 +6,7 @@ import { describeAsRootWith } from '../support/needs.js';
 import { brokenLinksIn, linksIn, markdownIn } from '../support/links.js';
 import { usePackaged } from '../support/packaged.js';
 import { runProgram, startProgram } from '../support/running-server.js';
+import { expectWholePage } from '../support/served-page.js';
 
 const CONFFILES = ['/etc/default/target-eye', '/etc/target-eye/target-eye.toml'];
 const STATE = '/var/lib/target-eye';
@@ -155,6 +156,7 @@ describeAsRootWith(['dpkg-deb', 'lintian', 'strip', 'adduser', 'setpriv'])('the 
     const server = await startAsUser();
     const body = new URLSearchParams({ targets: 'h:1' });
     expect((await fetch(`${server.url}/payments/prod`, { method: 'PUT', body })).status).toBe(200);
+    await expectWholePage(server.url);
     const file = join(STATE, 'file_sd', 'payments@prod.json');
     expect([STATE, join(STATE, 'file_sd'), file].map(modeOf)).toEqual(['755', '755', '644']);
     expect(run('stat', '--format=%U', file)).toBe('target-eye\n');

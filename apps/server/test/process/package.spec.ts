@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { VERSION } from '../../src/version.js';
 import { brokenLinksIn, linksIn, markdownIn } from '../support/links.js';
 import { usePackaged } from '../support/packaged.js';
+import { expectWholePage } from '../support/served-page.js';
 import { runProgram, startProgram } from '../support/running-server.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 
@@ -23,6 +24,9 @@ beforeAll(() => {
   symlinkSync(process.execPath, join(bareTools(), 'node'));
   npmInstall('--prefix', join(packaged().folder, 'installed'));
 });
+
+/** Packages that only the page has. */
+const OF_THE_PAGE = ['preact', '@preact/signals', '@preact/signals-core'];
 
 function npmInstall(...options: readonly string[]): void {
   execFileSync('npm', ['install', ...options, '--prefer-offline', '--no-audit', '--no-fund', packaged().archive], {
@@ -57,6 +61,7 @@ describe('the npm package, installed in an empty folder', () => {
       body: `targets: [h:2] # ${'x'.repeat(5000)}`,
     };
     expect((await fetch(`${server.url}/payments/prod`, yaml)).status).toBe(200);
+    await expectWholePage(server.url);
     expect(await server.stop()).toBe(0);
   });
 
@@ -75,7 +80,7 @@ describe('the npm package, installed in an empty folder', () => {
     // esbuild names the CommonJS modules by their paths, and wraps long lines in the middle of them.
     const bundle = readFileSync(join(installed(), 'target-eye.mjs'), 'utf8').replaceAll('\\\n', '');
     const sources = [...bundle.matchAll(/"node_modules\/[^"]*node_modules\/((?:@[^/"]+\/)?[^/"]+)\//g)];
-    const names = new Set(sources.map(([, name]) => name));
+    const names = new Set([...sources.map(([, name]) => name), ...OF_THE_PAGE]);
     expect(names.size).toBeGreaterThan(50);
     const licenses = readFileSync(join(installed(), 'THIRD-PARTY-LICENSES'), 'utf8');
     const licensed = [...licenses.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(.+\)$/gm)].map(([, name]) => name);
