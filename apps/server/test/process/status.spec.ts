@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TARGET_STATUSES } from '@target-eye/domain';
-import type { GroupStatus, NotUp, Status } from '@target-eye/http-api';
+import type { GroupPage, GroupStatus, NotUp, Status } from '@target-eye/http-api';
 import { describeWith } from '../support/needs.js';
 import { changeDuringScrape, PATIENT, recover, type Seen } from '../support/scrape-flows.js';
 import { ask, statusOf, type TimedAnswer } from '../support/scrape-status.js';
@@ -111,6 +111,18 @@ describeWith(['prometheus', 'promtool', 'openssl'])('a real pair of Prometheus',
         const other = words[0] === merged ? 'two' : 'one';
         return words.some((on) => on?.status === 'up') && merged?.error?.includes(other);
       });
+    });
+  });
+
+  test.each(['down', 'dropped', 'rejected', 'waiting'])('the list of what is %s has the groups of it', async (word) => {
+    const expected = Object.entries({ ...SITUATIONS, ...CERTAIN }).filter(([, { status }]) => status === word);
+    await until(`the list has the groups that are ${word}`, async () => {
+      const { groups } = (await ask<GroupPage>(fleet.server, 'GET', `/api/v1/groups?statuses=true&status=${word}`)).body;
+      const found = groups.map(({ application, environment, targets, statuses }) => [
+        `/${application}/${environment}`,
+        statuses?.[word as 'down'] === targets.length,
+      ]);
+      return JSON.stringify(found) === JSON.stringify(expected.map(([path]) => [path, true]).sort());
     });
   });
 
