@@ -17,6 +17,9 @@ const REMEMBERED = 20;
 /** How many requests wait at once where it is about many. */
 const WAITING = 1000;
 
+/** What the page asks for with every letter, where it leaves the filter to the service. */
+const WITH_STATUSES = '/api/v1/groups?limit=200&statuses=true&search=nowhere%20to%20be%20found';
+
 /** What does it cost to know what became of the targets, and whom does it keep waiting? */
 export async function measureStatus({ program, home, directoryWith, rounds }) {
   const directory = directoryWith(FLEET);
@@ -40,6 +43,8 @@ export async function measureStatus({ program, home, directoryWith, rounds }) {
     waited: async () => (await probe.during(() => wait(server.url, WATCHED))).at(-1),
     summary: async () => (await probe.during(() => send(`${server.url}/api/v1/status`))).at(-1),
     milliseconds: async () => (await send(`${server.url}/api/v1/status`)).milliseconds,
+    typed: async () => (await send(server.url + WITH_STATUSES)).milliseconds,
+    meanwhile: async () => (await probe.during(() => send(server.url + WITH_STATUSES))).at(-1),
     processor: async () => {
       await sleep(3000);
       recording.polls();
@@ -92,6 +97,8 @@ function tell({ idle, memory, taken, megabytes }) {
   report({ work: `${work}, processor time`, value: of('processor'), unit: 'ms' });
   report({ work: `/api/v1/status of ${FLEET} groups`, value: of('milliseconds'), unit: 'ms' });
   report({ work: `the same, the longest wait of others`, value: of('summary'), unit: 'ms', atMost: 50 });
+  report({ work: `a search with statuses in ${FLEET} groups`, value: of('typed'), unit: 'ms', atMost: 100 });
+  report({ work: `the same, the longest wait of others`, value: of('meanwhile'), unit: 'ms', atMost: 50 });
   const atMost = WATCHED / 2 + 1;
   report({ work: `polls in ${WATCHED} s for ${WAITING} waiting requests`, value: of('many'), unit: '', atMost });
   report({ work: 'polls while nobody wants to know', value: idle + of('nobody'), unit: '', atMost: 0 });

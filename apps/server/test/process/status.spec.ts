@@ -117,7 +117,8 @@ describeWith(['prometheus', 'promtool', 'openssl'])('a real pair of Prometheus',
   test.each(['down', 'dropped', 'rejected', 'waiting'])('the list of what is %s has the groups of it', async (word) => {
     const expected = Object.entries({ ...SITUATIONS, ...CERTAIN }).filter(([, { status }]) => status === word);
     await until(`the list has the groups that are ${word}`, async () => {
-      const { groups } = (await ask<GroupPage>(fleet.server, 'GET', `/api/v1/groups?statuses=true&status=${word}`)).body;
+      const { groups } = (await ask<GroupPage>(fleet.server, 'GET', `/api/v1/groups?statuses=true&status=${word}`))
+        .body;
       const found = groups.map(({ application, environment, targets, statuses }) => [
         `/${application}/${environment}`,
         statuses?.[word as 'down'] === targets.length,
