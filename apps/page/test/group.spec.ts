@@ -127,6 +127,100 @@ describeWith(['chromium'])('the page of one group', () => {
     });
   });
 
+  test('what is typed is kept while one looks elsewhere, and while the group is removed', async () => {
+    const { key, page } = await openGroup();
+    const remove = page.getByRole('button', { name: 'Remove 10.3.3.1:9100' });
+    await remove.focus();
+    await page.keyboard.press('Enter');
+    // The reader without a mouse is where they were, and can take it back.
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+    await page.getByRole('button', { name: 'Keep 10.3.3.1:9100' }).waitFor();
+    expect(await focused()).toBe('Keep 10.3.3.1:9100');
+    await page.getByLabel('Add targets').fill('10.5.5.5:91');
+    await page.getByRole('link', { name: 'Why?' }).click();
+    await page.goBack();
+    await page.getByText('Not saved yet: 1 target to remove.').waitFor();
+    expect(await page.getByLabel('Add targets').inputValue()).toBe('10.5.5.5:91');
+    await service.client.removeGroup(key);
+    await page.getByText('Somebody removed the group meanwhile').waitFor();
+    await page.getByRole('button', { name: 'Create it again with my changes' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Stored at').waitFor();
+    expect((await service.client.show(key)).group?.targets).toEqual(['10.3.3.2:9100']);
+  });
+
+  test('a wait says how far a change is, ends with the reasons, and can be left', async () => {
+    browser.expectFault(/status of 504/);
+    service.prometheus?.refusing.add('10.9.9.9:9100');
+    const { page } = await openGroup();
+    const save = async (target: string): Promise<void> => {
+      await page.getByLabel('Add targets').fill(target);
+      await page.getByLabel('Add targets').press('Enter');
+      await page.getByRole('button', { name: 'Review' }).click();
+      await page.getByRole('button', { name: 'Save' }).click();
+    };
+    await save('10.9.9.9:9100');
+    await page.getByText('up 2 of 3').waitFor();
+    await page.screenshot({ path: '/tmp/group-wait.png' });
+    await page.getByRole('button', { name: 'Stop waiting' }).click();
+    await page.getByText('up 2 of 3').waitFor({ state: 'detached' });
+    const message = 'the target "10.9.9.9:9100" is down: connection refused';
+    await page.route('**/status?wait=up**', (route) =>
+      route.fulfill({
+        status: 504,
+        json: {
+          message: 'not every target is up after 60 s',
+          code: 'not_up',
+          errors: [{ path: 'targets[2]', code: 'down', message }],
+        },
+      }),
+    );
+    await save('10.9.9.10:9100');
+    await page.getByText('not every target is up after 60 s').waitFor();
+    await page.getByRole('listitem').getByText(message).waitFor();
+    await page.screenshot({ path: '/tmp/group-not-up.png' });
+    await page.getByRole('button', { name: 'Wait again' }).waitFor();
+  });
+
+  test('names and values from outside are text, and names that browsers take for steps can be changed', async () => {
+    const key = { application: '..', environment: '<b>%2F \u202E\'"👩‍🚀' };
+    const value = `<img src=x onerror=alert(1)>\u202E${'x'.repeat(10_000)}`;
+    await service.client.replaceAll([{ ...key, targets: ['10.3.3.1:9100'], labels: { note: value } }]);
+    const page = await browser.open(service.url + hrefOf('group', key));
+    await page.getByRole('heading', { name: '.. / <b>%2F ⟨U+202E⟩\'"👩‍🚀' }).waitFor();
+    await page.getByText('note=<img src=x onerror=alert(1)>⟨U+202E⟩xxx').waitFor();
+    await page.screenshot({ path: '/tmp/group-hostile.png', fullPage: true });
+    await page.getByLabel('Add targets').fill('10.3.3.2:9100');
+    await page.getByLabel('Add targets').press('Enter');
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Stored at').waitFor();
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('is deleted.').waitFor();
+    expect((await service.client.list({ application: '..' })).groups).toEqual([]);
+    await page.goBack();
+    await page.getByText('There is no such group.').waitFor();
+    expect(await page.getByRole('link', { name: 'Create it' }).getAttribute('href')).toBe(hrefOf('new', key));
+  });
+
+  test('of 20,000 targets 200 are shown, and more when they are wanted', async () => {
+    const targets = Array.from(
+      { length: 20_000 },
+      (_, index) => `10.1.${String(index >> 8)}.${String(index & 255)}:9100`,
+    );
+    const { page } = await openGroup({ ...GROUP, targets });
+    await page.getByText('20,000 found').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(200);
+    await page.getByRole('button', { name: 'Show 200 more' }).click();
+    expect(await page.locator('tbody tr').count()).toBe(400);
+    await page.getByLabel('Search these targets').fill('10.1.77.2');
+    await page.getByText('67 found').waitFor();
+    expect(page.url()).toContain('search=10.1.77.2');
+  });
+
   test('a group is deleted after a question, and comes back', async () => {
     const targets = Array.from({ length: 20 }, (_, index) => `10.8.8.${String(index)}:9100`);
     const { key, page } = await openGroup({ ...GROUP, targets });

@@ -8,10 +8,10 @@ import { FailureNote } from '../../elements/failure-note.js';
 import { Modal } from '../../elements/modal.js';
 import { visible } from '../../elements/visible.js';
 import { hasPrometheus } from '../../service/about.js';
+import { thisService } from '../../service/this-service.js';
 import { changedParts, contested, type Draft, draftOf, rebased } from './draft.js';
 import { focusNext } from './field.js';
 import { discard, type GroupState, review, save } from './group-state.js';
-import { thisService } from './lines.js';
 import { hasUrl } from './stored.js';
 import { waitUntilUp } from './wait.js';
 
@@ -24,9 +24,9 @@ export function DraftBar({ state }: { readonly state: GroupState }): JSX.Element
   const isOutdated = value !== undefined && theirs?.revision !== value.base?.revision;
   return (
     <div id="outcome" tabIndex={-1}>
-      <p class={said.value === '' ? '' : 'note good'} role="status">
+      <div class={said.value === '' ? '' : 'note good'} role="status">
         {said.value}
-      </p>
+      </div>
       {failure.value !== undefined && !isOutdated && <FailureNote failure={failure.value} />}
       {isOutdated && <Meanwhile state={state} draft={value} />}
       {value !== undefined && (

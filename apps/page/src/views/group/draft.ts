@@ -90,7 +90,7 @@ export function changedParts({ base, mine }: Draft): TargetGroupInput {
 }
 
 /** What the rules say against targets and labels. */
-export function faultsIn(key: GroupKey, input: TargetGroupInput): readonly Fault<string>[] {
+export function faultsIn(key: GroupKey, input: TargetGroupInput): readonly Fault[] {
   try {
     replace(key, input);
     return [];

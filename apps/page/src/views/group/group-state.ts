@@ -3,7 +3,7 @@ import { type GroupKey, type GroupStatus, TargetEyeError, type TargetGroup } fro
 import { type Difference, difference } from '@target-eye/domain';
 import { poll, type Poll } from '../../service/poll.js';
 import { ask } from '../../service/session.js';
-import { changedParts, type Draft, draftOf, faultPlaces, isNothing } from './draft.js';
+import { changedParts, type Draft, draftOf, faultPlaces, faultsIn, isNothing } from './draft.js';
 import { change, find, type Found } from './stored.js';
 
 /** What the page knows of a group, and what somebody is about to make of it. */
@@ -90,6 +90,9 @@ async function send(state: GroupState, dryRun: boolean): Promise<Draft | undefin
   const parts = changedParts(sent);
   failure.value = undefined;
   try {
+    const faults = faultsIn(key, parts);
+    const [fault] = faults;
+    if (fault !== undefined) throw new TargetEyeError({ ...fault, faults });
     await ask((client) => change(client, { key, revision: base?.revision, parts, whole: mine }, dryRun));
     return sent;
   } catch (error) {

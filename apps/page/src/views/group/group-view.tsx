@@ -10,8 +10,9 @@ import { place } from '../../place/place.js';
 import { hrefOf } from '../../place/url.js';
 import { hasPrometheus, mayWrite } from '../../service/about.js';
 import { DeleteButton } from './delete-button.js';
+import { draftOf } from './draft.js';
 import { DraftBar } from './draft-bar.js';
-import { type GroupState, stateOf } from './group-state.js';
+import { discard, type GroupState, stateOf } from './group-state.js';
 import { Labels } from './labels.js';
 import { Lines } from './lines.js';
 import { hasUrl } from './stored.js';
@@ -31,6 +32,11 @@ function Group({ state }: { readonly state: GroupState }): JSX.Element {
   const isAsked = hasPrometheus.value && hasUrl(key) && value?.group !== undefined;
   useEffect(() => found.follow(), []);
   useEffect(() => (isAsked ? status.follow() : undefined), [isAsked]);
+  const isDone = draft.value !== undefined && draftOf(value?.group, draft.value.mine) === undefined;
+  useEffect(() => {
+    // Somebody else has made the same change.
+    if (isDone) discard(state);
+  }, [isDone]);
   const isWritable = mayWrite(key);
   const isShown = (value?.group ?? draft.value) !== undefined;
   return (

@@ -44,10 +44,10 @@ export function Labels({
                 <LabelForm state={state} name={name} value={value} onClose={close} />
               </li>
             );
-          const Tag = isThere ? (isOld ? 'span' : 'ins') : 'del';
           return (
             <li key={name}>
-              <Tag>
+              <span class={isThere ? (isOld ? '' : 'added') : 'removed'}>
+                {isThere ? !isOld && '+ ' : '− '}
                 <LabelChip name={name} value={value}>
                   {isWritable && (
                     <>
@@ -79,7 +79,7 @@ export function Labels({
                     </>
                   )}
                 </LabelChip>
-              </Tag>
+              </span>
               {fault !== undefined && <span class="fault">{visible(fault)}</span>}
             </li>
           );

@@ -2,24 +2,10 @@ import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { difference } from '@target-eye/domain';
 import { CodeBlock } from '../../elements/code-block.js';
-import {
-  curlLine,
-  fileSdConfig,
-  groupPath,
-  httpSdConfig,
-  type ServiceAddress,
-  serviceUrl,
-} from '../../elements/curl.js';
+import { curlLine, fileSdConfig, groupPath, httpSdConfig } from '../../elements/curl.js';
 import { about } from '../../service/about.js';
-import { login } from '../../service/session.js';
+import { thisService } from '../../service/this-service.js';
 import type { GroupState } from './group-state.js';
-
-/** The service as lines to copy name it. */
-export function thisService(): ServiceAddress {
-  const { value } = login;
-  const kind = value === undefined ? undefined : 'token' in value ? 'token' : 'password';
-  return { url: serviceUrl(globalThis.location), login: kind };
-}
 
 /** Lines to copy that do what this view does, and those that show the group to a Prometheus. */
 export function Lines({ state }: { readonly state: GroupState }): JSX.Element {

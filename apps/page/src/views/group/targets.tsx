@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { OutsideText } from '../../elements/outside-text.js';
 import { PrometheusLink } from '../../elements/prometheus-link.js';
@@ -11,6 +11,7 @@ import { Field, focusNext } from './field.js';
 import { edit, type GroupState } from './group-state.js';
 import { type Row, rowsOf } from './rows.js';
 import { ScrapeCell } from './scrape-cell.js';
+import { hasUrl } from './stored.js';
 
 /** How many rows are shown, and how many more each time. */
 const ROWS = 200;
@@ -37,7 +38,8 @@ export function Targets({
   const status = state.status.known.value.value;
   const rows = rowsOf(group, draft, status, { search, order });
   shown.current = rows.map(({ target }) => target);
-  const urls = status?.prometheus.map(({ url }) => url) ?? about.value?.prometheus ?? [];
+  const asked = status?.prometheus.map(({ url }) => url) ?? about.value?.prometheus ?? [];
+  const urls = hasUrl(state.key) ? asked : [];
   return (
     <section aria-labelledby="targets">
       <h2 id="targets" tabIndex={-1}>
@@ -134,7 +136,7 @@ function TargetRow(props: {
   const { state, row, urls, isWritable } = props;
   const { target, change, fault, status } = row;
   const [isEdited, setEdited] = useState(false);
-  const Tag = change === undefined ? 'span' : change === 'added' ? 'ins' : 'del';
+  const faultId = useId();
   const close = (next: string): void => {
     setEdited(false);
     focusNext(idOf(next));
@@ -145,12 +147,16 @@ function TargetRow(props: {
         {isEdited ? (
           <TargetForm state={state} target={target} onClose={close} />
         ) : (
-          <Tag>
+          <span class={change}>
             {change === 'added' ? '+ ' : change === 'removed' ? '− ' : ''}
             <OutsideText text={target} />
-          </Tag>
+          </span>
         )}
-        {fault !== undefined && <span class="fault">{visible(fault)}</span>}
+        {fault !== undefined && (
+          <span id={faultId} class="fault">
+            {visible(fault)}
+          </span>
+        )}
       </th>
       {urls.map((url) => (
         <td key={url} data-on={prometheusName(url)}>
@@ -165,7 +171,7 @@ function TargetRow(props: {
               class="link"
               id={idOf(target)}
               aria-label={`Edit ${visible(target)}`}
-              aria-invalid={fault !== undefined}
+              aria-describedby={fault && faultId}
               onClick={() => {
                 setEdited(true);
               }}

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { CodeBlock } from '../../elements/code-block.js';
 import { CopyButton } from '../../elements/copy-button.js';
-import { curlLine, serviceUrl } from '../../elements/curl.js';
-import { login } from '../../service/session.js';
+import { curlLine } from '../../elements/curl.js';
+import { thisService } from '../../service/this-service.js';
 import type { Look } from './look.js';
 
 /** The curl line that does the same with a file, and what has to be in the file. */
@@ -16,13 +16,10 @@ export function CurlForMany({ look }: { readonly look: Look }): JSX.Element | nu
   for (const [key, value] of Object.entries(plan.filter ?? {})) query.append(key, String(value));
   if (plan.prune) query.append('prune', 'true');
   if (preview.fuse !== undefined) query.append('force', String(preview.fuse.force));
-  const current = login.value;
-  const kind = current === undefined ? undefined : 'token' in current ? 'token' : 'password';
-  const line = curlLine(
-    { url: serviceUrl(globalThis.location), login: kind },
-    `/api/v1/groups${query.size > 0 ? `?${query.toString()}` : ''}`,
-    { method: 'PUT', file: { name, type: isYaml ? 'application/yaml' : 'application/json' } },
-  );
+  const line = curlLine(thisService(), `/api/v1/groups${query.size > 0 ? `?${query.toString()}` : ''}`, {
+    method: 'PUT',
+    file: { name, type: isYaml ? 'application/yaml' : 'application/json' },
+  });
   return (
     <details>
       <summary>The same with curl</summary>

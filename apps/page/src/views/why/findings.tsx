@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { curlLine, serviceUrl } from '../../elements/curl.js';
+import { curlLine } from '../../elements/curl.js';
 import { CodeBlock } from '../../elements/code-block.js';
 import { FailureNote } from '../../elements/failure-note.js';
 import { OutsideText } from '../../elements/outside-text.js';
@@ -10,6 +10,7 @@ import { visible } from '../../elements/visible.js';
 import { hrefOf } from '../../place/url.js';
 import { hasPrometheus, mayWriteSome } from '../../service/about.js';
 import { poll } from '../../service/poll.js';
+import { thisService } from '../../service/this-service.js';
 import { answerFor, type FoundGroup } from './answer.js';
 import { lookFor } from './look-for.js';
 import type { Similar } from './similar.js';
@@ -83,7 +84,7 @@ function Group({ group }: { readonly group: FoundGroup }): JSX.Element {
 
 /** For a host that is nowhere: what may have been meant, and what would register it. */
 function Absence({ host, similar }: { readonly host: string; readonly similar: readonly Similar[] }): JSX.Element {
-  const line = curlLine({ url: serviceUrl(globalThis.location) }, '/APPLICATION/ENVIRONMENT', {
+  const line = curlLine(thisService(), '/APPLICATION/ENVIRONMENT', {
     method: 'POST',
     body: { targets: [host] },
   });
