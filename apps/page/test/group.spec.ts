@@ -218,7 +218,7 @@ describeWith(['chromium'])('the page of one group', () => {
     expect(await page.locator('tbody tr').count()).toBe(400);
     await page.getByLabel('Search these targets').fill('10.1.77.2');
     await page.getByText('67 found').waitFor();
-    expect(page.url()).toContain('search=10.1.77.2');
+    await page.waitForURL(/search=10\.1\.77\.2$/);
   });
 
   test('a group is deleted after a question, and comes back', async () => {

@@ -62,7 +62,8 @@ export function Targets({
           </span>
         </p>
       )}
-      <table class="targets">
+      {/* Chromium takes a table that a narrow page lays out as blocks for none. */}
+      <table class="targets" role="table">
         <thead>
           <tr>
             <th scope="col">target</th>
@@ -78,7 +79,7 @@ export function Targets({
             )}
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={body} role="rowgroup">
           {rows.slice(0, limit).map((row) => (
             <TargetRow key={row.target} state={state} row={row} urls={urls} isWritable={isWritable} />
           ))}
@@ -142,8 +143,8 @@ function TargetRow(props: {
     focusNext(idOf(next));
   };
   return (
-    <tr>
-      <th scope="row" class="mono">
+    <tr role="row">
+      <th scope="row" role="rowheader" class="mono">
         {isEdited ? (
           <TargetForm state={state} target={target} onClose={close} />
         ) : (
@@ -159,12 +160,12 @@ function TargetRow(props: {
         )}
       </th>
       {urls.map((url) => (
-        <td key={url} data-on={prometheusName(url)}>
+        <td key={url} role="cell" data-on={urls.length > 1 ? prometheusName(url) : undefined}>
           <ScrapeCell target={target} status={status} url={url} />
         </td>
       ))}
       {isWritable && (
-        <td>
+        <td role="cell">
           {change !== 'removed' && (
             <button
               type="button"
