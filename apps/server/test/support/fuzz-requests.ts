@@ -6,7 +6,21 @@ const METHODS = ['GET', 'GET', 'HEAD', 'PUT', 'PUT', 'PUT', 'POST', 'POST', 'DEL
 // cspell:ignore frob taregts
 const ODD_METHODS = ['OPTIONS', 'TRACE', 'CONNECT', 'PATCH', 'get', 'FROB', 'PRI', 'PROPFIND', 'SOURCE', ''];
 const NAMES = ['shop', 'prod', 'a', '%2F', '..', '__proto__', 'caf%C3%A9', '-', 'x%20y'];
-const ODD_PATHS = ['/', '//', '/-/healthy', '/-/ready', '/metrics', '/a', '/a/b/c', '/a/b/', '*', 'http://h/a/b', ''];
+const ODD_PATHS = [
+  '/',
+  '//',
+  '/-/healthy',
+  '/-/ready',
+  '/metrics',
+  '/-/ui/about',
+  '/-/ui/x.js',
+  '/a',
+  '/a/b/c',
+  '/a/b/',
+  '*',
+  'http://h/a/b',
+  '',
+];
 const ODD_NAMES = [
   '%',
   '%zz',

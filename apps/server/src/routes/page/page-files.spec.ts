@@ -37,7 +37,7 @@ test.each(['page.json', 'index.html', 'main-0a1b.js.br', 'main-0a1b.css.gz'])('%
   rmSync(join(folder(), name));
   expect(() => readPageFiles(folder())).toThrow(
     new ConfigurationError(
-      `the page cannot be served, because ${JSON.stringify(join(folder(), name))} cannot be read (ENOENT); build it again, or set PAGE=off`,
+      `the page cannot be served, because ${JSON.stringify(join(folder(), name))} cannot be read (ENOENT); install Target-eye again (npm run build in a checkout), or set PAGE=off`,
     ),
   );
 });

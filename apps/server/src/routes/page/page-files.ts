@@ -11,7 +11,7 @@ export const CODINGS = ['br', 'gzip', 'identity'] as const;
 export type Coding = (typeof CODINGS)[number];
 
 /** The bytes of a file in one coding, and a name for them. */
-export interface CodedFile {
+interface CodedFile {
   readonly bytes: Buffer;
   readonly revision: Revision;
 }
@@ -89,5 +89,7 @@ function read(path: string): Buffer {
 }
 
 function unusable(fact: string): ConfigurationError {
-  return new ConfigurationError(`the page cannot be served, because ${fact}; build it again, or set PAGE=off`);
+  return new ConfigurationError(
+    `the page cannot be served, because ${fact}; install Target-eye again (npm run build in a checkout), or set PAGE=off`,
+  );
 }
