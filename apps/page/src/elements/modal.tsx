@@ -10,10 +10,12 @@ export function Modal(props: {
   const { title, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const { current } = dialog;
-    current?.showModal();
-    // Only a dialog that is closed gives the focus back.
-    return () => current?.close();
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    // The browser gives the focus back only if the dialog is closed before it goes.
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={dialog} aria-label={title} onClose={onClose}>

@@ -1,4 +1,4 @@
-import type { About } from './about.js';
+import type { About } from '@target-eye/client';
 
 /** So many patterns are named. */
 const MAX_PATTERNS = 10;

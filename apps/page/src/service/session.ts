@@ -50,7 +50,7 @@ function readStored(): Login | undefined {
  * @throws TargetEyeError, TypeError for what can be no login
  */
 export async function logIn(login: Login): Promise<void> {
-  await clientWith(login).list({ limit: 1 });
+  await clientWith(login).about();
   sessionStorage.setItem(STORED, JSON.stringify(login));
   stored.value = login;
   loginWanted.value = undefined;

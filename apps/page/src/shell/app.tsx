@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { ComponentType, JSX } from 'preact';
 import { place } from '../place/place.js';
 import type { View } from '../place/url.js';
-import { hasPrometheus } from '../service/about.js';
+import { followAbout, hasPrometheus } from '../service/about.js';
 import { later } from '../service/later.js';
 import { readiness, statusOfAll } from '../service/polls.js';
 import { GroupsView } from '../views/groups/groups-view.js';
@@ -33,6 +33,7 @@ export async function loadOtherViews(): Promise<void> {
 /** The whole page. */
 export function App(): JSX.Element {
   useEffect(() => readiness.follow(), []);
+  useEffect(() => followAbout(), []);
   const isAsked = hasPrometheus.value;
   useEffect(() => (isAsked ? statusOfAll.follow() : undefined), [isAsked]);
   const { [place.value.view]: Shown } = views.value;
