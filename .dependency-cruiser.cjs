@@ -46,7 +46,7 @@ module.exports = {
         pathNot: [
           '^apps/page/src',
           '^packages/(client|http-api|domain)/src',
-          'node_modules/(preact|@preact/signals|uplot|yaml)/',
+          '(?:^|node_modules/)(?:preact|@preact/signals|uplot|yaml)(?:/|$)',
         ],
       },
     },
