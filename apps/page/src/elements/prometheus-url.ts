@@ -18,7 +18,8 @@ export function reachableUrl(url: string, pageHost: string): string {
   return reachable.href.replace(/\/$/, '');
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host is the one that asks for it, as in a URL: an IPv6 address has its brackets. */
+export function isLoopback(host: string): boolean {
   return /^(?:(?:.*\.)?localhost\.?|127(?:\.\d+){3}|\[::1\])$/.test(host);
 }
 

@@ -38,3 +38,12 @@ function write(): void {
   if (typed !== undefined) globalThis.history.replaceState(null, '', typed);
   typed = undefined;
 }
+
+/** Changes one value of what is shown and leaves the rest, without a step for Back; `undefined` takes it away. */
+export function keep(name: string, value: string | undefined): void {
+  const { view, query } = place.peek();
+  const values = new URLSearchParams(query);
+  if (value === undefined) values.delete(name);
+  else values.set(name, value);
+  amend(view, Object.fromEntries([...new Set(values.keys())].map((each) => [each, values.getAll(each)])));
+}

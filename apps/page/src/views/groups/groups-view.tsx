@@ -7,6 +7,7 @@ import { place } from '../../place/place.js';
 import { hrefOf } from '../../place/url.js';
 import { about, hasPrometheus, mayWriteSome } from '../../service/about.js';
 import { collection } from '../../service/collection.js';
+import { History } from '../history/history.js';
 import { Filters } from './filters.js';
 import { counted, Strip } from './strip.js';
 import { Table } from './table.js';
@@ -27,6 +28,7 @@ export function GroupsView(): JSX.Element {
   return (
     <>
       <Strip wanted={wanted} total={total} />
+      <History />
       <Filters wanted={wanted} />
       {wanted.status.length > 0 && about.value !== undefined && !hasPrometheus.value && (
         <p class="note">The service asks no Prometheus, so it knows no status of any target.</p>

@@ -13,6 +13,7 @@ const anyWanted: fc.Arbitrary<Wanted> = fc.record({
   label: fc.uniqueArray(fc.constantFrom('team=core', 'team!=web', 'a=', 'a=b=c', 'a!=*')),
   status: fc.subarray([...TARGET_STATUSES]),
   sort: fc.constantFrom('', ...COLUMNS, ...COLUMNS.map((column) => `-${column}`)),
+  plot: fc.constantFrom('', 'all', 'not_up'),
 });
 
 const inUrl = (wanted: Wanted): Wanted => wantedIn(placeIn(hrefOf('groups', { ...wanted })).query);

@@ -19,6 +19,8 @@ export interface Wanted {
   readonly status: readonly TargetStatus[];
   /** A column, after a `-` where it is descending; empty for the order of names. */
   readonly sort: string;
+  /** What the plot of the last hour shows; empty where there is none. */
+  readonly plot: string;
 }
 
 /** Reads the query of the view's URL. What can be no filter is left out: a link may have been cut. */
@@ -32,6 +34,7 @@ export function wantedIn(query: URLSearchParams): Wanted {
     label: several(query, 'label').filter((each) => whyNoFilter('label', each) === undefined),
     status: TARGET_STATUSES.filter((status) => statuses.has(status)),
     sort: COLUMNS.some((column) => column === sort.replace('-', '')) ? sort : '',
+    plot: query.get('plot') ?? '',
   };
 }
 
