@@ -39,7 +39,7 @@ async function expectPage(send: RunningProxy['send'], path: string): Promise<voi
   expect(page).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
   expect(page.headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
   const files = [...page.text.matchAll(/(?:href|src)="(-\/ui\/[^"]+)"/g)].map(([, file = '']) => file);
-  expect(files).toHaveLength(3);
+  expect(files.length).toBeGreaterThanOrEqual(3);
   for (const file of files) {
     const { status, headers } = await send('GET', `${path}/${file}`, { headers: { 'Accept-Encoding': 'gzip' } });
     expect([status, headers['content-encoding']]).toEqual([200, 'gzip']);
