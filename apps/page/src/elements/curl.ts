@@ -41,13 +41,15 @@ interface Sent {
   readonly file?: { readonly name: string; readonly type: string };
   /** The revision that the group has to have. */
   readonly ifMatch?: string | undefined;
+  /** Whether there must be no group. */
+  readonly ifAbsent?: boolean;
 }
 
 /** A curl line for a POSIX shell. */
 export function curlLine(
   { url, login }: ServiceAddress,
   path: string,
-  { method, body, file, ifMatch }: Sent = {},
+  { method, body, file, ifMatch, ifAbsent }: Sent = {},
 ): string {
   const json = body && jsonText(body);
   const isLong = json !== undefined && json.length > MAX_WORD;
@@ -59,6 +61,7 @@ export function curlLine(
     login === 'password' && '-u "$TARGET_EYE_USER:$TARGET_EYE_PASSWORD"',
     method && `-X ${method}`,
     ifMatch && `-H 'If-Match: "${ifMatch}"'`,
+    ifAbsent && `-H 'If-None-Match: *'`,
     json && `-H 'Content-Type: application/json' -d ${isLong ? '@-' : quoted(json)}`,
     file && `-H 'Content-Type: ${file.type}' --data-binary @${quoted(file.name)}`,
     quoted(url + path),
