@@ -55,6 +55,10 @@ describeWith(['chromium'])('the page of one group', () => {
     await page.getByText('2 targets to add, 1 target to remove, 1 label to change.').waitFor();
     await page.screenshot({ path: '/tmp/group-edit.png', fullPage: true });
     expect((await service.client.show(key)).group).toEqual(expect.objectContaining({ targets: GROUP.targets }));
+    await page.getByRole('button', { name: 'Discard' }).click();
+    for (const target of GROUP.targets) await page.getByRole('button', { name: `Remove ${target}` }).click();
+    await page.getByText('no target is left').waitFor();
+    expect(await page.getByRole('button', { name: 'Review' }).isDisabled()).toBe(true);
   });
 
   test('shows the difference before it is sent, and stores it', async () => {

@@ -30,11 +30,11 @@ export function DraftBar({ state }: { readonly state: GroupState }): JSX.Element
       {failure.value !== undefined && !isOutdated && <FailureNote failure={failure.value} />}
       {isOutdated && <Meanwhile state={state} draft={value} />}
       {value !== undefined && (
-        <div class="note draft">
+        <div class="note">
           <span role="status">{summaryOf(value)}</span>{' '}
           <button
             type="button"
-            disabled={isOutdated}
+            disabled={isOutdated || value.mine.targets.length === 0}
             onClick={() =>
               void review(state).then((isTaken) => {
                 if (isTaken) setReviewed(true);
@@ -68,8 +68,9 @@ export function DraftBar({ state }: { readonly state: GroupState }): JSX.Element
   );
 }
 
-/** What a draft changes, in numbers. */
+/** What a draft changes, in numbers; a group without a target cannot be. */
 function summaryOf({ base, mine }: Draft): string {
+  if (mine.targets.length === 0) return 'Not saved yet: no target is left. Delete the group instead, or keep one.';
   const { added, removed } = difference(base, mine);
   const labels = new Set([...Object.keys(added.labels), ...Object.keys(removed.labels)]).size;
   const parts = [
