@@ -73,8 +73,7 @@ function metricsOf(directory: string): Respond {
 function activeTargetsOf(directory: string, refusing: ReadonlySet<string>): readonly object[] {
   return filesIn(directory).flatMap((name) => {
     const path = join(directory, name);
-    const groups = JSON.parse(readFileSync(path, 'utf8')) as readonly TargetGroup[];
-    return groups.flatMap(({ targets, labels }) =>
+    return groupsIn(path).flatMap(({ targets, labels }) =>
       targets.map((target) => {
         const scrapeUrl = `http://${target}/metrics`;
         return {
@@ -101,4 +100,14 @@ function activeTargetsOf(directory: string, refusing: ReadonlySet<string>): read
       }),
     );
   });
+}
+
+/** The groups of a file; none where it is not JSON. */
+function groupsIn(path: string): readonly TargetGroup[] {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as readonly TargetGroup[];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
 }

@@ -69,7 +69,7 @@ function Panel({ name, wanted, choices, hint }: Props): JSX.Element {
           <button type="submit">Add</button>
         </form>
       )}
-      {reason !== undefined && few.length === 0 && <p role="status">{reason}</p>}
+      {reason !== undefined && <p role="status">{reason}</p>}
       <ul>
         {few.map(([value, count]) => (
           <li key={value}>

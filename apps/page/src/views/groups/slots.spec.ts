@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { slotsFor } from './slots.js';
 
-const keys = fc.uniqueArray(fc.constantFrom(...'abcdefghijkl'));
+const keys = fc.uniqueArray(fc.constantFrom(...Array.from('abcdefghijkl')));
 
 test('keys that stay keep their slots, no two share one, and slots are used again', () => {
   fc.assert(
