@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startChromium } from './chromium.js';
+import { giveTime } from './time.js';
 import { type Faults, watchFaults } from './faults.js';
 
 /** How a page is opened. */
@@ -11,6 +12,8 @@ export interface Sight {
   readonly height?: number;
   readonly reducedMotion?: 'reduce' | 'no-preference';
   readonly forcedColors?: 'active' | 'none';
+  /** Whether the page has a time of its own, which can be stopped and passed. */
+  readonly hasOwnTime?: boolean;
   /** For scripts that the policy of the page does not let in; another page has to count violations. */
   readonly withoutPolicy?: boolean;
 }
@@ -53,8 +56,9 @@ export function useBrowser(): UsedBrowser {
       const context = await browser.newContext(optionsOf(sight));
       opened.push({ context, faults: await watchFaults(context, new URL(url).origin) });
       const page = await context.newPage();
+      if (sight.hasOwnTime === true) await giveTime(page);
       await page.goto(url);
-      await page.locator('main h1').first().waitFor();
+      await page.locator('main').waitFor();
       return page;
     },
     expectFault: (pattern) => {

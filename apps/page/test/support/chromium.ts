@@ -10,6 +10,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // The names in the examples of the guides are this machine.
+  '--host-resolver-rules=MAP *.example.org 127.0.0.1',
 ];
 
 /** Starts Debian's Chromium with an empty profile, which goes with it. */

@@ -10,6 +10,8 @@ export interface FakePrometheus {
   readonly url: string;
   /** The targets that refuse the connection. */
   readonly refusing: Set<string>;
+  /** What else it says of targets, as Prometheus' API would, by the target. */
+  readonly saying: Map<string, object>;
   /** How often it was asked for the active targets. */
   questions(): number;
   close(): Promise<void>;
@@ -17,6 +19,7 @@ export interface FakePrometheus {
 
 export async function startFakePrometheus(directory: string): Promise<FakePrometheus> {
   const refusing = new Set<string>();
+  const saying = new Map<string, object>();
   const asked: string[] = [];
   const answer = byPath(
     {
@@ -25,7 +28,7 @@ export async function startFakePrometheus(directory: string): Promise<FakePromet
       },
       '/api/v1/status/config': success({ yaml: configurationFor(directory) }),
       '/api/v1/targets?state=active': (...exchange) => {
-        success({ activeTargets: activeTargetsOf(directory, refusing) })(...exchange);
+        success({ activeTargets: activeTargetsOf(directory, refusing, saying) })(...exchange);
       },
       '/api/v1/targets?state=dropped': success({ droppedTargets: [] }),
     },
@@ -36,6 +39,7 @@ export async function startFakePrometheus(directory: string): Promise<FakePromet
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     refusing,
+    saying,
     questions: () => asked.filter((url) => url.includes('state=active')).length,
     close: () =>
       new Promise((resolve) => {
@@ -70,7 +74,11 @@ function metricsOf(directory: string): Respond {
   return text(`${lines.join('\n')}\n`);
 }
 
-function activeTargetsOf(directory: string, refusing: ReadonlySet<string>): readonly object[] {
+function activeTargetsOf(
+  directory: string,
+  refusing: ReadonlySet<string>,
+  saying: ReadonlyMap<string, object>,
+): readonly object[] {
   return filesIn(directory).flatMap((name) => {
     const path = join(directory, name);
     return groupsIn(path).flatMap(({ targets, labels }) =>
@@ -96,6 +104,7 @@ function activeTargetsOf(directory: string, refusing: ReadonlySet<string>): read
           health: refusing.has(target) ? 'down' : 'up',
           scrapeInterval: '15s',
           scrapeTimeout: '10s',
+          ...saying.get(target),
         };
       }),
     );
