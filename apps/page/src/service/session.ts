@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { type Client, createClient, type Fetch, TargetEyeError } from '@target-eye/client';
+import { isSilence } from './failure-text.js';
 import { quietFetch } from './fetch.js';
 
 /** Who one says to be: a token, or a user and a password. */
@@ -56,6 +57,9 @@ export async function logIn(login: Login): Promise<void> {
   loginWanted.value = undefined;
 }
 
+/** Since when the service does not answer, in milliseconds since the epoch; `undefined` while it does. */
+export const silentSince = signal<number | undefined>(undefined);
+
 /** Asks the reader for a login because they want to log in. */
 export function wantLogin(): void {
   loginWanted.value = '';
@@ -74,10 +78,14 @@ export function logOut(): void {
 export async function ask<T>(question: (client: Client) => Promise<T>): Promise<T> {
   const asked = client.peek();
   try {
-    return await question(asked);
+    const answer = await question(asked);
+    silentSince.value = undefined;
+    return answer;
   } catch (error) {
-    if (error instanceof TargetEyeError && error.status === 401 && asked === client.peek())
-      loginWanted.value = error.message;
+    if (error instanceof TargetEyeError) {
+      if (error.status === 401 && asked === client.peek()) loginWanted.value = error.message;
+      silentSince.value = isSilence(error) ? (silentSince.peek() ?? Date.now()) : undefined;
+    }
     throw error;
   }
 }

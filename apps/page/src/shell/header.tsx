@@ -3,6 +3,7 @@ import { agoText, now } from '../elements/ago.js';
 import { place } from '../place/place.js';
 import { hrefOf, type View } from '../place/url.js';
 import { statusOfAll } from '../service/polls.js';
+import { silentSince } from '../service/session.js';
 import { Caller } from './caller.js';
 
 const LINKS: readonly (readonly [View, string])[] = [
@@ -41,12 +42,16 @@ function skip(event: Event): void {
 /** For each Prometheus whether it answers, and how old its answer is. */
 function PrometheusStates(): JSX.Element {
   const asked = statusOfAll.known.value.value?.prometheus ?? [];
+  const isSilent = silentSince.value !== undefined;
   return (
     <ul class="states" aria-label="Prometheus">
       {asked.map(({ url, state, reason, asked_at }) => (
         <li key={url} title={reason ?? `${url} answers`}>
-          <bdi>{new URL(url).host}</bdi> <span class={`status ${state === 'ok' ? 'up' : 'down'}`}>{state}</span>{' '}
-          {state === 'ok' && asked_at !== undefined && agoText(Date.parse(asked_at), now.value)}
+          <bdi>{new URL(url).host}</bdi>{' '}
+          <span class={`status ${isSilent ? 'unknown' : state === 'ok' ? 'up' : 'down'}`}>
+            {isSilent ? 'not known' : state}
+          </span>{' '}
+          {!isSilent && state === 'ok' && asked_at !== undefined && agoText(Date.parse(asked_at), now.value)}
         </li>
       ))}
     </ul>

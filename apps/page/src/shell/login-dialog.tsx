@@ -1,8 +1,10 @@
+import { TargetEyeError } from '@target-eye/client';
 import { useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { Modal } from '../elements/modal.js';
 import { visible } from '../elements/visible.js';
 import { about } from '../service/about.js';
+import { failureText } from '../service/failure-text.js';
 import { type Login, logIn, loginWanted, offered, type Scheme } from '../service/session.js';
 
 const NAMES: Readonly<Record<Scheme, string>> = { Bearer: 'Token', Basic: 'User and password' };
@@ -37,7 +39,7 @@ function LoginForm({ schemes }: { readonly schemes: readonly Scheme[] }): JSX.El
     try {
       await logIn(login);
     } catch (error) {
-      setRefusal(error instanceof Error ? error.message : String(error));
+      setRefusal(error instanceof TargetEyeError ? failureText(error) : String(error));
       setSent(false);
       secret.current?.select();
     }

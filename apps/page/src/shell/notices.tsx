@@ -5,11 +5,12 @@ import { FailureNote } from '../elements/failure-note.js';
 import { visible } from '../elements/visible.js';
 import { isOutdated } from '../service/newer-version.js';
 import { readiness } from '../service/polls.js';
+import { silentSince } from '../service/session.js';
 import { said } from './said.js';
 
 /** What the reader has to know wherever they are. */
 export function Notices(): JSX.Element {
-  const { value, failure } = readiness.known.value;
+  const { value } = readiness.known.value;
   return (
     <div aria-live="polite">
       <SaidNote />
@@ -26,8 +27,11 @@ export function Notices(): JSX.Element {
           </button>
         </p>
       )}
-      {failure !== undefined && failure.status === undefined && (
-        <p class="note bad">The service does not answer: {failure.message}. What is shown may be out of date.</p>
+      {silentSince.value !== undefined && (
+        <p class="note bad">
+          The service has not answered since {new Date(silentSince.value).toLocaleTimeString()}. The page goes on
+          asking; what it shows is from before.
+        </p>
       )}
       {value?.isReady === false && <p class="note bad">Changes cannot be stored now: {value.reason}</p>}
     </div>

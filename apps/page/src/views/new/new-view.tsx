@@ -10,6 +10,7 @@ import { MayNotWrite } from '../../elements/may-not-write.js';
 import { visible } from '../../elements/visible.js';
 import { groupIn } from '../../place/group-text.js';
 import { amend, go, place } from '../../place/place.js';
+import { failureText } from '../../service/failure-text.js';
 import { hrefOf } from '../../place/url.js';
 import { hasPrometheus, mayWrite } from '../../service/about.js';
 import { ask, login } from '../../service/session.js';
@@ -191,7 +192,7 @@ async function fill(from: string, target: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof TargetEyeError)) throw error;
     filled = '';
-    return error.message;
+    return failureText(error);
   }
 }
 
