@@ -1,5 +1,5 @@
 /** How one logs in; what with stands in variables of the shell and in files, never in a line. */
-export type LoginKind = 'token' | 'password' | undefined;
+type LoginKind = 'token' | 'password' | undefined;
 
 /** A service as lines to copy name it. */
 export interface ServiceAddress {

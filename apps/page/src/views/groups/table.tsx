@@ -15,7 +15,15 @@ const NONE: readonly TargetNotUp[] = [];
 export function Table({ shown }: { readonly shown: Shown }): JSX.Element {
   const { groups, statusesOf, wanted, isSortable } = shown;
   const { not_up: notUp = NONE } = statusOfAll.known.value.value ?? {};
-  const notUpOf = useMemo(() => Map.groupBy(notUp, keyOf), [notUp]);
+  // Where no Prometheus answers, all targets would say so.
+  const notUpOf = useMemo(
+    () =>
+      Map.groupBy(
+        notUp.filter(({ status }) => status !== 'unknown'),
+        keyOf,
+      ),
+    [notUp],
+  );
   const slots = useRef<ReadonlyMap<string, number>>(new Map());
   slots.current = slotsFor(groups.map(keyOf), slots.current);
   const { column, isDescending } = sortOf(isSortable ? wanted : { sort: '' });

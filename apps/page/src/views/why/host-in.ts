@@ -12,13 +12,15 @@ const PLACES = [
   /\b(?:instance|__address__)\s*=~?\s*"([^"]+)"/,
   // A URL, as in an error of Prometheus, perhaps with a user.
   /[a-z][a-z0-9+.-]*:\/\/(?:[^\s/?#@]*@)?([^\s/?#"'<>`,;]+)/i,
+  // An address among other words.
+  /(?:^|\s)((?:\d+\.){3}\d+(?::\d+)?)(?=[\s,;]|$)/,
 ];
 
 /** The host, and the port if there is one, in whatever one has at hand: a URL, an alert, a line of a log or of JSON. */
 export function hostIn(text: string): Host {
   const given = text.trim();
   const found = PLACES.map((place) => place.exec(given)?.[1]).find((each) => each !== undefined);
-  const target = (found ?? bare(given)).replace(/\s/g, '');
+  const target = found ?? bare(given);
   return { target, isTakenOut: target !== given };
 }
 
