@@ -141,4 +141,11 @@ describe('sorted', () => {
     expect(b).toBeDefined();
     expect(show([a, touched, c, added].filter((each) => each !== undefined))).toBe('b c d a');
   });
+
+  test('what is wrong counts as soon as it is known', () => {
+    const values: SortValues = new Map();
+    const wanted = wantedOf('sort=-targets');
+    expect(names(sorted(GROUPS, wanted, { statusesOf: nothingKnown, values }))).toBe('b a c');
+    expect(names(sorted(GROUPS, wanted, { statusesOf, values }))).toBe('a b c');
+  });
 });

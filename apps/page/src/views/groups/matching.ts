@@ -80,8 +80,9 @@ export function sorted(
   const sign = isDescending ? -1 : 1;
   const pairs = groups.map((group) => {
     const key = keyOf(group);
-    const value = values.get(key) ?? VALUE_OF[column](group, statusesOf(group));
-    values.set(key, value);
+    const statuses = statusesOf(group);
+    const value = values.get(key) ?? VALUE_OF[column](group, statuses);
+    if (column !== 'targets' || statuses !== undefined) values.set(key, value);
     return { group, value };
   });
   pairs.sort((one, other) => (one.value === other.value ? 0 : one.value < other.value ? -sign : sign));
