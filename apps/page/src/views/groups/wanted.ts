@@ -6,7 +6,7 @@ export const COLUMNS = ['application', 'environment', 'labels', 'targets', 'chan
 export type Column = (typeof COLUMNS)[number];
 
 /** What a filter can be about besides the text that is searched for. */
-export const FILTERS = ['application', 'environment', 'label', 'status'] as const;
+const FILTERS = ['application', 'environment', 'label', 'status'] as const;
 
 export type FilterName = (typeof FILTERS)[number];
 
