@@ -12,6 +12,7 @@ import { hasPrometheus, mayWriteSome } from '../../service/about.js';
 import { poll } from '../../service/poll.js';
 import { thisService } from '../../service/this-service.js';
 import { answerFor, type FoundGroup } from './answer.js';
+import { asTarget } from './host-in.js';
 import { lookFor } from './look-for.js';
 import type { Similar } from './similar.js';
 
@@ -84,20 +85,18 @@ function Group({ group }: { readonly group: FoundGroup }): JSX.Element {
 
 /** For a host that is nowhere: what may have been meant, and what would register it. */
 function Absence({ host, similar }: { readonly host: string; readonly similar: readonly Similar[] }): JSX.Element {
-  const line = curlLine(thisService(), '/APPLICATION/ENVIRONMENT', {
-    method: 'POST',
-    body: { targets: [host] },
-  });
+  const target = asTarget(host);
+  const line = curlLine(thisService(), '/APPLICATION/ENVIRONMENT', { method: 'POST', body: { targets: [target] } });
   return (
     <>
       {similar.length > 0 && (
         <>
           <h2>Called nearly so</h2>
           <ul>
-            {similar.map(({ application, environment, target }) => (
-              <li key={`${target} ${application}/${environment}`}>
-                <a class="mono" href={hrefOf('why', { target })}>
-                  {target}
+            {similar.map(({ application, environment, target: other }) => (
+              <li key={`${other} ${application}/${environment}`}>
+                <a class="mono" href={hrefOf('why', { target: other })}>
+                  {other}
                 </a>{' '}
                 of{' '}
                 <a href={hrefOf('group', { application, environment })}>
@@ -112,7 +111,7 @@ function Absence({ host, similar }: { readonly host: string; readonly similar: r
         <>
           <h2>Register it</h2>
           <p>
-            <a href={hrefOf('new', { target: host })}>In a new group</a>, or in the group of your choice:
+            <a href={hrefOf('new', { target })}>In a new group</a>, or in the group of your choice:
           </p>
           <CodeBlock text={line} what="the curl line that registers it" />
         </>
