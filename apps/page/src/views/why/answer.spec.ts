@@ -1,5 +1,5 @@
 import type { GroupStatus, TargetInGroup } from '@target-eye/client';
-import { answerFor, type FoundGroup, meantBy } from './answer.js';
+import { answerFor, type FoundGroup, meantBy, worstFirst } from './answer.js';
 
 const URL = 'http://localhost:9090';
 
@@ -51,4 +51,12 @@ test('a host is meant with every port, and a port only with it', () => {
   const targets = ['h', 'h:1', 'H.:2', 'hh:1'];
   expect(targets.filter(meantBy('h'))).toEqual(['h', 'h:1', 'H.:2']);
   expect(targets.filter(meantBy('h:1'))).toEqual(['h:1']);
+});
+
+test('what is not up comes first, in each group and of all groups', () => {
+  const groups = [group('a', up), group('b', up, down), group('c', up), group('d', target('h:3', 'rejected'), down)];
+  const sorted = worstFirst(groups);
+  expect(sorted.map(({ application }) => application)).toEqual(['d', 'b', 'a', 'c']);
+  expect(sorted[1]?.status?.targets).toEqual([down, up]);
+  expect(worstFirst([untold])).toEqual([untold]);
 });

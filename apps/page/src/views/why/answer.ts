@@ -31,6 +31,21 @@ export function meantBy(host: string): (target: string) => boolean {
   return (target) => matches({ application: '', environment: '' }, { targets: [target], labels: {} });
 }
 
+/** The groups with what is not up first, and the targets of each too; what is as good keeps its order. */
+export function worstFirst(groups: readonly FoundGroup[]): readonly FoundGroup[] {
+  return groups
+    .map((group) => ({ ...group, status: group.status && sortedByBadness(group.status) }))
+    .sort(({ status: one }, { status: other }) => byBadness(worstOf(one), worstOf(other)));
+}
+
+function sortedByBadness(status: GroupStatus): GroupStatus {
+  return { ...status, targets: [...status.targets].sort(byBadness) };
+}
+
+function worstOf(status: GroupStatus | undefined): Pick<TargetInGroup, 'status'> {
+  return status?.targets[0] ?? { status: 'unknown' };
+}
+
 /** Answers why a host is not up, or whether it is. */
 export function answerFor(host: string, { groups, matched }: Found): Answer {
   if (matched === 0) return { text: `No group has ${host}, so no Prometheus is told to scrape it.`, isGood: false };

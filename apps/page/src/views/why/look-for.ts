@@ -1,5 +1,5 @@
 import { type Client, type GroupKey, type GroupStatus, TargetEyeError } from '@target-eye/client';
-import { type Found, meantBy } from './answer.js';
+import { type Found, meantBy, worstFirst } from './answer.js';
 import { nearest, piecesOf, type Similar } from './similar.js';
 
 /** How a host is looked for. */
@@ -33,7 +33,7 @@ export async function lookFor(client: Client, host: string, { limit, hasPromethe
       };
     }),
   );
-  return { groups: found, matched, similar: matched === 0 ? await similarTo(client, host) : [] };
+  return { groups: worstFirst(found), matched, similar: matched === 0 ? await similarTo(client, host) : [] };
 }
 
 async function statusOf(client: Client, key: GroupKey): Promise<GroupStatus | undefined> {
