@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentType, JSX } from 'preact';
 import { place } from '../place/place.js';
 import type { View } from '../place/url.js';
@@ -36,11 +36,19 @@ export function App(): JSX.Element {
   useEffect(() => followAbout(), []);
   const isAsked = hasPrometheus.value;
   useEffect(() => (isAsked ? statusOfAll.follow() : undefined), [isAsked]);
-  const { [place.value.view]: Shown } = views.value;
+  const { view } = place.value;
+  const { [view]: Shown } = views.value;
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(view);
+  useEffect(() => {
+    // The link that led here may be gone, and the focus with it.
+    if (before.current !== view && document.activeElement === document.body) main.current?.focus();
+    before.current = view;
+  }, [view]);
   return (
     <>
       <Header />
-      <main id="main" tabIndex={-1}>
+      <main ref={main} id="main" tabIndex={-1}>
         <Notices />
         {Shown === undefined ? <p aria-busy>Loading…</p> : <Shown />}
       </main>
