@@ -47,7 +47,7 @@ const nothingKnown = (): undefined => undefined;
 test('the browser finds the groups that the rules of the service find', () => {
   fc.assert(
     fc.property(anyCase, ({ groups, ...query }) => {
-      const wanted: Wanted = { ...query, status: [], sort: '' };
+      const wanted: Wanted = { ...query, status: [], sort: '', plot: '' };
       const labels = query.label.flatMap((each) => parseLabelMatcher(each) ?? []);
       const { application: applications, environment: environments, search } = query;
       const rule = filterFor({ applications, environments, labels, search });
