@@ -45,7 +45,13 @@ describeWith(['chromium'])('the page of one group', () => {
     await field.fill('10.4.4.1:9100 10.4.4.2:9100');
     await field.press('Enter');
     await page.getByText('Not saved yet: 2 targets to add.').waitFor();
+    await field.fill('10.4.4.1:9100');
+    await page.getByText('10.4.4.1:9100 is in the group already.').waitFor();
+    expect(await page.getByRole('button', { name: 'Add', exact: true }).isDisabled()).toBe(true);
+    await field.fill('');
     await page.getByText('add a label').click();
+    await page.getByLabel('Label name').fill('team');
+    await page.getByText('takes the place of team=core').waitFor();
     await page.getByLabel('Label name').fill('1x');
     await page.getByText('"1x" is not a label name').waitFor();
     await page.getByLabel('Label name').fill('tier');
@@ -195,10 +201,12 @@ describeWith(['chromium'])('the page of one group', () => {
     const page = await browser.open(service.url + hrefOf('group', key));
     await page.getByRole('heading', { name: '.. / <b>%2F ⟨U+202E⟩\'"👩‍🚀' }).waitFor();
     await page.getByText('note=<img src=x onerror=alert(1)>⟨U+202E⟩xxx').waitFor();
+    await page.getByText('can ask neither for its file nor what became of its targets').waitFor();
     await page.screenshot({ path: '/tmp/group-hostile.png', fullPage: true });
     await page.getByLabel('Add targets').fill('10.3.3.2:9100');
     await page.getByLabel('Add targets').press('Enter');
     await page.getByRole('button', { name: 'Review' }).click();
+    expect(await page.getByRole('dialog').locator('pre').textContent()).toContain('--path-as-is');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Stored at').waitFor();
     await page.getByRole('button', { name: 'Delete…' }).click();

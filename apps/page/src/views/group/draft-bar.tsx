@@ -134,15 +134,13 @@ function Review(props: {
     <Modal title="Review the change" onClose={onClose}>
       <p>The service would take it. Nothing is stored yet.</p>
       <Changes of={difference(draft.base, draft.mine)} />
-      {hasUrl(key) && (
-        <details>
-          <summary>The same with curl</summary>
-          <CodeBlock
-            what="the curl line"
-            text={curlLine(thisService(), groupPath(key), { method: 'PUT', body: changedParts(draft), ifMatch })}
-          />
-        </details>
-      )}
+      <details>
+        <summary>The same with curl</summary>
+        <CodeBlock
+          what="the curl line"
+          text={curlLine(thisService(), groupPath(key), { method: 'PUT', body: changedParts(draft), ifMatch })}
+        />
+      </details>
       {canWait && (
         <label>
           <input

@@ -1,6 +1,7 @@
 import { difference } from '@target-eye/domain';
 import fc from 'fast-check';
 import {
+  alreadyIn,
   changedParts,
   contested,
   draftOf,
@@ -60,7 +61,17 @@ test('there is no draft where nothing differs', () => {
 
 test('targets are pasted with spaces, commas or lines between them', () => {
   expect(targetsIn('  h:1, h:2\r\nh:3\th:1,,\n')).toEqual(['h:1', 'h:2', 'h:3']);
+  expect(targetsIn('["h:1","[::1]:2"]')).toEqual(['h:1', '[::1]:2']);
+  expect(targetsIn("[ 'h:1',\n 'h:2' ]")).toEqual(['h:1', 'h:2']);
   expect(targetsIn(' ')).toEqual([]);
+});
+
+test('targets that are there already are told', () => {
+  const there = { targets: ['h:1', 'h:2'], labels: {} };
+  expect(alreadyIn(there, ['h:3', 'h:1'])).toBe('h:1 is in the group already.');
+  expect(alreadyIn(there, ['h:2', 'h:3', 'h:1'])).toBe('2 of them are in the group already.');
+  expect(alreadyIn(there, ['h:3'])).toBe('');
+  expect(alreadyIn(undefined, ['h:3'])).toBe('');
 });
 
 test('a target and a label keep their place when they are replaced', () => {

@@ -55,9 +55,21 @@ export function contested(base: Stored, mine: TargetGroup, theirs: TargetGroup):
   );
 }
 
-/** The targets in a text that somebody typed or pasted: with spaces, commas or lines between them, each once. */
+/**
+ * The targets in a text that somebody typed or pasted: with spaces, commas or lines between them, or as a list in JSON, each
+ * once.
+ */
 export function targetsIn(text: string): readonly string[] {
-  return [...new Set(text.split(/[\s,]+/).filter((each) => each !== ''))];
+  return [...new Set(text.split(/[\s,"']+/).filter((each) => !['', '[', ']'].includes(each)))];
+}
+
+/** Says which of the targets that somebody wants to add are there already; nothing where none is. */
+export function alreadyIn(group: TargetGroup | undefined, targets: readonly string[]): string {
+  const there = new Set(group?.targets);
+  const [first, ...others] = targets.filter((target) => there.has(target));
+  if (first === undefined) return '';
+  if (others.length === 0) return `${first} is in the group already.`;
+  return `${(others.length + 1).toLocaleString('en')} of them are in the group already.`;
 }
 
 /** A group with targets at its end that are not there yet. */

@@ -46,13 +46,19 @@ function newState(key: GroupKey): GroupState {
   };
 }
 
+/** The group as it is in the draft, or as it is stored where there is none. */
+export function nowIn({ draft, found }: GroupState): TargetGroup | undefined {
+  return draft.value === undefined ? found.known.value.value?.group : draft.value.mine;
+}
+
 const NOTHING: TargetGroup = { targets: [], labels: {} };
 
 /** Makes something else of the draft. */
-export function edit({ draft, found, said }: GroupState, make: (group: TargetGroup) => TargetGroup): void {
+export function edit(state: GroupState, make: (group: TargetGroup) => TargetGroup): void {
+  const { draft, found, said } = state;
   const { value } = draft;
   const base = value === undefined ? found.known.value.value?.group : value.base;
-  const { targets, labels } = value?.mine ?? base ?? NOTHING;
+  const { targets, labels } = nowIn(state) ?? NOTHING;
   said.value = '';
   draft.value = draftOf(base, make({ targets, labels }), value?.faults);
 }

@@ -51,6 +51,12 @@ function Group({ state }: { readonly state: GroupState }): JSX.Element {
         <>
           <Facts state={state} isWritable={isWritable} />
           <MayNotWrite group={key} />
+          {!hasUrl(key) && (
+            <p class="note">
+              Browsers take . and .. in a URL for steps. So this page shows and changes the group, but can ask neither for its
+              file nor what became of its targets. The curl lines below can.
+            </p>
+          )}
           <DraftBar state={state} />
           <Wait state={state} />
           <Labels state={state} isWritable={isWritable} />

@@ -4,7 +4,7 @@ import { LabelChip } from '../../elements/label-chip.js';
 import { visible } from '../../elements/visible.js';
 import { faultsIn, withLabel } from './draft.js';
 import { Field, focusNext } from './field.js';
-import { edit, type GroupState } from './group-state.js';
+import { edit, type GroupState, nowIn } from './group-state.js';
 
 /** Every group has them. */
 const REQUIRED = ['job', 'env'];
@@ -46,6 +46,11 @@ export function Labels({
             );
           return (
             <li key={name}>
+              {isThere && !isOld && Object.hasOwn(before, name) && (
+                <span class="removed">
+                  − <LabelChip name={name} value={before[name] ?? ''} />{' '}
+                </span>
+              )}
               <span class={isThere ? (isOld ? '' : 'added') : 'removed'}>
                 {isThere ? !isOld && '+ ' : '− '}
                 <LabelChip name={name} value={value}>
@@ -122,7 +127,8 @@ function LabelForm(props: {
   const [name, setName] = useState(props.name);
   const [value, setValue] = useState(props.value);
   const change = (group: Parameters<typeof withLabel>[0]) => withLabel(group, props.name, [name, value]);
-  const group = state.draft.value?.mine ?? state.found.known.value.value?.group;
+  const group = nowIn(state);
+  const isAnother = name !== props.name && group !== undefined && Object.hasOwn(group.labels, name);
   const faults = name === '' || group === undefined ? [] : faultsIn(state.key, { labels: change(group).labels });
   const isOfName = (code: string): boolean => code === 'invalid_label_name' || code === 'label_refused';
   return (
@@ -141,6 +147,7 @@ function LabelForm(props: {
         onInput={setName}
         onEscape={onClose}
         isFirst={props.name === ''}
+        hint={isAnother ? visible(`takes the place of ${name}=${group.labels[name] ?? ''}`) : ''}
         faults={faults.filter(({ code }) => isOfName(code)).map(({ message }) => message)}
       />
       =

@@ -6,9 +6,9 @@ import { prometheusName } from '../../elements/status-text.js';
 import { visible } from '../../elements/visible.js';
 import { amend, place } from '../../place/place.js';
 import { about } from '../../service/about.js';
-import { faultsIn, targetsIn, withTarget, withTargets } from './draft.js';
+import { alreadyIn, faultsIn, targetsIn, withTarget, withTargets } from './draft.js';
 import { Field, focusNext } from './field.js';
-import { edit, type GroupState } from './group-state.js';
+import { edit, type GroupState, nowIn } from './group-state.js';
 import { type Row, rowsOf } from './rows.js';
 import { ScrapeCell } from './scrape-cell.js';
 import { hasUrl } from './stored.js';
@@ -103,12 +103,15 @@ function AddForm({ state }: { readonly state: GroupState }): JSX.Element {
   const { typed, key } = state;
   const targets = targetsIn(typed.value);
   const faults = targets.length === 0 ? [] : faultsIn(key, { targets });
+  const group = nowIn(state);
+  const isAddable =
+    faults.length === 0 && group !== undefined && withTargets(group, targets).targets.length > group.targets.length;
   return (
     <form
       class="row"
       onSubmit={(event) => {
         event.preventDefault();
-        if (targets.length === 0 || faults.length > 0) return;
+        if (!isAddable) return;
         edit(state, (group) => withTargets(group, targets));
         typed.value = '';
       }}
@@ -119,9 +122,10 @@ function AddForm({ state }: { readonly state: GroupState }): JSX.Element {
         onInput={(value) => {
           typed.value = value;
         }}
+        hint={visible(alreadyIn(group, targets))}
         faults={faults.map(({ message }) => message)}
       />
-      <button type="submit" disabled={targets.length === 0 || faults.length > 0}>
+      <button type="submit" disabled={!isAddable}>
         Add{targets.length > 1 ? ` ${targets.length.toLocaleString('en')}` : ''}
       </button>
     </form>
