@@ -135,7 +135,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', 'dist'] },
-    exclude: { path: ['^(packages|apps)/[^/]+/dist/', '^(packages|apps)/.*\\.d\\.ts$'] },
+    exclude: { path: ['^(packages|apps)/[^/]+/(dist|build)/', '^(packages|apps)/.*\\.d\\.ts$'] },
     tsConfig: { fileName: 'tsconfig.test.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },

@@ -32,7 +32,6 @@ describeWith(['chromium'])('the page of one group', () => {
     const link = await rows.nth(1).getByRole('link').getAttribute('href');
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/targets\?.*search=10\.3\.3\.1%3A9100/);
     expect(await page.locator('main').innerText()).toContain(`${key.application}@prod.json`);
-    await page.screenshot({ path: '/tmp/group-show.png', fullPage: true });
   });
 
   test('says what is wrong as one types, and puts what is right into a draft', async () => {
@@ -59,7 +58,6 @@ describeWith(['chromium'])('the page of one group', () => {
     await page.getByLabel('Label value').press('Enter');
     await page.getByRole('button', { name: 'Remove 10.3.3.2:9100' }).click();
     await page.getByText('2 targets to add, 1 target to remove, 1 label to change.').waitFor();
-    await page.screenshot({ path: '/tmp/group-edit.png', fullPage: true });
     expect((await service.client.show(key)).group).toEqual(expect.objectContaining({ targets: GROUP.targets }));
     await page.getByRole('button', { name: 'Discard' }).click();
     for (const target of GROUP.targets) await page.getByRole('button', { name: `Remove ${target}` }).click();
@@ -81,7 +79,6 @@ describeWith(['chromium'])('the page of one group', () => {
       '+ 10.3.3.3:9100',
     ]);
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Save');
-    await page.screenshot({ path: '/tmp/group-review.png' });
     await page.keyboard.press('Enter');
     await page.getByText('Stored at').waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('outcome');
@@ -90,7 +87,6 @@ describeWith(['chromium'])('the page of one group', () => {
       labels: { job: key.application, env: 'prod' },
     });
     await page.getByText('up ✓').waitFor();
-    await page.screenshot({ path: '/tmp/group-stored.png' });
   });
 
   test('shows what the service refuses where it is', async () => {
@@ -102,7 +98,6 @@ describeWith(['chromium'])('the page of one group', () => {
     const row = page.locator('tr', { hasText: '10.6.6.6' });
     await row.locator('.fault').waitFor();
     expect(await row.locator('.fault').innerText()).toContain('10.6.6.6');
-    await page.screenshot({ path: '/tmp/group-refused.png' });
   });
 
   test('a change elsewhere shows, and keeps what is being typed', async () => {
@@ -126,7 +121,6 @@ describeWith(['chromium'])('the page of one group', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Somebody changed the group meanwhile').waitFor();
     await page.getByText('You both changed team').waitFor();
-    await page.screenshot({ path: '/tmp/group-412.png' });
     await page.getByRole('button', { name: 'Put my changes onto theirs' }).click();
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -173,7 +167,6 @@ describeWith(['chromium'])('the page of one group', () => {
     };
     await save('10.9.9.9:9100');
     await page.getByText('up 2 of 3').waitFor();
-    await page.screenshot({ path: '/tmp/group-wait.png' });
     await page.getByRole('button', { name: 'Stop waiting' }).click();
     await page.getByText('up 2 of 3').waitFor({ state: 'detached' });
     const message = 'the target "10.9.9.9:9100" is down: connection refused';
@@ -190,7 +183,6 @@ describeWith(['chromium'])('the page of one group', () => {
     await save('10.9.9.10:9100');
     await page.getByText('not every target is up after 60 s').waitFor();
     await page.getByRole('listitem').getByText(message).waitFor();
-    await page.screenshot({ path: '/tmp/group-not-up.png' });
     await page.getByRole('button', { name: 'Wait again' }).waitFor();
   });
 
@@ -202,7 +194,6 @@ describeWith(['chromium'])('the page of one group', () => {
     await page.getByRole('heading', { name: '.. / <b>%2F ⟨U+202E⟩\'"👩‍🚀' }).waitFor();
     await page.getByText('note=<img src=x onerror=alert(1)>⟨U+202E⟩xxx').waitFor();
     await page.getByText('can ask neither for its file nor what became of its targets').waitFor();
-    await page.screenshot({ path: '/tmp/group-hostile.png', fullPage: true });
     await page.getByLabel('Add targets').fill('10.3.3.2:9100');
     await page.getByLabel('Add targets').press('Enter');
     await page.getByRole('button', { name: 'Review' }).click();
@@ -241,7 +232,6 @@ describeWith(['chromium'])('the page of one group', () => {
     await dialog.getByText('20 targets').waitFor();
     expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
     await dialog.getByRole('textbox').fill(`${key.application}/prod`);
-    await page.screenshot({ path: '/tmp/group-delete.png' });
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByText(`${key.application}/prod is deleted.`).waitFor();
     expect((await service.client.show(key)).group).toBeUndefined();

@@ -4,7 +4,7 @@ import { ask, login } from './session.js';
 import type { Client } from '@target-eye/client';
 
 /** What the page knows of something that is asked for again and again. */
-export interface Known<T> {
+interface Known<T> {
   /** The newest answer, `undefined` before the first. It is kept while the service does not answer. */
   readonly value: T | undefined;
   /** When it came, in milliseconds since the epoch. */

@@ -4,7 +4,7 @@ import { giveTime } from './time.js';
 import { type Faults, watchFaults } from './faults.js';
 
 /** How a page is opened. */
-export interface Sight {
+interface Sight {
   readonly scheme?: 'light' | 'dark';
   /** Of the window, in CSS pixels; 1280 by default. */
   readonly width?: number;

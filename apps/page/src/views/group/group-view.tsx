@@ -53,8 +53,8 @@ function Group({ state }: { readonly state: GroupState }): JSX.Element {
           <MayNotWrite group={key} />
           {!hasUrl(key) && (
             <p class="note">
-              Browsers take . and .. in a URL for steps. So this page shows and changes the group, but can ask neither for its
-              file nor what became of its targets. The curl lines below can.
+              Browsers take . and .. in a URL for steps. So this page shows and changes the group, but can ask neither
+              for its file nor what became of its targets. The curl lines below can.
             </p>
           )}
           <DraftBar state={state} />

@@ -28,7 +28,7 @@ export function GroupsView(): JSX.Element {
   return (
     <>
       <Strip wanted={wanted} total={total} />
-      <History />
+      <History load={() => import('../other-views.js')} />
       <Filters wanted={wanted} />
       {wanted.status.length > 0 && about.value !== undefined && !hasPrometheus.value && (
         <p class="note">The service asks no Prometheus, so it knows no status of any target.</p>

@@ -8,6 +8,7 @@ import { visible } from '../../elements/visible.js';
 import { about, hasPrometheus } from '../../service/about.js';
 import { statusOfAll } from '../../service/polls.js';
 import { History } from '../history/history.js';
+import { LastHour } from '../history/last-hour.js';
 import { comparisonOf } from './comparison.js';
 import { Compared } from './compared.js';
 import { Connect } from './connect.js';
@@ -27,7 +28,7 @@ export function PrometheusView(): JSX.Element {
       {comparison !== undefined && value !== undefined && (
         <Compared comparison={comparison} disagreeing={value.disagreeing} />
       )}
-      <History />
+      <History load={() => Promise.resolve({ LastHour })} />
       {about.value !== undefined && <Connect directory={about.value.file_sd_directory} />}
     </>
   );
