@@ -71,7 +71,9 @@ describeWith(['chromium'])('many groups', () => {
   });
 
   test('of hosts are put into one', async () => {
-    const page = await paste('# new ones\nx:9100, a:1');
+    const page = await paste('# new ones\nhttp://x');
+    await page.getByText('line 2: "http://x" is not a target').waitFor();
+    await page.getByRole('textbox').first().fill('# new ones\nx:9100, a:1');
     await page.getByLabel('Application').fill('payments');
     await page.getByLabel('Environment').fill('prod');
     await page.getByRole('button', { name: 'Change 1' }).waitFor();

@@ -27,6 +27,19 @@ export function faultsIn(groups: readonly WholeGroup[], { mayWrite, text }: Righ
   });
 }
 
+/** A fault where it is in the text, with that place in it once: some sentences of the service begin with it. */
+export function placed({ path, message }: FaultAt, placeOf: (path: string) => string): FaultAt {
+  const place = placeOf(path);
+  if (path === '' || !message.startsWith(`${path} `)) return { path: place, message };
+  return { path: '', message: place + message.slice(path.length) };
+}
+
+/** What can be said against groups that are not named yet. */
+export function faultsInTargets(groups: readonly WholeGroup[]): readonly FaultAt[] {
+  const mayWrite = (): boolean => true;
+  return faultsIn(groups, { mayWrite, text: '' }).filter(({ path }) => path.includes('.targets['));
+}
+
 function faultsOf(work: () => unknown): readonly Fault[] {
   try {
     work();

@@ -3,7 +3,7 @@ import { about, mayWrite, mayWriteSome } from '../../service/about.js';
 import { later } from '../../service/later.js';
 import { rightsText } from '../../service/rights.js';
 import { ask } from '../../service/session.js';
-import { type FaultAt, faultsIn } from './check.js';
+import { type FaultAt, faultsIn, faultsInTargets, placed } from './check.js';
 import type { Form, Groups, Names } from './pasted.js';
 import type { Plan, Preview } from './preview.js';
 
@@ -46,15 +46,20 @@ export async function* looksAt(input: Input, signal: AbortSignal): AsyncGenerato
   const { groups } = read;
   const isHosts = form === 'hosts';
   const isNamed = !groups.isUnnamed || (names.application !== '' && names.environment !== '');
-  yield { form, groups, isBusy: isNamed };
-  if (!isNamed) return;
+  const at = (found: readonly FaultAt[]): Pick<Look, 'faults'> => ({
+    faults: found.map((fault) => placed(fault, groups.placeOf)),
+  });
+  if (!isNamed) {
+    yield { form, groups, ...(groups.hasForm && at(faultsInTargets(groups.groups))) };
+    return;
+  }
+  yield { form, groups, isBusy: true };
   const filter = isHosts || pruned === undefined ? undefined : named(pruned);
   const known = about.peek();
   const rights = { mayWrite, text: (known && rightsText(known)) ?? '' };
   const faults = groups.hasForm ? faultsIn(groups.groups, rights) : [];
-  const placed = faults.map((fault) => ({ ...fault, path: groups.placeOf(fault.path) }));
   if (faults.length > 0 || !mayWriteSome.peek()) {
-    yield { form, groups, faults: placed };
+    yield { form, groups, ...at(faults) };
     return;
   }
   const plan: Plan = {
@@ -76,7 +81,7 @@ export function faultsOf(error: unknown, { placeOf }: Pick<Groups, 'placeOf'>): 
   const { message, faults } = error;
   return faults.length === 0
     ? [{ path: '', message }]
-    : faults.map((fault) => ({ message: fault.message, path: placeOf(fault.path) }));
+    : faults.map((fault) => placed(fault, placeOf));
 }
 
 /** The parts of a filter that are not empty; `undefined` where it fits all. */
