@@ -126,6 +126,15 @@ describeWith(['chromium'])('what others have written', () => {
     await expectHarmless(page);
   });
 
+  test('fills no menu', async () => {
+    const page = await browser.open(service.url);
+    await page.locator('summary', { hasText: 'label' }).click();
+    const links = page.locator('.panel li');
+    await links.first().waitFor();
+    const texts = await links.allTextContents();
+    expect(texts.filter((text) => text.length > 200 || text.includes('show all'))).toEqual([]);
+  });
+
   test('is shortened where it is long, and all of it is there', async () => {
     const [name = ''] = NAMES.slice(2);
     const page = await browser.open(service.url + hrefOf('group', { application: name, environment: name }));

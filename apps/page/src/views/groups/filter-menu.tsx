@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { OutsideText } from '../../elements/outside-text.js';
+import { shorten } from '@target-eye/domain';
+import { visible } from '../../elements/visible.js';
 import { go } from '../../place/place.js';
 import { hrefOf } from '../../place/url.js';
 import { type Choice, offered } from './counts.js';
@@ -77,7 +78,7 @@ function Panel({ name, wanted, choices, hint }: Props): JSX.Element {
               href={hrefOf('groups', { ...toggled(wanted, name, value) })}
               aria-current={(wanted[name] as readonly string[]).includes(value)}
             >
-              <OutsideText text={value} />
+              <bdi>{visible(shorten(value))}</bdi>
             </a>{' '}
             <span class="faint">{count.toLocaleString('en')}</span>
           </li>

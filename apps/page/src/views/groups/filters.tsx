@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { ListedGroup } from '@target-eye/client';
 import { MAX_SOUGHT, TARGET_STATUSES } from '@target-eye/domain';
 import { OutsideText } from '../../elements/outside-text.js';
-import { amend } from '../../place/place.js';
+import { amend, place } from '../../place/place.js';
 import { hrefOf } from '../../place/url.js';
 import { hasPrometheus } from '../../service/about.js';
 import { collection } from '../../service/collection.js';
@@ -43,7 +43,7 @@ export function Filters({ wanted }: { readonly wanted: Wanted }): JSX.Element {
         maxLength={MAX_SOUGHT}
         autocomplete="off"
         spellcheck={false}
-        value={wanted.search}
+        value={place.value.query.get('search') ?? ''}
         onInput={({ currentTarget }) => {
           amend('groups', { ...wanted, search: currentTarget.value });
         }}

@@ -7,7 +7,7 @@ const NOTHING = wantedIn(new URLSearchParams());
 
 const patterns = fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.length < 20));
 const anyWanted: fc.Arbitrary<Wanted> = fc.record({
-  search: fc.string({ unit: 'grapheme' }),
+  search: fc.string({ unit: 'grapheme' }).map((text) => text.trim()),
   application: patterns,
   environment: patterns,
   label: fc.uniqueArray(fc.constantFrom('team=core', 'team!=web', 'a=', 'a=b=c', 'a!=*')),
@@ -24,6 +24,11 @@ test('a link leads to the same groups in the same order', () => {
       expect(inUrl(wanted)).toEqual(wanted);
     }),
   );
+});
+
+test('blanks around what is searched for do not count', () => {
+  expect(wantedIn(new URLSearchParams({ search: '\t10.3.3.4:9100 ' })).search).toBe('10.3.3.4:9100');
+  expect(wantedIn(new URLSearchParams({ search: ' two  words ' })).search).toBe('two  words');
 });
 
 test('a filter that is added and taken back leaves the others', () => {

@@ -12,6 +12,7 @@ export type FilterName = (typeof FILTERS)[number];
 
 /** Which groups are wanted, and in which order; patterns as in the API. As a query it is the URL of the view. */
 export interface Wanted {
+  /** Without blanks around it, which come with what is pasted. */
   readonly search: string;
   readonly application: readonly string[];
   readonly environment: readonly string[];
@@ -28,7 +29,7 @@ export function wantedIn(query: URLSearchParams): Wanted {
   const sort = query.get('sort') ?? '';
   const statuses = new Set(query.getAll('status'));
   return {
-    search: query.get('search') ?? '',
+    search: (query.get('search') ?? '').trim(),
     application: several(query, 'application'),
     environment: several(query, 'environment'),
     label: several(query, 'label').filter((each) => whyNoFilter('label', each) === undefined),
