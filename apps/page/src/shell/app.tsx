@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentType, JSX } from 'preact';
 import { place } from '../place/place.js';
+import { titleOf } from '../place/title.js';
 import type { View } from '../place/url.js';
 import { followAbout, hasPrometheus } from '../service/about.js';
 import { later } from '../service/later.js';
@@ -37,6 +38,10 @@ export function App(): JSX.Element {
   const isAsked = hasPrometheus.value;
   useEffect(() => (isAsked ? statusOfAll.follow() : undefined), [isAsked]);
   const { view } = place.value;
+  const title = titleOf(place.value);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   const { [view]: Shown } = views.value;
   const main = useRef<HTMLElement>(null);
   const before = useRef(view);
