@@ -10,6 +10,7 @@ export function LabelChip(props: {
   return (
     <span class="chip">
       <OutsideText text={props.name} />=<OutsideText text={props.value} />
+      {props.children !== undefined && ' '}
       {props.children}
     </span>
   );

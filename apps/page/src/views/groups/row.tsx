@@ -39,7 +39,9 @@ export function Row({ group, statuses, notUp }: Props): JSX.Element {
           </td>
           <td role="cell">
             {shownLabels(group).map(([name, value]) => (
-              <LabelChip key={name} name={name} value={value} />
+              <Fragment key={name}>
+                <LabelChip name={name} value={value} />{' '}
+              </Fragment>
             ))}
           </td>
           <td role="cell">
