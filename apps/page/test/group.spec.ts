@@ -155,6 +155,28 @@ describeWith(['chromium'])('the page of one group', () => {
     expect((await service.client.show(key)).group?.targets).toEqual(['10.3.3.2:9100']);
   });
 
+  test('what is typed goes into a new group where the group is removed, and the browser asks before it is lost', async () => {
+    const { key, page } = await openGroup();
+    await page.getByRole('link', { name: 'Copy as a new group' }).waitFor();
+    expect(await page.title()).toBe(`${key.application} / prod – Group – Target-eye`);
+    const field = page.getByLabel('Add targets');
+    await field.pressSequentially('10.5.5.5:91');
+    const asked = page.waitForEvent('dialog');
+    const left = page.reload();
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await left;
+    await field.fill('10.5.5.5:91');
+    await service.client.removeGroup(key);
+    await page.getByText('There is no such group. What you have typed is kept.').waitFor();
+    await page.getByRole('link', { name: 'Create it' }).click();
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === '10.5.5.5:91');
+    await page.goBack();
+    await service.client.replace(key, GROUP);
+    await page.getByRole('link', { name: 'Copy as a new group' }).click();
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === '10.3.3.1:9100\n10.3.3.2:9100');
+  });
+
   test('a wait says how far a change is, ends with the reasons, and can be left', async () => {
     browser.expectFault(/status of 504/);
     service.prometheus?.refusing.add('10.9.9.9:9100');

@@ -1,6 +1,7 @@
 import { batch, type Signal, signal } from '@preact/signals';
 import { type GroupKey, type GroupStatus, TargetEyeError, type TargetGroup } from '@target-eye/client';
 import { type Difference, difference } from '@target-eye/domain';
+import { askBeforeLeaving } from '../../place/leaving.js';
 import { poll, type Poll } from '../../service/poll.js';
 import { ask } from '../../service/session.js';
 import { changedParts, type Draft, draftOf, faultPlaces, faultsIn, isNothing } from './draft.js';
@@ -23,6 +24,10 @@ export interface GroupState {
 }
 
 const states = new Map<string, GroupState>();
+
+askBeforeLeaving(() =>
+  [...states.values()].some(({ draft, typed }) => draft.peek() !== undefined || typed.peek() !== ''),
+);
 
 /** The state of a group: it is kept while one looks at others. */
 export function stateOf(key: GroupKey): GroupState {

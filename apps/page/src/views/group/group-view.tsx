@@ -6,9 +6,10 @@ import { CopyButton } from '../../elements/copy-button.js';
 import { FailureNote } from '../../elements/failure-note.js';
 import { MayNotWrite } from '../../elements/may-not-write.js';
 import { OutsideText } from '../../elements/outside-text.js';
+import { groupText } from '../../place/group-text.js';
 import { place } from '../../place/place.js';
 import { hrefOf } from '../../place/url.js';
-import { hasPrometheus, mayWrite } from '../../service/about.js';
+import { hasPrometheus, mayWrite, mayWriteSome } from '../../service/about.js';
 import { DeleteButton } from './delete-button.js';
 import { draftOf } from './draft.js';
 import { DraftBar } from './draft-bar.js';
@@ -46,7 +47,7 @@ function Group({ state }: { readonly state: GroupState }): JSX.Element {
       </h1>
       {failure !== undefined && <FailureNote failure={failure} />}
       {value === undefined && failure === undefined && <p class="faint">Looking…</p>}
-      {value !== undefined && !isShown && <Missing of={key} />}
+      {value !== undefined && !isShown && <Missing of={key} typed={state.typed.value} />}
       {isShown && (
         <>
           <Facts state={state} isWritable={isWritable} />
@@ -68,8 +69,14 @@ function Group({ state }: { readonly state: GroupState }): JSX.Element {
   );
 }
 
-function Missing({ of }: { readonly of: GroupKey }): JSX.Element {
-  return <p class="note">There is no such group. {mayWrite(of) && <a href={hrefOf('new', { ...of })}>Create it</a>}</p>;
+/** Targets that somebody was about to add go with them to a new group. */
+function Missing({ of, typed }: { readonly of: GroupKey; readonly typed: string }): JSX.Element {
+  return (
+    <p class="note">
+      There is no such group. {typed !== '' && 'What you have typed is kept. '}
+      {mayWrite(of) && <a href={hrefOf('new', { ...of, target: typed })}>Create it</a>}
+    </p>
+  );
 }
 
 function Facts({
@@ -99,6 +106,11 @@ function Facts({
       <span>
         changed <Ago time={changed_at} />
       </span>
+      {mayWriteSome.value && (
+        <a class="button" href={hrefOf('new', { from: groupText(state.key) })}>
+          Copy as a new group
+        </a>
+      )}
       {isWritable && <DeleteButton state={state} group={group} />}
     </p>
   );

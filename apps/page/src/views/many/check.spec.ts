@@ -1,7 +1,10 @@
 import { faultsInTargets, placed } from './check.js';
 
 test.each([
-  [{ path: 'groups[0].x', message: 'groups[0].x is no key' }, { path: '', message: 'groups[3].x is no key' }],
+  [
+    { path: 'groups[0].x', message: 'groups[0].x is no key' },
+    { path: '', message: 'groups[3].x is no key' },
+  ],
   [{ path: 'groups[0].targets[1]', message: '"h:x" is not a target' }, undefined],
   [{ path: '', message: 'there is no space left' }, undefined],
 ])('the place of %j is said once', (fault, expected) => {

@@ -79,9 +79,7 @@ export async function* looksAt(input: Input, signal: AbortSignal): AsyncGenerato
 export function faultsOf(error: unknown, { placeOf }: Pick<Groups, 'placeOf'>): readonly FaultAt[] {
   if (!(error instanceof TargetEyeError)) throw error;
   const { message, faults } = error;
-  return faults.length === 0
-    ? [{ path: '', message }]
-    : faults.map((fault) => placed(fault, placeOf));
+  return faults.length === 0 ? [{ path: '', message }] : faults.map((fault) => placed(fault, placeOf));
 }
 
 /** The parts of a filter that are not empty; `undefined` where it fits all. */

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { BulkResult } from '@target-eye/client';
 import type { JSX } from 'preact';
 import { MayNotWrite } from '../../elements/may-not-write.js';
+import { askBeforeLeaving } from '../../place/leaving.js';
 import { amend, place } from '../../place/place.js';
 import { login } from '../../service/session.js';
 import { Faults } from './faults.js';
@@ -13,6 +14,8 @@ import { SaysForm } from './says-form.js';
 
 /** What was pasted. It stays when the reader looks at another view and comes back. */
 const pasted = signal('');
+
+askBeforeLeaving(() => pasted.peek() !== '');
 
 /** Milliseconds after the last letter. */
 const PAUSE = 300;

@@ -9,6 +9,7 @@ import { FailureNote } from '../../elements/failure-note.js';
 import { MayNotWrite } from '../../elements/may-not-write.js';
 import { visible } from '../../elements/visible.js';
 import { groupIn } from '../../place/group-text.js';
+import { askBeforeLeaving } from '../../place/leaving.js';
 import { amend, go, place } from '../../place/place.js';
 import { failureText } from '../../service/failure-text.js';
 import { hrefOf } from '../../place/url.js';
@@ -25,6 +26,8 @@ import { type Fields, faultsOfFields, groupOf, isComplete, type Row, rowsOf } fr
 /** What is typed stays when the reader looks at another view and comes back. */
 const targets = signal('');
 const rows = signal<readonly Row[]>([]);
+
+askBeforeLeaving(() => targets.peek() !== '' || rows.peek().some((row) => row.join('') !== ''));
 
 /** What the fields were filled with at first, so that coming back does not fill them again. */
 let filled = '';
