@@ -6,6 +6,7 @@ import { visible } from '../../elements/visible.js';
 import { ask } from '../../service/session.js';
 import type { GroupState } from './group-state.js';
 import { progressOf } from './progress.js';
+import { find, type Found } from './stored.js';
 
 /** Proxies wait longer than a minute for an answer, if they are set up as docs/proxies.md says, but not much longer. */
 const TIMEOUT = 60_000;
@@ -28,7 +29,9 @@ const waiting = signal<Waiting | undefined>(undefined);
 
 /** Waits until a group that has just been stored is up; `waiting` says how far it is. */
 export async function waitUntilUp(state: GroupState): Promise<void> {
-  const group = state.found.known.value.value?.group;
+  // One that was created elsewhere in the page has not been asked for yet.
+  const found = state.found.known.peek().value ?? (await foundNow(state));
+  const group = found?.group;
   if (group === undefined) return;
   leave();
   const abort = new AbortController();
@@ -43,6 +46,16 @@ export async function waitUntilUp(state: GroupState): Promise<void> {
   if (abort.signal.aborted) return;
   await state.status.refresh();
   waiting.value = { ...mine, ...(end && { end }) };
+}
+
+/** `undefined` where the service does not say; the page of the group tells why. */
+async function foundNow({ key }: GroupState): Promise<Found | undefined> {
+  try {
+    return await ask((client) => find(client, key, undefined));
+  } catch (error) {
+    if (error instanceof TargetEyeError) return undefined;
+    throw error;
+  }
 }
 
 function leave(): void {

@@ -50,7 +50,7 @@ export function NewGroupView(): JSX.Element {
   const fields: Fields = { key, targets: targets.value, rows: rows.value };
   const [lost, setLost] = useState('');
   const [isSent, setSent] = useState(false);
-  const [verdict, setVerdict] = useVerdict(fields);
+  const [verdict, setVerdict] = useVerdict(fields, isSent);
   const from = query.get('from') ?? '';
   const target = query.get('target') ?? '';
   useEffect(() => void fill(from, target).then(setLost), [from, target]);
@@ -143,17 +143,17 @@ function textOf({ key, targets: typed, rows: labels }: Fields): string {
   return JSON.stringify([key, typed, labels, login.value]);
 }
 
-/** Asks the service some time after the last letter, where the rules have nothing against what is typed. */
-function useVerdict(fields: Fields): [Verdict | undefined, (verdict: Verdict) => void] {
+/** Asks the service some time after the last letter, where the rules have nothing against it and it is not being sent. */
+function useVerdict(fields: Fields, isSent: boolean): [Verdict | undefined, (verdict: Verdict) => void] {
   const [verdict, setVerdict] = useState<Verdict>();
   const text = textOf(fields);
   useEffect(() => {
-    if (!isComplete(fields) || faultsOfFields(fields).length > 0 || !mayWrite(fields.key)) return undefined;
+    if (isSent || !isComplete(fields) || faultsOfFields(fields).length > 0 || !mayWrite(fields.key)) return undefined;
     const timer = setTimeout(() => void tried(fields, true).then(setVerdict), PAUSE);
     return () => {
       clearTimeout(timer);
     };
-  }, [text, mayWrite(fields.key)]);
+  }, [text, isSent, mayWrite(fields.key)]);
   return [verdict, setVerdict];
 }
 
