@@ -33,7 +33,7 @@ export function Notices(): JSX.Element {
           asking; what it shows is from before.
         </p>
       )}
-      {value?.isReady === false && <p class="note bad">Changes cannot be stored now: {value.reason}</p>}
+      {value?.isReady === false && <p class="note bad">{visible(value.reason)}</p>}
     </div>
   );
 }
