@@ -13,6 +13,12 @@ test('what the service says is left as it is', () => {
   expect(failureText({ code: 'invalid_target', message, outcome: 'unchanged' })).toBe(message);
 });
 
+test('how programs log in is left out', () => {
+  const said = (message: string) => failureText({ code: 'login_required', message, outcome: 'unchanged' });
+  expect(said('this needs a login: send a token (Authorization: Bearer)')).toBe('this needs a login');
+  expect(said('this needs a login: send a client certificate')).toBe('this needs a login: send a client certificate');
+});
+
 test.each([
   ['connection_failed', 'unchanged', true],
   ['timeout', 'unchanged', true],

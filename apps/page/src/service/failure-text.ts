@@ -9,9 +9,13 @@ const WORDS: Readonly<Partial<Record<TargetEyeError['code'], string>>> = {
   redirected: 'a proxy leads elsewhere, perhaps to its own login; load this page again',
 };
 
+/** How programs log in. */
+const HEADERS = /: send .*\(Authorization: .*/;
+
 /** Why a request failed, in one sentence: in the words of the service, where it answered. */
 export function failureText({ code, message, outcome }: Pick<TargetEyeError, 'code' | 'message' | 'outcome'>): string {
   const { [code]: words } = WORDS;
+  if (code === 'login_required') return message.replace(HEADERS, '');
   if (words === undefined) return message;
   return outcome === 'unknown'
     ? `${words}, so that it is not known whether the change was made; look before you try again`

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { type Client, createClient, type Fetch, TargetEyeError } from '@target-eye/client';
-import { isSilence } from './failure-text.js';
+import { failureText, isSilence } from './failure-text.js';
 import { quietFetch } from './fetch.js';
 
 /** Who one says to be: a token, or a user and a password. */
@@ -83,7 +83,7 @@ export async function ask<T>(question: (client: Client) => Promise<T>): Promise<
     return answer;
   } catch (error) {
     if (error instanceof TargetEyeError) {
-      if (error.status === 401 && asked === client.peek()) loginWanted.value = error.message;
+      if (error.status === 401 && asked === client.peek()) loginWanted.value = failureText(error);
       silentSince.value = isSilence(error) ? (silentSince.peek() ?? Date.now()) : undefined;
     }
     throw error;
