@@ -11,6 +11,7 @@ import { directories, SIZES } from './collection/groups.mjs';
 import { measureLists } from './collection/lists.mjs';
 import { GROUPS, groupOf } from './groups.mjs';
 import { CONNECTIONS, get, post, put, TOOL } from './load.mjs';
+import { measurePage } from './page/page.mjs';
 import { startBaseline, startTargetEye, startWriter } from './processes.mjs';
 import { allResults, report, table } from './report.mjs';
 import { inTurn, medianOf } from './rounds.mjs';
@@ -195,6 +196,7 @@ const PARTS = {
   lists: () => measureLists(collection),
   bulk: () => measureBulk(collection),
   status: () => measureStatus(collection),
+  page: () => measurePage(collection),
 };
 
 process.stderr.write(`GET and PUT by ${TOOL}, POST by autocannon, the rest by node:http\n`);

@@ -95,6 +95,19 @@ describeWith(['chromium', 'nginx', 'openssl'])('the page', () => {
     expect(await search.evaluate((input) => input === document.activeElement)).toBe(true);
   });
 
+  test('says so where a file that it needs only now is of an older version', async () => {
+    const page = await browser.open(`${service.url}#/many`, { hasOwnTime: true });
+    const box = page.getByRole('textbox').first();
+    await box.waitFor();
+    await stopTime(page);
+    await service.restart({ program: newer });
+    await page.clock.resume();
+    browser.expectFault(/status of 404 .*\/yaml-/);
+    await box.fill('- { application: payments, environment: prod, targets: [10.3.3.1:9100] }');
+    await page.getByText('newer version').waitFor();
+    await service.restart({ program: MAIN });
+  });
+
   test('says that there is a newer version, and loads it', async () => {
     const page = await browser.open(service.url, { hasOwnTime: true });
     await stopTime(page);
