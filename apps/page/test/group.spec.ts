@@ -104,7 +104,7 @@ describeWith(['chromium'])('the page of one group', () => {
     const { key, page } = await openGroup();
     await page.getByLabel('Add targets').fill('10.5.5.5:91');
     await service.client.add(key, { targets: ['10.7.7.7:9100'] });
-    await page.getByRole('rowheader', { name: '10.7.7.7:9100' }).waitFor({ timeout: 5000 });
+    await page.getByRole('rowheader', { name: '10.7.7.7:9100' }).waitFor();
     expect(await page.getByLabel('Add targets').inputValue()).toBe('10.5.5.5:91');
   });
 

@@ -39,6 +39,7 @@ describeWith(['chromium'])('many groups', () => {
   labels: { team: web }
 `);
     await page.getByText('Taken for YAML: 2 groups with 4 targets').waitFor();
+    await page.getByRole('button', { name: 'Create 1, Change 1' }).waitFor();
     const texts = await wanted(page).locator('ins, del').allTextContents();
     expect(texts).toEqual(
       expect.arrayContaining(['+ n1:9100', '+ version=1.10', '− b:2', '− team=core', '+ team=web']),

@@ -36,6 +36,9 @@ interface Watched {
   readonly faults: Faults;
 }
 
+/** In milliseconds: only for what never comes. A machine that is busy with other work must not fail a test. */
+const MAX_WAIT = 240_000;
+
 /** Starts a Chromium before the tests; after each test nothing may have gone wrong but what the test expects. */
 export function useBrowser(): UsedBrowser {
   let browser: Browser;
@@ -58,6 +61,7 @@ export function useBrowser(): UsedBrowser {
   return {
     open: async (url, sight = {}) => {
       const context = await browser.newContext(optionsOf(sight));
+      context.setDefaultTimeout(MAX_WAIT);
       opened.push({ context, faults: await watchFaults(context, new URL(url).origin) });
       const page = await context.newPage();
       if (sight.hasOwnTime === true) await giveTime(page);

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { BulkResult } from '@target-eye/client';
 import type { JSX } from 'preact';
@@ -26,6 +26,7 @@ export function PasteManyView(): JSX.Element {
   const [message, setMessage] = useState('');
   const input = inputIn(pasted.value, place.value.query);
   const [look, setLook] = useLook(input);
+  const typed = useSignal('');
   if (result !== undefined)
     return (
       <Outcome
@@ -68,6 +69,7 @@ export function PasteManyView(): JSX.Element {
         <Proposal
           key={look.preview}
           look={look}
+          typed={typed}
           onPreview={(preview) => {
             setLook({ ...look, preview });
           }}

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { type BulkResult, TargetEyeError } from '@target-eye/client';
 import type { JSX } from 'preact';
@@ -14,14 +15,15 @@ import { count } from './says-form.js';
 /** What would become of each group, and the button that carries it out. */
 export function Proposal(props: {
   readonly look: Look;
+  /** What is typed to let many targets go. It stays when something else would come of what was pasted. */
+  readonly typed: Signal<string>;
   /** Groups changed meanwhile, so something else would come of it. */
   readonly onPreview: (preview: Preview) => void;
   /** It is done; `why` is empty, or says why only in part. */
   readonly onDone: (result: BulkResult, why: string) => void;
 }): JSX.Element | null {
-  const { look, onPreview, onDone } = props;
+  const { look, typed, onPreview, onDone } = props;
   const { preview, groups, isBusy = false } = look;
-  const [typed, type] = useState('');
   const [isSent, setSent] = useState(false);
   const [faults, setFaults] = useState<readonly FaultAt[]>([]);
   if (preview === undefined || groups === undefined) return null;
@@ -29,7 +31,7 @@ export function Proposal(props: {
   const force = fuse?.force;
   const changes = (['created', 'changed', 'removed'] as const).filter((each) => result[each] > 0);
   const label = changes.map((each) => `${VERBS[each]} ${String(result[each])}`).join(', ');
-  const isHeld = force !== undefined && typed.trim() !== String(force);
+  const isHeld = force !== undefined && typed.value.trim() !== String(force);
 
   const save = async (): Promise<void> => {
     setSent(true);
@@ -55,9 +57,9 @@ export function Proposal(props: {
             <input
               inputMode="numeric"
               size={8}
-              value={typed}
+              value={typed.value}
               onInput={({ currentTarget }) => {
-                type(currentTarget.value);
+                typed.value = currentTarget.value;
               }}
             />
           </label>
