@@ -49,7 +49,8 @@ function requestIn(bytes: Buffer, rootPath: string): SentRequest | undefined {
   );
   const isChunked = 'transfer-encoding' in headers;
   if (!isChunked && rest.length !== Number(headers['content-length'] ?? 0)) return undefined;
-  const path = url.replace(/^https?:\/\/[^/?]*/i, '');
+  // A target in absolute form without a path means the root (RFC 9112, section 3.2.2).
+  const path = url.replace(/^https?:\/\/[^/?]*(\/?)/i, '/');
   if (rootPath !== '' && path.replace(/\?.*/, '') === rootPath) return undefined;
   return {
     method,
