@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -18,7 +18,7 @@ const BROWSERS = ['chrome123', 'firefox122', 'safari17.5'];
  * Bundles the page: `index.html` and what it loads, each file also compressed, and `page.json` that names them. The
  * names hold a hash of what is in them, so that a browser can keep them for ever. `main` and `chunk`, which has what the
  * other views need too, are what the first view loads; `other-views` follows, and the rest is loaded where it is shown.
- * @returns the bytes of each file as they are and gzipped, by its name without the hash; and the files that it is made of
+ * @returns the bytes of each file by its name, and the files that it is made of
  */
 export async function buildPage() {
   const { metafile, outputFiles } = await build({
@@ -54,13 +54,7 @@ export async function buildPage() {
   files.set('index.html', Buffer.from(html));
   const json = `${JSON.stringify({ build: id, files: [...files.keys()].sort() })}\n`;
   write(files, json);
-  const sizes = new Map(
-    [...files].map(([name, bytes]) => [
-      name.replace(/-[0-9A-Z]{8}\./, '.'),
-      { bytes: bytes.length, gzipped: gzip(bytes).length },
-    ]),
-  );
-  return { sizes, inputs: Object.keys(metafile.inputs) };
+  return { files, inputs: Object.keys(metafile.inputs) };
 }
 
 /** Compressing takes longer than everything else, so what is there already is left alone. */
@@ -71,7 +65,7 @@ function write(files, json) {
   mkdirSync(PAGE_BUILD, { recursive: true });
   for (const [name, bytes] of files) {
     writeFileSync(join(PAGE_BUILD, name), bytes);
-    writeFileSync(join(PAGE_BUILD, `${name}.gz`), gzip(bytes));
+    writeFileSync(join(PAGE_BUILD, `${name}.gz`), gzipSync(bytes, { level: 9 }));
     writeFileSync(join(PAGE_BUILD, `${name}.br`), brotliCompressSync(bytes, BROTLI));
   }
   // The last one, so that a build that was ended is done again.
@@ -80,18 +74,16 @@ function write(files, json) {
 
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 
-function gzip(bytes) {
-  return gzipSync(bytes, { level: 9 });
-}
-
 /** As long as esbuild's, and in its letters. */
 function hash(content) {
   return createHash('sha256').update(content).digest('hex').slice(0, 8).toUpperCase();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { sizes } = await buildPage();
+  const { files } = await buildPage();
   if (!process.argv.includes('--quiet'))
-    for (const [name, { bytes, gzipped }] of sizes)
-      process.stdout.write(`${name}: ${String(bytes)} bytes, ${String(gzipped)} gzipped\n`);
+    for (const [name, bytes] of files) {
+      const { size } = statSync(join(PAGE_BUILD, `${name}.gz`));
+      process.stdout.write(`${name}: ${String(bytes.length)} bytes, ${String(size)} gzipped\n`);
+    }
 }

@@ -76,7 +76,7 @@ export type {
   TargetSource,
 } from './scrapes/facts.js';
 export type { CountedGroup } from './scrapes/counted-groups.js';
-export { byPrometheus, type TargetCounts } from './scrapes/judged-groups.js';
+export type { TargetCounts } from './scrapes/judged-groups.js';
 export { type Expectation, isFinal, type Missing, type Observation } from './scrapes/expectation.js';
 export type { Publication } from './scrapes/published-groups.js';
 export type { PlacedTarget, Summary, TargetPlace } from './scrapes/summary.js';
@@ -92,7 +92,7 @@ export { ScrapeWaits, type WaitingPlace, type WaitOutcome, type Wish } from './u
 export type { Cancel, Clock } from './ports/clock.js';
 export type { JudgedGroup, JudgedTarget, Published, ScrapeJudgement } from './scrapes/judgement.js';
 export { judgeGroup } from './scrapes/judge.js';
-export { TARGET_STATUSES, type TargetStatus, worstStatus } from './scrapes/status.js';
+export { byPrometheus, TARGET_STATUSES, type TargetStatus, worstStatus } from './scrapes/status.js';
 export type { StatusSample } from './scrapes/status-samples.js';
 export type { ObservedPrometheus } from './ports/observed-prometheus.js';
 export type { GroupNames } from './ports/group-names.js';

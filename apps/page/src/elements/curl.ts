@@ -1,3 +1,6 @@
+import type { GroupKey } from '@target-eye/client';
+import { groupText } from '../place/group-text.js';
+
 /** How one logs in; what with stands in variables of the shell and in files, never in a line. */
 type LoginKind = 'token' | 'password' | undefined;
 
@@ -9,20 +12,14 @@ export interface ServiceAddress {
   readonly login?: LoginKind;
 }
 
-/** The key of a group. */
-interface Key {
-  readonly application: string;
-  readonly environment: string;
-}
-
 /** The URL of the service that has sent a page. */
 export function serviceUrl({ origin, pathname }: Pick<Location, 'origin' | 'pathname'>): string {
   return origin + pathname.replace(/\/[^/]*$/, '');
 }
 
 /** The path of a group, percent-encoded. */
-export function groupPath({ application, environment }: Key): string {
-  return `/${encodeURIComponent(application)}/${encodeURIComponent(environment)}`;
+export function groupPath(key: GroupKey): string {
+  return `/${groupText(key)}`;
 }
 
 /** A text as one word for a POSIX shell (XCU, 2.2.2 "Single-Quotes"). */

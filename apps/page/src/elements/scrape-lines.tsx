@@ -4,6 +4,7 @@ import { Ago } from './ago.js';
 import { OutsideLink } from './outside-link.js';
 import { OutsideText } from './outside-text.js';
 import { PrometheusLink } from './prometheus-link.js';
+import { silentAmong } from './status-text.js';
 import { StatusWord } from './status-word.js';
 
 /** What each Prometheus makes of a target, and each of its scrape pools that has it: the word, the reason, the advice. */
@@ -13,7 +14,6 @@ export function ScrapeLines(props: {
 }): JSX.Element {
   const { target, asked } = props;
   const { prometheus } = target;
-  const silent = asked.filter(({ url, state }) => state !== 'ok' && !prometheus.some((each) => each.url === url));
   return (
     <ul class="scrapes">
       {prometheus.map(({ url, status, pool, scrape_url, last_scrape, duration_seconds, error, advice }, index) => (
@@ -46,7 +46,7 @@ export function ScrapeLines(props: {
           {advice !== undefined && prometheus[index + 1]?.advice !== advice && <p>{advice}</p>}
         </li>
       ))}
-      {silent.map(({ url, state, reason }) => (
+      {silentAmong(asked, prometheus).map(({ url, state, reason }) => (
         <li key={url}>
           <StatusWord status="unknown" /> <PrometheusLink url={url} />
           <p>{reason ?? state}</p>

@@ -1,6 +1,6 @@
 import type { AskedPrometheus, ScrapeStatus } from '@target-eye/client';
-import { worstStatus } from '@target-eye/domain';
-import { byPrometheus, predicateOf } from './status-text.js';
+import { byPrometheus, worstStatus } from '@target-eye/domain';
+import { predicateOf } from './status-text.js';
 
 const [A, B, C] = ['http://a:9090', 'http://b:9090/', 'https://c/prometheus'];
 const REFUSED = {
@@ -41,7 +41,9 @@ test.each([
 });
 
 test('of the pools of a Prometheus the worst counts, and the order is kept', () => {
-  const said = byPrometheus(targetOn(on(B, 'up'), on(A, 'up', { pool: 'x' }), on(A, 'down'), on(A, 'stale')));
+  const said = byPrometheus(
+    targetOn(on(B, 'up'), on(A, 'up', { pool: 'x' }), on(A, 'down'), on(A, 'stale')).prometheus,
+  );
   expect(said.map(({ url, status }) => [url, status])).toEqual([
     [B, 'up'],
     [A, 'down'],

@@ -1,5 +1,5 @@
 import type { AskedPrometheus, ScrapeStatus, TargetInGroup } from '@target-eye/client';
-import { TARGET_STATUSES, type TargetStatus } from '@target-eye/domain';
+import { byPrometheus, TARGET_STATUSES, type TargetStatus } from '@target-eye/domain';
 
 /** A status as people know it: `not_read` is "not read". */
 export function wordOf(status: TargetStatus): string {
@@ -16,17 +16,6 @@ export function byBadness(one: { readonly status: TargetStatus }, other: { reado
   return TARGET_STATUSES.indexOf(one.status) - TARGET_STATUSES.indexOf(other.status);
 }
 
-/** What each Prometheus makes of a target: the worst of its pools counts. */
-export function byPrometheus({ prometheus }: TargetInGroup): readonly ScrapeStatus[] {
-  const worst = new Map(
-    [...prometheus]
-      .sort(byBadness)
-      .reverse()
-      .map((on) => [on.url, on]),
-  );
-  return [...new Set(prometheus.map(({ url }) => url))].flatMap((url) => worst.get(url) ?? []);
-}
-
 /**
  * What became of a target, without its name: `is down on both Prometheus: connection refused — nothing listens on port
  * 9100 of 10.3.3.4`. Those that say the same are named together.
@@ -34,14 +23,21 @@ export function byPrometheus({ prometheus }: TargetInGroup): readonly ScrapeStat
 export function predicateOf(target: TargetInGroup, asked: readonly AskedPrometheus[]): string {
   if (target.status === 'unknown') return 'may be up or not: no Prometheus answers';
   const urls = new Map<string, readonly string[]>();
-  const on = byPrometheus(target);
+  const on = byPrometheus(target.prometheus);
   for (const each of on) urls.set(saidOf(each), [...(urls.get(saidOf(each)) ?? []), each.url]);
   const parts = [...urls].map(([said, named]) => {
     const [word = '', ...reason] = said.split('\n');
     return `is ${word}${where(named, asked.length)}${reason.join('')}`;
   });
-  const silent = asked.filter(({ url, state }) => state !== 'ok' && !on.some((each) => each.url === url));
-  return [...parts, ...silent.map(({ url }) => `${prometheusName(url)} does not tell`)].join('; ');
+  return [...parts, ...silentAmong(asked, on).map(({ url }) => `${prometheusName(url)} does not tell`)].join('; ');
+}
+
+/** Those that do not answer, and of which nothing is known. */
+export function silentAmong(
+  asked: readonly AskedPrometheus[],
+  on: readonly ScrapeStatus[],
+): readonly AskedPrometheus[] {
+  return asked.filter(({ url, state }) => state !== 'ok' && !on.some((each) => each.url === url));
 }
 
 /** The word, and on the next line the reason. */

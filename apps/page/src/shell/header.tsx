@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { agoText, now } from '../elements/ago.js';
+import { PrometheusState } from '../elements/prometheus-state.js';
+import { prometheusName } from '../elements/status-text.js';
 import { place } from '../place/place.js';
 import { hrefOf, type View } from '../place/url.js';
 import { statusOfAll } from '../service/polls.js';
@@ -47,10 +49,8 @@ function PrometheusStates(): JSX.Element {
     <ul class="states" aria-label="Prometheus">
       {asked.map(({ url, state, reason, asked_at }) => (
         <li key={url} title={reason ?? `${url} answers`}>
-          <bdi>{new URL(url).host}</bdi>{' '}
-          <span class={`status ${isSilent ? 'unknown' : state === 'ok' ? 'up' : 'down'}`}>
-            {isSilent ? 'not known' : state}
-          </span>{' '}
+          <bdi>{prometheusName(url)}</bdi>{' '}
+          {isSilent ? <span class="status unknown">not known</span> : <PrometheusState state={state} />}{' '}
           {!isSilent && state === 'ok' && asked_at !== undefined && agoText(Date.parse(asked_at), now.value)}
         </li>
       ))}

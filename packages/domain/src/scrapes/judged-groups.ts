@@ -5,7 +5,7 @@ import type { Work } from '../turns.js';
 import type { PrometheusFacts } from './facts.js';
 import { judging } from './judge.js';
 import type { JudgedTarget, Published } from './judgement.js';
-import { TARGET_STATUSES, type TargetStatus, worstStatus } from './status.js';
+import { byPrometheus, TARGET_STATUSES, type TargetStatus } from './status.js';
 
 /** How many targets there are of each status. */
 export type TargetCounts = Readonly<Record<TargetStatus, number>>;
@@ -106,18 +106,8 @@ export function statusIn(mark: number): TargetStatus {
 /** Whether a target is up on one Prometheus and not up on another. */
 function disagree(target: JudgedTarget): boolean {
   if (target.status === 'up' || target.on.length < 2) return false;
-  const statuses = byPrometheus(target).map(({ status }) => status);
+  const statuses = byPrometheus(target.on).map(({ status }) => status);
   return statuses.includes('up') && statuses.some((status) => status !== 'up');
-}
-
-/** What each Prometheus makes of a target: the worst of its pools counts. */
-export function byPrometheus({ on }: JudgedTarget): readonly JudgedTarget['on'][number][] {
-  const urls = [...new Set(on.map(({ url }) => url))];
-  return urls.flatMap((url) => {
-    const pools = on.filter((each) => each.url === url);
-    const worst = worstStatus(pools.map(({ status }) => status));
-    return pools.find(({ status }) => status === worst) ?? [];
-  });
 }
 
 export function noTargets(): Record<TargetStatus, number> {

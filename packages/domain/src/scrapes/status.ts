@@ -32,3 +32,15 @@ export function worstStatus(statuses: Iterable<TargetStatus>): TargetStatus {
   const found = new Set(statuses);
   return TARGET_STATUSES.find((status) => found.has(status)) ?? 'unknown';
 }
+
+/** What each Prometheus makes of a target: the worst of its pools counts. */
+export function byPrometheus<Pool extends { readonly url: string; readonly status: TargetStatus }>(
+  pools: readonly Pool[],
+): readonly Pool[] {
+  const urls = [...new Set(pools.map(({ url }) => url))];
+  return urls.flatMap((url) => {
+    const own = pools.filter((each) => each.url === url);
+    const worst = worstStatus(own.map(({ status }) => status));
+    return own.find(({ status }) => status === worst) ?? [];
+  });
+}

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { difference } from '@target-eye/domain';
 import { Changes } from '../../elements/changes.js';
 import { CodeBlock } from '../../elements/code-block.js';
+import { counted } from '../../elements/counted.js';
 import { curlLine, groupPath } from '../../elements/curl.js';
 import { FailureNote } from '../../elements/failure-note.js';
 import { Modal } from '../../elements/modal.js';
@@ -78,9 +79,7 @@ function summaryOf({ base, mine }: Draft): string {
     [removed.targets.length, 'target', 'to remove'],
     [labels, 'label', 'to change'],
   ] as const;
-  const said = parts.flatMap(([number, what, how]) =>
-    number === 0 ? [] : `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'} ${how}`,
-  );
+  const said = parts.flatMap(([number, what, how]) => (number === 0 ? [] : `${counted(number, what)} ${how}`));
   return `Not saved yet: ${said.join(', ')}.`;
 }
 

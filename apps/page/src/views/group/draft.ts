@@ -1,4 +1,5 @@
-import { type Difference, difference, type Fault, replace, TargetGroupError } from '@target-eye/domain';
+import { type Difference, difference, type Fault, replace } from '@target-eye/domain';
+import { faultsOf } from '../../service/faults-of.js';
 import type { GroupKey, TargetGroup, TargetGroupInput } from '@target-eye/client';
 
 /** A group that is stored; `undefined` for none. */
@@ -103,13 +104,7 @@ export function changedParts({ base, mine }: Draft): TargetGroupInput {
 
 /** What the rules say against targets and labels. */
 export function faultsIn(key: GroupKey, input: TargetGroupInput): readonly Fault[] {
-  try {
-    replace(key, input);
-    return [];
-  } catch (error) {
-    if (error instanceof TargetGroupError) return error.faults;
-    throw error;
-  }
+  return faultsOf(() => replace(key, input));
 }
 
 /** What each fault is about: a target, or a label as `name=value`. What is about all of it is left out. */

@@ -1,9 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { visible } from '../../elements/visible.js';
-
-/** More faults of one text would not be read. */
-const MAX_FAULTS = 20;
+import { FieldFaults } from '../../elements/field-faults.js';
 
 /** A field in which lines can be pasted; Enter sends the form, Escape is a way out. What is wrong stands below it. */
 export function Field(props: {
@@ -39,14 +36,7 @@ export function Field(props: {
           event.currentTarget.form?.requestSubmit();
         }}
       />
-      <span id={id} aria-live="polite">
-        {hint !== undefined && <span class="faint">{hint}</span>}
-        {faults.slice(0, MAX_FAULTS).map((fault) => (
-          <span key={fault} class="fault">
-            {visible(fault)}
-          </span>
-        ))}
-      </span>
+      <FieldFaults id={id} faults={faults} hint={hint} />
     </span>
   );
 }

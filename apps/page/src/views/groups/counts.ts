@@ -1,5 +1,5 @@
 import type { ListedGroup } from '@target-eye/client';
-import { shownLabels } from './matching.js';
+import { ownLabels } from '../../elements/own-labels.js';
 import type { FilterName } from './wanted.js';
 
 /** How many choices are offered at most; more can be found by typing. */
@@ -11,7 +11,7 @@ export type Choice = readonly [value: string, count: number];
 const VALUES_OF: Readonly<Partial<Record<FilterName, (group: ListedGroup) => readonly string[]>>> = {
   application: ({ application }) => [application],
   environment: ({ environment }) => [environment],
-  label: (group) => shownLabels(group).map(([name, value]) => `${name}=${value}`),
+  label: (group) => ownLabels(group, group).map(([name, value]) => `${name}=${value}`),
 };
 
 /** How many groups have each value, the most frequent first. */

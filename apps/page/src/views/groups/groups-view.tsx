@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { CodeBlock } from '../../elements/code-block.js';
+import { counted } from '../../elements/counted.js';
 import { FailureNote } from '../../elements/failure-note.js';
 import { visible } from '../../elements/visible.js';
 import { place } from '../../place/place.js';
@@ -9,7 +10,7 @@ import { about, hasPrometheus, mayWriteSome } from '../../service/about.js';
 import { collection } from '../../service/collection.js';
 import { History } from '../history/history.js';
 import { Filters } from './filters.js';
-import { counted, Strip } from './strip.js';
+import { Strip } from './strip.js';
 import { Table } from './table.js';
 import { type Shown, useShown } from './use-shown.js';
 import { filtersIn, type Wanted, wantedIn } from './wanted.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { filterFor, parseLabelMatcher, TARGET_STATUSES } from '@target-eye/domain';
 import { anyGroup, anyKey } from '@target-eye/domain/testing';
 import type { ListedGroup, StatusesOfGroup } from '@target-eye/client';
-import { filterOf, notUpIn, shownLabels, sorted, type SortValues } from './matching.js';
+import { filterOf, notUpIn, sorted, type SortValues } from './matching.js';
 import { COLUMNS, type Wanted, wantedIn } from './wanted.js';
 
 const anyListed: fc.Arbitrary<ListedGroup> = fc
@@ -86,13 +86,6 @@ test('of several statuses one is enough, and what is not known is not shown', ()
 test('targets that are not up are counted', () => {
   expect(notUpIn({ up: 3 })).toBe(0);
   expect(notUpIn(Object.fromEntries(TARGET_STATUSES.map((status) => [status, 2])))).toBe(18);
-});
-
-test('labels that repeat the names are not shown', () => {
-  expect(shownLabels(group('a', 'prod', { labels: { job: 'a', env: 'dev', team: 'x' } }))).toEqual([
-    ['env', 'dev'],
-    ['team', 'x'],
-  ]);
 });
 
 const names = (list: readonly ListedGroup[]): string => list.map(({ application }) => application).join(' ');

@@ -1,5 +1,6 @@
 import type { ListedGroup, StatusesOfGroup } from '@target-eye/client';
 import { filterFor, parseLabelMatcher } from '@target-eye/domain';
+import { ownLabels } from '../../elements/own-labels.js';
 import { keyOf } from '../../service/held-groups.js';
 import { type Column, sortOf, type Wanted } from './wanted.js';
 
@@ -42,13 +43,6 @@ export function notUpIn(statuses: StatusesOfGroup): number {
   return Object.entries(statuses).reduce((sum, [status, count]) => (status === 'up' ? sum : sum + count), 0);
 }
 
-/** Labels that say more than the names of the group do. */
-export function shownLabels({ application, environment, labels }: ListedGroup): readonly (readonly [string, string])[] {
-  return Object.entries(labels).filter(
-    ([name, value]) => !(name === 'job' && value === application) && !(name === 'env' && value === environment),
-  );
-}
-
 /** More than a group has targets. */
 const MANY = 1e7;
 
@@ -57,7 +51,7 @@ const VALUE_OF: Readonly<
 > = {
   application: ({ application }) => application,
   environment: ({ environment }) => environment,
-  labels: (group) => shownLabels(group).join(),
+  labels: (group) => ownLabels(group, group).join(),
   // Those with trouble apart from the others.
   targets: ({ targets }, statuses) => (statuses === undefined ? 0 : notUpIn(statuses) * MANY) + targets.length,
   changed: ({ changed_at }) => Date.parse(changed_at),

@@ -8,7 +8,8 @@ import { OutsideText } from '../../elements/outside-text.js';
 import { wordOf } from '../../elements/status-text.js';
 import { StatusWord } from '../../elements/status-word.js';
 import { hrefOf } from '../../place/url.js';
-import { notUpIn, shownLabels } from './matching.js';
+import { ownLabels } from '../../elements/own-labels.js';
+import { notUpIn } from './matching.js';
 
 /** How many targets that are not up stand under a group. */
 const MAX_NAMED = 3;
@@ -38,7 +39,7 @@ export function Row({ group, statuses, notUp }: Props): JSX.Element {
             <OutsideText text={environment} />
           </td>
           <td role="cell">
-            {shownLabels(group).map(([name, value]) => (
+            {ownLabels(group, group).map(([name, value]) => (
               <Fragment key={name}>
                 <LabelChip name={name} value={value} />{' '}
               </Fragment>

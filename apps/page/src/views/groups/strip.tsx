@@ -1,10 +1,13 @@
 import type { JSX } from 'preact';
 import { TARGET_STATUSES } from '@target-eye/domain';
+import { counted } from '../../elements/counted.js';
+import { GroupLink } from '../../elements/group-link.js';
 import { OutsideText } from '../../elements/outside-text.js';
 import { wordOf } from '../../elements/status-text.js';
 import { hrefOf } from '../../place/url.js';
 import { mayWriteSome } from '../../service/about.js';
 import { collection } from '../../service/collection.js';
+import { keyOf } from '../../service/held-groups.js';
 import { statusOfAll } from '../../service/polls.js';
 import { toggled, type Wanted } from './wanted.js';
 
@@ -43,11 +46,6 @@ function totals(total: number): string {
   return [counted(total, 'group'), ...(targets === undefined ? [] : [counted(targets, 'target')])].join(' · ');
 }
 
-/** Such as `1,234 groups`. */
-export function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
-}
-
 /** Targets by status; each part is a filter, and it takes as much room as it has targets. */
 function StatusBar({ wanted }: { readonly wanted: Wanted }): JSX.Element {
   const counts = statusOfAll.known.value.value?.targets;
@@ -83,11 +81,8 @@ function Unreadable(): JSX.Element | null {
       </p>
       <ul>
         {unreadable.slice(0, MAX_NAMED).map(({ application, environment, reason }) => (
-          <li key={`${application}\n${environment}`}>
-            <a href={hrefOf('group', { application, environment })}>
-              <OutsideText text={application} /> / <OutsideText text={environment} />
-            </a>
-            : <OutsideText text={reason} />
+          <li key={keyOf({ application, environment })}>
+            <GroupLink group={{ application, environment }} />: <OutsideText text={reason} />
           </li>
         ))}
       </ul>

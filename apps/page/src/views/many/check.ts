@@ -1,5 +1,6 @@
 import type { GroupKey } from '@target-eye/client';
-import { describeKey, type Fault, groupKey, replace, TargetGroupError, type WholeGroup } from '@target-eye/domain';
+import { describeKey, type Fault, groupKey, replace, type WholeGroup } from '@target-eye/domain';
+import { faultsOf } from '../../service/faults-of.js';
 
 /** Something that is wrong, and where, such as `groups[3].targets[0]`. */
 export type FaultAt = Pick<Fault, 'path' | 'message'>;
@@ -38,14 +39,4 @@ export function placed({ path, message }: FaultAt, placeOf: (path: string) => st
 export function faultsInTargets(groups: readonly WholeGroup[]): readonly FaultAt[] {
   const mayWrite = (): boolean => true;
   return faultsIn(groups, { mayWrite, text: '' }).filter(({ path }) => path.includes('.targets['));
-}
-
-function faultsOf(work: () => unknown): readonly Fault[] {
-  try {
-    work();
-    return [];
-  } catch (error) {
-    if (error instanceof TargetGroupError) return error.faults;
-    throw error;
-  }
 }

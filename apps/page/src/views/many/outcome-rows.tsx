@@ -2,10 +2,9 @@ import { useMemo, useState } from 'preact/hooks';
 import type { BulkResult } from '@target-eye/client';
 import type { JSX } from 'preact';
 import { Changes } from '../../elements/changes.js';
-import { OutsideText } from '../../elements/outside-text.js';
+import { GroupLink, GroupName } from '../../elements/group-link.js';
 import { visible } from '../../elements/visible.js';
 import { groupText } from '../../place/group-text.js';
-import { hrefOf } from '../../place/url.js';
 import { differenceIn } from './differences.js';
 import type { Preview } from './preview.js';
 
@@ -29,17 +28,12 @@ export function OutcomeRows(props: { readonly result: BulkResult; readonly previ
     <>
       <ul class="outcomes">
         {rows.slice(0, shown).map((row, index) => {
-          const { application, environment, outcome, error } = row;
+          const { outcome, error } = row;
           const differs = differences?.[index];
-          const name = (
-            <>
-              <OutsideText text={application} /> / <OutsideText text={environment} />
-            </>
-          );
           return (
             <li key={groupText(row)}>
               <span class={`outcome ${outcome}`}>{outcome}</span>{' '}
-              {outcome === missing ? name : <a href={hrefOf('group', { application, environment })}>{name}</a>}
+              {outcome === missing ? <GroupName group={row} /> : <GroupLink group={row} />}
               {error !== undefined && <p>{visible(error.message)}</p>}
               {differs && <Changes of={differs} most={MAX_LINES} />}
             </li>

@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { type BulkResult, TargetEyeError } from '@target-eye/client';
 import type { JSX } from 'preact';
+import { counted } from '../../elements/counted.js';
 import { visible } from '../../elements/visible.js';
 import { ask } from '../../service/session.js';
 import type { FaultAt } from './check.js';
@@ -10,7 +11,6 @@ import { Faults } from './faults.js';
 import { faultsOf, type Look } from './look.js';
 import { OutcomeRows } from './outcome-rows.js';
 import type { Preview } from './preview.js';
-import { count } from './says-form.js';
 
 /** What would become of each group, and the button that carries it out. */
 export function Proposal(props: {
@@ -53,7 +53,7 @@ export function Proposal(props: {
         <p class="note bad">
           {visible(fuse.message.replace(/^nothing was changed: |; force=.*$/g, ''))}.{' '}
           <label>
-            Type {force} to let {count(force ?? 0, 'target')} go{' '}
+            Type {force} to let {counted(force ?? 0, 'target')} go{' '}
             <input
               inputMode="numeric"
               size={8}

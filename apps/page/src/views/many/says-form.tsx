@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { counted } from '../../elements/counted.js';
 import type { Look } from './look.js';
 
 /** Says what a text is taken for. */
@@ -13,14 +14,9 @@ export function SaysForm({ look: { form, groups, isBusy } }: { readonly look: Lo
 }
 
 function sizeOf(groups: readonly { readonly targets: readonly string[] }[], isHosts: boolean): string {
-  const targets = count(
+  const targets = counted(
     groups.reduce((sum, group) => sum + group.targets.length, 0),
     'target',
   );
-  return isHosts ? targets : `${count(groups.length, 'group')} with ${targets}`;
-}
-
-/** A number and what it counts. */
-export function count(number: number, what: string): string {
-  return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
+  return isHosts ? targets : `${counted(groups.length, 'group')} with ${targets}`;
 }

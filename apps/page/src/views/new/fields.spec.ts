@@ -1,4 +1,4 @@
-import { faultsOfFields, groupOf, isComplete, rowsOf } from './fields.js';
+import { faultsOfFields, groupOf, isComplete } from './fields.js';
 
 const KEY = { application: 'payments', environment: 'prod' };
 const EMPTY = { key: { application: '', environment: '' }, targets: '', rows: [] };
@@ -36,13 +36,5 @@ test('each fault is about a field, in the words of the rules', () => {
     ['labels.x', 'label_repeated'],
     ['targets[0]', 'invalid_target'],
     ['labels.a-b', 'invalid_label_name'],
-  ]);
-});
-
-test('a copy takes the labels that do not follow from the names', () => {
-  const labels = { job: 'payments', env: 'staging', team: 'core' };
-  expect(rowsOf({ labels }, KEY)).toEqual([
-    ['env', 'staging'],
-    ['team', 'core'],
   ]);
 });

@@ -1,4 +1,5 @@
-import { type Fault, groupKey, type Labels, TargetGroupError } from '@target-eye/domain';
+import { type Fault, groupKey, type Labels } from '@target-eye/domain';
+import { faultsOf } from '../../service/faults-of.js';
 import type { GroupKey, TargetGroup } from '@target-eye/client';
 import { faultsIn, targetsIn } from '../group/draft.js';
 
@@ -22,23 +23,15 @@ function labelsOf(rows: readonly Row[]): Labels {
   return Object.fromEntries(rows.filter((row) => row.join('') !== ''));
 }
 
-/** The labels of a copy: those that only repeat the names of the group that is copied are left out. */
-export function rowsOf(
-  { labels }: Pick<TargetGroup, 'labels'>,
-  { application, environment }: GroupKey,
-): readonly Row[] {
-  return Object.entries(labels).filter(
-    ([name, value]) => !(name === 'job' && value === application) && !(name === 'env' && value === environment),
-  );
-}
-
 /** What the rules say against the fields. What is still empty is not wrong yet. */
 export function faultsOfFields(fields: Fields): readonly Fault<string>[] {
   const { key, rows } = fields;
   const { targets, labels } = groupOf(fields);
   const repeated = rows.map(([name]) => name).filter((name, index, all) => name !== '' && all.indexOf(name) !== index);
   return [
-    ...nameFaults(key).filter(({ path }) => key[path as keyof GroupKey] !== ''),
+    ...faultsOf(() => groupKey(key.application, key.environment)).filter(
+      ({ path }) => key[path as keyof GroupKey] !== '',
+    ),
     ...repeated.map((name) => ({
       path: `labels.${name}`,
       code: 'label_repeated',
@@ -51,14 +44,4 @@ export function faultsOfFields(fields: Fields): readonly Fault<string>[] {
 /** Whether nothing is missing. */
 export function isComplete({ key, targets }: Fields): boolean {
   return key.application !== '' && key.environment !== '' && targetsIn(targets).length > 0;
-}
-
-function nameFaults({ application, environment }: GroupKey): readonly Fault<string>[] {
-  try {
-    groupKey(application, environment);
-    return [];
-  } catch (error) {
-    if (error instanceof TargetGroupError) return error.faults;
-    throw error;
-  }
 }

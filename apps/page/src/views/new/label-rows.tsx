@@ -1,8 +1,8 @@
 import type { Signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { FieldFaults } from '../../elements/field-faults.js';
 import type { Row } from './fields.js';
-import { FieldFaults } from './named-field.js';
 
 /** Labels, a row each; the last row is empty and waits for the next one. */
 export function LabelRows(props: {

@@ -4,9 +4,11 @@ import { type GroupKey, TargetEyeError } from '@target-eye/client';
 import { describeKey, shorten } from '@target-eye/domain';
 import type { JSX } from 'preact';
 import { CodeBlock } from '../../elements/code-block.js';
+import { counted } from '../../elements/counted.js';
 import { curlLine, groupPath } from '../../elements/curl.js';
 import { FailureNote } from '../../elements/failure-note.js';
 import { MayNotWrite } from '../../elements/may-not-write.js';
+import { ownLabels } from '../../elements/own-labels.js';
 import { visible } from '../../elements/visible.js';
 import { groupIn } from '../../place/group-text.js';
 import { askBeforeLeaving } from '../../place/leaving.js';
@@ -21,7 +23,7 @@ import { change, find, hasUrl } from '../group/stored.js';
 import { waitUntilUp } from '../group/wait.js';
 import { LabelRows } from './label-rows.js';
 import { NamedField } from './named-field.js';
-import { type Fields, faultsOfFields, groupOf, isComplete, type Row, rowsOf } from './fields.js';
+import { type Fields, faultsOfFields, groupOf, isComplete, type Row } from './fields.js';
 
 /** What is typed stays when the reader looks at another view and comes back. */
 const targets = signal('');
@@ -120,8 +122,7 @@ export function NewGroupView(): JSX.Element {
             Create
           </button>{' '}
           <span class="faint" role="status">
-            {mine.targets.length > 0 &&
-              `${mine.targets.length.toLocaleString('en')} target${mine.targets.length === 1 ? '' : 's'}`}
+            {mine.targets.length > 0 && counted(mine.targets.length, 'target')}
             {isCurrent && !isThere && verdict.failure === undefined && '; the service would take it'}
           </span>
         </p>
@@ -190,7 +191,7 @@ async function fill(from: string, target: string): Promise<string> {
     const { group } = await ask((client) => find(client, origin, undefined));
     if (group === undefined) return `There is no group ${describeKey(origin)} to copy.`;
     targets.value = group.targets.join('\n');
-    rows.value = rowsOf(group, origin);
+    rows.value = ownLabels(group, origin);
     return '';
   } catch (error) {
     if (!(error instanceof TargetEyeError)) throw error;

@@ -1,11 +1,12 @@
 import type { DisagreedTarget } from '@target-eye/client';
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { OutsideText } from '../../elements/outside-text.js';
+import { GroupLink } from '../../elements/group-link.js';
 import { PrometheusLink } from '../../elements/prometheus-link.js';
 import { prometheusName } from '../../elements/status-text.js';
 import { StatusWord } from '../../elements/status-word.js';
 import { hrefOf } from '../../place/url.js';
+import { keyOf } from '../../service/held-groups.js';
 import type { Comparison } from './comparison.js';
 
 /** How many targets are listed until the reader asks for all. */
@@ -55,16 +56,12 @@ function Disagreeing(props: { readonly targets: readonly DisagreedTarget[]; read
     <>
       <h3>Not the same on all</h3>
       <ul>
-        {shown.map(({ application, environment, target, prometheus }) => (
-          <li key={`${target} ${application}/${environment}`}>
+        {shown.map(({ target, prometheus, ...group }) => (
+          <li key={`${target} ${keyOf(group)}`}>
             <a class="mono" href={hrefOf('why', { target })}>
               {target}
             </a>{' '}
-            of{' '}
-            <a href={hrefOf('group', { application, environment })}>
-              <OutsideText text={application} /> / <OutsideText text={environment} />
-            </a>
-            :{' '}
+            of <GroupLink group={group} />:{' '}
             {prometheus.map(({ url, status }, index) => (
               <span key={url}>
                 {index > 0 && ', '}

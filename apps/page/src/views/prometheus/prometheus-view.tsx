@@ -4,6 +4,7 @@ import { Ago } from '../../elements/ago.js';
 import { CodeBlock } from '../../elements/code-block.js';
 import { FailureNote } from '../../elements/failure-note.js';
 import { PrometheusLink } from '../../elements/prometheus-link.js';
+import { PrometheusState } from '../../elements/prometheus-state.js';
 import { visible } from '../../elements/visible.js';
 import { about, hasPrometheus } from '../../service/about.js';
 import { statusOfAll } from '../../service/polls.js';
@@ -51,7 +52,7 @@ function Asked({ prometheus }: { readonly prometheus: readonly AskedPrometheus[]
               <PrometheusLink url={url} />
             </th>
             <td>
-              <span class={`status ${state === 'ok' ? 'up' : 'down'}`}>{state.replaceAll('_', ' ')}</span>
+              <PrometheusState state={state} />
               {reason !== undefined && `: ${visible(reason)}`}
             </td>
             <td>{asked_at !== undefined && <Ago time={asked_at} />}</td>

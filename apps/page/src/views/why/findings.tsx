@@ -4,11 +4,12 @@ import type { JSX } from 'preact';
 import { curlLine } from '../../elements/curl.js';
 import { CodeBlock } from '../../elements/code-block.js';
 import { FailureNote } from '../../elements/failure-note.js';
-import { OutsideText } from '../../elements/outside-text.js';
+import { GroupLink } from '../../elements/group-link.js';
 import { ScrapeLines } from '../../elements/scrape-lines.js';
 import { visible } from '../../elements/visible.js';
 import { hrefOf } from '../../place/url.js';
 import { hasPrometheus, mayWriteSome } from '../../service/about.js';
+import { keyOf } from '../../service/held-groups.js';
 import { poll } from '../../service/poll.js';
 import { thisService } from '../../service/this-service.js';
 import { answerFor, type FoundGroup } from './answer.js';
@@ -47,7 +48,7 @@ export function Findings({ host }: { readonly host: string }): JSX.Element | nul
         </p>
       )}
       {found.groups.map((group) => (
-        <Group key={`${group.application}/${group.environment}`} group={group} />
+        <Group key={keyOf(group)} group={group} />
       ))}
       {found.matched > found.groups.length && (
         <button
@@ -65,13 +66,11 @@ export function Findings({ host }: { readonly host: string }): JSX.Element | nul
 }
 
 function Group({ group }: { readonly group: FoundGroup }): JSX.Element {
-  const { application, environment, targets, status } = group;
+  const { targets, status } = group;
   return (
     <section class="found">
       <h2>
-        <a href={hrefOf('group', { application, environment })}>
-          <OutsideText text={application} /> / <OutsideText text={environment} />
-        </a>
+        <GroupLink group={group} />
       </h2>
       {status?.targets.map((target) => (
         <div key={target.target}>
@@ -93,15 +92,12 @@ function Absence({ host, similar }: { readonly host: string; readonly similar: r
         <>
           <h2>Called nearly so</h2>
           <ul>
-            {similar.map(({ application, environment, target: other }) => (
-              <li key={`${other} ${application}/${environment}`}>
+            {similar.map(({ target: other, ...group }) => (
+              <li key={`${other} ${keyOf(group)}`}>
                 <a class="mono" href={hrefOf('why', { target: other })}>
                   {other}
                 </a>{' '}
-                of{' '}
-                <a href={hrefOf('group', { application, environment })}>
-                  <OutsideText text={application} /> / <OutsideText text={environment} />
-                </a>
+                of <GroupLink group={group} />
               </li>
             ))}
           </ul>

@@ -89,7 +89,7 @@ function describeNotUp({ key, judged }: PlacedTarget, advise: Advisor): Wire.Sta
 function describeDisagreement({ key, judged }: PlacedTarget): Wire.Status['disagreeing'][number] {
   return {
     ...describePlace(key, judged),
-    prometheus: byPrometheus(judged).map(({ url, status, readAt }) => ({
+    prometheus: byPrometheus(judged.on).map(({ url, status, readAt }) => ({
       url,
       status,
       ...(readAt !== undefined && { read_at: isoDate(readAt) }),
