@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describeWith } from '../../server/test/support/needs.js';
 import { hrefOf } from '../src/place/url.js';
@@ -32,6 +34,17 @@ describeWith(['chromium'])('the page of one group', () => {
     const link = await rows.nth(1).getByRole('link').getAttribute('href');
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/targets\?.*search=10\.3\.3\.1%3A9100/);
     expect(await page.locator('main').innerText()).toContain(`${key.application}@prod.json`);
+  });
+
+  test('shows the line that replaces a group whose file is not understood', async () => {
+    browser.expectFault(/status of 500/);
+    writeFileSync(join(service.directory, 'broken@prod.json'), '{"x');
+    const page = await browser.open(service.url + hrefOf('group', { application: 'broken', environment: 'prod' }));
+    await page.getByText('a PUT with targets and labels replaces it').waitFor();
+    await page.getByText('curl and scrape_configs').click();
+    expect(await page.getByLabel('the curl line: Replace').first().innerText()).toMatch(
+      /^curl -X PUT .*\/broken\/prod$/,
+    );
   });
 
   test('says what is wrong as one types, and puts what is right into a draft', async () => {

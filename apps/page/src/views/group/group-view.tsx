@@ -46,6 +46,8 @@ function Group({ state }: { readonly state: GroupState }): JSX.Element {
         <OutsideText text={key.application} /> / <OutsideText text={key.environment} />
       </h1>
       {failure !== undefined && <FailureNote failure={failure} />}
+      {/* What stands there says that a PUT replaces it. */}
+      {failure?.code === 'unreadable' && <Lines state={state} />}
       {value === undefined && failure === undefined && <p class="faint">Looking…</p>}
       {value !== undefined && !isShown && <Missing of={key} typed={state.typed.value} />}
       {isShown && (
