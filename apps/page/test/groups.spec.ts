@@ -258,6 +258,7 @@ describeWith(['chromium'])('the groups', () => {
     await page.locator('main').getByRole('link', { name: 'fill in a form' }).waitFor();
     await empty.client.replace({ application: 'node', environment: 'prod' }, { targets: ['localhost:9100'] });
     await showing(page, 'node/prod');
+    await page.close();
     await empty.stop();
   });
 });
