@@ -12,8 +12,8 @@ module.exports = {
       name: 'storage-knows-only-the-domain',
       comment: 'An adapter depends on the domain, never on another adapter.',
       severity: 'error',
-      from: { path: '^packages/[^/]+-storage/src' },
-      to: { path: '^apps/' },
+      from: { path: '^packages/([^/]+-storage)/src', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^apps/', '^packages/(?!domain/)'], pathNot: '^packages/$1/' },
     },
     {
       name: 'http-api-knows-only-the-domain',

@@ -36,6 +36,7 @@ const config: Config = {
     '^@target-eye/client$': '<rootDir>/packages/client/src/index.ts',
     '^@target-eye/domain$': '<rootDir>/packages/domain/src/index.ts',
     '^@target-eye/domain/testing$': '<rootDir>/packages/domain/testing/index.ts',
+    '^@target-eye/etcd-storage$': '<rootDir>/packages/etcd-storage/src/index.ts',
     '^@target-eye/file-sd-storage$': '<rootDir>/packages/file-sd-storage/src/index.ts',
     '^@target-eye/http-api$': '<rootDir>/packages/http-api/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

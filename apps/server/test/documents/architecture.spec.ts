@@ -28,6 +28,7 @@ test.each([
   'apps/targetctl/src',
   'packages/client/src',
   'packages/domain/src',
+  'packages/etcd-storage/src',
   'packages/file-sd-storage/src',
 ])('every room of %s is in the table, and no other', (folder) => {
   const folders = foldersOf(folder).map((path) => (path.startsWith('routes/') ? 'routes' : path));

@@ -15,6 +15,8 @@ const VIOLATIONS: readonly (readonly [rule: string, folder: string, imported: st
   ['http-api-knows-only-the-domain', 'packages/http-api/src', '../../../apps/server/src/http/answer/answer.js'],
   ['client-knows-only-the-wire', 'packages/client/src', 'node:http'],
   ['client-knows-only-the-wire', 'packages/client/src', 'undici'],
+  ['storage-knows-only-the-domain', 'packages/etcd-storage/src', '../../file-sd-storage/src/index.js'],
+  ['storage-knows-only-the-domain', 'packages/file-sd-storage/src', '@target-eye/etcd-storage'],
   ['client-knows-only-the-wire', 'packages/client/src', '../../file-sd-storage/src/index.js'],
   ['targetctl-stands-on-the-client', 'apps/targetctl/src/commands', '@target-eye/file-sd-storage'],
   ['targetctl-stands-on-the-client', 'apps/targetctl/src', '../../server/src/version.js'],
@@ -111,7 +113,13 @@ function sourcesWith(pattern: string, ...folders: readonly string[]): readonly s
 const filesOf = (lines: readonly string[]) => [...new Set(lines.map((line) => line.split(':')[0]))];
 
 test('process.env is read in one file of each program, and the domain knows no global of Node', () => {
-  const product = ['apps/server/src', 'apps/targetctl/src', 'packages/domain/src', 'packages/file-sd-storage/src'];
+  const product = [
+    'apps/server/src',
+    'apps/targetctl/src',
+    'packages/domain/src',
+    'packages/etcd-storage/src',
+    'packages/file-sd-storage/src',
+  ];
   expect(filesOf(sourcesWith('process\\.env\\b', ...product))).toEqual([
     'apps/server/src/settings/configuration.ts',
     'apps/targetctl/src/settings/environment.ts',
@@ -134,6 +142,8 @@ describe('what belongs to an adapter is not spoken of below it, comments include
     ['files', 'the domain', FILES, 'packages/domain/src'],
     ['HTTP', 'the directory as a store', HTTP, 'packages/file-sd-storage/src'],
     ['settings', 'the directory as a store', SETTINGS, 'packages/file-sd-storage/src'],
+    ['settings', 'the cluster as a store', SETTINGS, 'packages/etcd-storage/src'],
+    ['files', 'the cluster as a store', FILES, 'packages/etcd-storage/src'],
   ])('%s in %s', (_what, _where, pattern, folder) => {
     expect(sourcesWith(pattern, folder).filter((line) => !isOfPrometheus(line))).toEqual([]);
   });

@@ -4,6 +4,7 @@ import type { StoreStatus } from '@target-eye/domain';
 export function statusWith(status: Partial<StoreStatus> = {}): StoreStatus {
   return {
     problem: () => undefined,
+    age: () => undefined,
     counts: () => ({ groups: 0, targets: 0, unreadable: 0 }),
     unreadable: () => [],
     unclaimed: () => [],

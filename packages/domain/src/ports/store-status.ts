@@ -13,6 +13,8 @@ export type ProblemCode =
   | 'stopping'
   /** What the groups are kept in is gone. */
   | 'lost'
+  /** What the groups are kept in is elsewhere, and does not answer. */
+  | 'unreachable'
   /** There is no room for more. */
   | 'full'
   /** It cannot be written, for want of a right or of something else. */
@@ -56,6 +58,11 @@ export interface Questionable {
 export interface StoreStatus {
   /** `undefined` when nothing is in the way of changes. */
   problem(): Problem | undefined;
+  /**
+   * For how many seconds it has not been known whether what is shown is what is stored; `undefined` as long as that is
+   * known, and where nothing has ever been known.
+   */
+  age(): number | undefined;
   counts(): StoreCounts;
   unreadable(): readonly Unreadable[];
   unclaimed(): readonly Unclaimed[];

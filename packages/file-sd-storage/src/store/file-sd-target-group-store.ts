@@ -127,6 +127,11 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, Gr
     return this.closing === undefined ? this.followed.problem() : { code: 'stopping', fact: 'the service is stopping' };
   }
 
+  /** The directory is here, and what is in it is known within a second. */
+  age(): undefined {
+    return undefined;
+  }
+
   unreadable(): readonly Unreadable[] {
     return this.followed.files.findings.unreadable();
   }

@@ -1,0 +1,1 @@
+export { EtcdClient } from './client/etcd-client.js';
