@@ -116,7 +116,7 @@ function nodeAt({ name, url, peerUrl }: Place, home: string, flags: readonly str
       if (isAwaited) await until(`etcd ${name} has a leader`, async () => hasLeader(await stateOf(url)));
     },
     end: async (signal = 'SIGKILL') => {
-      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      if (child?.exitCode !== null || child.signalCode !== null) return;
       const exit = once(child, 'exit');
       child.kill(signal);
       await exit;
@@ -135,10 +135,10 @@ async function stateOf(url: string): Promise<State> {
   return (await response.json()) as State;
 }
 
-function hasLeader(state: State): boolean {
-  return state.leader !== undefined && state.leader !== '0';
+function hasLeader({ leader = '0' }: State): boolean {
+  return leader !== '0';
 }
 
 function isLeading(state: State | undefined): boolean {
-  return state?.leader !== undefined && state.leader === state.header.member_id;
+  return state !== undefined && hasLeader(state) && state.leader === state.header.member_id;
 }
