@@ -6,7 +6,8 @@ import { type Configuration, loadConfiguration, serviceManager } from '../settin
 import { describeConfiguration } from '../settings/describe.js';
 import type { Sources } from '../settings/sources.js';
 import { checkPrometheus } from '../prometheus-api/prometheus-check.js';
-import { readHttpConfig } from '../prometheus-api/http-config/http-config-file.js';
+import { PROMETHEUS } from '../http-config/http-config.js';
+import { readHttpConfig } from '../http-config/http-config-file.js';
 import { whyNotReady } from './healthcheck.js';
 import { serve } from '../serve.js';
 import { notifyOfFailure } from '../systemd/service-manager.js';
@@ -59,7 +60,7 @@ async function start(load: () => Configuration): Promise<void> {
 async function checkConfiguration(configuration: Configuration): Promise<void> {
   process.stdout.write(describeConfiguration(configuration.origins, checkFiles(configuration)));
   const { prometheus_urls, prometheus_http_config_file } = configuration.settings;
-  const { value: httpConfig } = readHttpConfig(prometheus_http_config_file);
+  const { value: httpConfig } = readHttpConfig(prometheus_http_config_file, PROMETHEUS);
   for (const { isGood, sentence } of await checkPrometheus(prometheus_urls, httpConfig, PRODUCT))
     process.stdout.write(`# ${isGood ? '' : 'warning: '}${sentence}\n`);
 }

@@ -1,6 +1,7 @@
 import { ContainerModule } from 'inversify';
 import { HttpObservedPrometheus } from '../prometheus-api/http-observed-prometheus.js';
-import { readHttpConfig } from '../prometheus-api/http-config/http-config-file.js';
+import { PROMETHEUS } from '../http-config/http-config.js';
+import { readHttpConfig } from '../http-config/http-config-file.js';
 import { PRODUCT } from '../version.js';
 import { PROMETHEUS_WORKER } from '../worker-files.js';
 import { following } from './following.js';
@@ -10,7 +11,7 @@ import { TOKENS } from './tokens.js';
 export function prometheusModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     following({ bind })(TOKENS.prometheusHttpConfig, 'prometheus_http_config_file', ({ prometheus_http_config_file }) =>
-      readHttpConfig(prometheus_http_config_file),
+      readHttpConfig(prometheus_http_config_file, PROMETHEUS),
     );
     bind(TOKENS.observedPrometheus)
       .toResolvedValue(

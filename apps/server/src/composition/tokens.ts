@@ -26,7 +26,7 @@ import type { Logger, ServiceLog } from '../logging/logger.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { ServiceNotifier } from '../systemd/service-manager.js';
 import type { HttpObservedPrometheus } from '../prometheus-api/http-observed-prometheus.js';
-import type { HttpConfig } from '../prometheus-api/http-config/http-config.js';
+import type { HttpConfig } from '../http-config/http-config.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 import type { ServedTls } from '../tls/served-tls.js';
 import type { WarningSource } from '../settings/warning-source.js';

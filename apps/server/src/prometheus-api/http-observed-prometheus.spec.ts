@@ -8,7 +8,7 @@ import { useTemporaryDirectory } from '../../test/support/temporary-directory.js
 import { until } from '../../test/support/until.js';
 import type { Follower } from '../operator-files/changing.js';
 import { WorkThread } from '../turns/work-thread.js';
-import { type HttpConfig, NO_HTTP_CONFIG } from './http-config/http-config.js';
+import { type HttpConfig, NO_HTTP_CONFIG } from '../http-config/http-config.js';
 import { HttpObservedPrometheus, type ObservedOptions } from './http-observed-prometheus.js';
 
 /** A thread runs what Node understands, and so not the sources. */

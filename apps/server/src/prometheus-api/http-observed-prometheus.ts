@@ -1,7 +1,7 @@
 import { inTurns, type ObservedPrometheus, type PrometheusFacts, type Turns } from '@target-eye/domain';
 import type { Changing } from '../operator-files/changing.js';
 import { BoundPassed, type ThreadBounds, WorkThread } from '../turns/work-thread.js';
-import type { HttpConfig } from './http-config/http-config.js';
+import type { HttpConfig } from '../http-config/http-config.js';
 import { viewOf } from './prometheus-view.js';
 import type { Answer, Question } from './question.js';
 

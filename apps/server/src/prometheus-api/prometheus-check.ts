@@ -2,7 +2,7 @@ import { quote } from '@target-eye/domain';
 import { PrometheusAsker } from './asking/ask-prometheus.js';
 import { poolsOfOurs } from './asking/pool-sources.js';
 import { type AskBounds, BOUNDS } from './asking/requests.js';
-import type { HttpConfig } from './http-config/http-config.js';
+import type { HttpConfig } from '../http-config/http-config.js';
 import type { Answer } from './question.js';
 
 /** Somebody waits for the result. */

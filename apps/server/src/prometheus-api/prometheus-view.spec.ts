@@ -1,7 +1,7 @@
 import { inTurns, ONE_TURN, type PrometheusView } from '@target-eye/domain';
 import { byPath, type Respond, success, text, useServers } from '../../test/support/api-server.js';
 import { PrometheusAsker } from './asking/ask-prometheus.js';
-import { NO_HTTP_CONFIG } from './http-config/http-config.js';
+import { NO_HTTP_CONFIG } from '../http-config/http-config.js';
 import { viewOf } from './prometheus-view.js';
 
 const { serve } = useServers();

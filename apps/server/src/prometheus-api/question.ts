@@ -1,6 +1,6 @@
 import type { PoolSource, PrometheusState } from '@target-eye/domain';
 import type { EntryPiece } from './entry-blocks.js';
-import type { ClientTls } from './http-config/http-config.js';
+import type { ClientTls } from '../http-config/http-config.js';
 
 /** What the thread is asked: what does this Prometheus say? */
 export interface Question {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createAuthority } from '../../test/support/certificates.js';
 import { describeWith } from '../../test/support/needs.js';
 import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
-import { NO_HTTP_CONFIG } from '../prometheus-api/http-config/http-config.js';
+import { NO_HTTP_CONFIG } from '../http-config/http-config.js';
 import { NO_WEB_CONFIG } from '../web-config/web-config-file.js';
 import { servedCertificate } from '../tls/certificate.js';
 import { readTlsFiles } from '../tls/tls-files.js';

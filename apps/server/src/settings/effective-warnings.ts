@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type AccessRules, clientsWithoutUser } from '../access/access-file.js';
 import type { WebConfig } from '../web-config/web-config-file.js';
-import type { HttpConfig } from '../prometheus-api/http-config/http-config.js';
+import type { HttpConfig } from '../http-config/http-config.js';
 import { servedCertificate } from '../tls/certificate.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 import { type BindAddress, describeAddress } from '../net/bind-address.js';

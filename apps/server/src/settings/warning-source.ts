@@ -2,7 +2,7 @@ import type { AccessRules } from '../access/access-file.js';
 import type { WebConfig } from '../web-config/web-config-file.js';
 import type { Changing } from '../operator-files/changing.js';
 import type { Warning } from '../operator-files/warning.js';
-import type { HttpConfig } from '../prometheus-api/http-config/http-config.js';
+import type { HttpConfig } from '../http-config/http-config.js';
 import type { ServedTls } from '../tls/served-tls.js';
 import type { Logger } from '../logging/logger.js';
 import type { Configuration } from './configuration.js';

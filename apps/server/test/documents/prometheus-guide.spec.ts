@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readHttpConfig } from '../../src/prometheus-api/http-config/http-config-file.js';
+import { PROMETHEUS } from '../../src/http-config/http-config.js';
+import { readHttpConfig } from '../../src/http-config/http-config-file.js';
 import { createAuthority } from '../support/certificates.js';
 import { blocksOf, fileIn, nameOf, readDocument } from '../support/document.js';
 import { describeWith } from '../support/needs.js';
@@ -42,5 +43,5 @@ test('docs/prometheus.md has an HTTP config file that the service accepts', () =
   writeFileSync(path, fileIn(GUIDE, '/etc/target-eye/prometheus.yml'));
   writeFileSync(join(home(), 'prometheus.password'), 'secret\n');
   createAuthority(home(), 'prometheus-ca');
-  expect(readHttpConfig(path).value.authorization).toBe(`Basic ${btoa('target-eye:secret')}`);
+  expect(readHttpConfig(path, PROMETHEUS).value.authorization).toBe(`Basic ${btoa('target-eye:secret')}`);
 });

@@ -6,7 +6,7 @@ import { createAuthority } from '../../../test/support/certificates.js';
 import { describeWith } from '../../../test/support/needs.js';
 import { freePort } from '../../../test/support/free-port.js';
 import { readFileSync } from 'node:fs';
-import { NO_HTTP_CONFIG } from '../http-config/http-config.js';
+import { NO_HTTP_CONFIG } from '../../http-config/http-config.js';
 import type { Answer, Question } from '../question.js';
 import { PrometheusAsker } from './ask-prometheus.js';
 import type { AskBounds } from './requests.js';

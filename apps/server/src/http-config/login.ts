@@ -1,4 +1,5 @@
-import type { Findings } from '../../operator-files/findings.js';
+import type { Findings } from '../operator-files/findings.js';
+import type { HttpConfig } from './http-config.js';
 
 /** The keys of an HTTP config file that say who asks. */
 export interface LoginKeys {
@@ -17,31 +18,37 @@ export interface LoginKeys {
   readonly bearer_token_file?: string;
 }
 
-/** The value of the header `Authorization`; `undefined` without a login, or with a fault, which is noted. */
-export function loginOf(keys: LoginKeys, findings: Findings): string | undefined {
+type Login = Pick<HttpConfig, 'basicAuth' | 'authorization'>;
+
+const NO_LOGIN: Login = { basicAuth: undefined, authorization: undefined };
+
+/** What is shown of who asks; nothing without a login, or with a fault, which is noted. */
+export function loginOf(keys: LoginKeys, findings: Findings): Login {
   const ways = (['basic_auth', 'authorization', 'bearer_token', 'bearer_token_file'] as const).filter(
     (key) => keys[key] !== undefined,
   );
   if (ways.length > 1) {
     findings.fault('', `${ways.join(' and ')} are given, and only one login can be sent; keep one of them`);
-    return undefined;
+    return NO_LOGIN;
   }
   if (keys.basic_auth !== undefined) return basic(keys.basic_auth, findings);
   if (keys.authorization !== undefined) return ofAuthorization(keys.authorization, findings);
   const token = secret(keys, 'bearer_token', '', findings);
-  return token === undefined ? undefined : header('Bearer', token, String(ways[0]), findings);
+  return token === undefined ? NO_LOGIN : header('Bearer', token, String(ways[0]), findings);
 }
 
-function basic(keys: NonNullable<LoginKeys['basic_auth']>, findings: Findings): string | undefined {
+function basic(keys: NonNullable<LoginKeys['basic_auth']>, findings: Findings): Login {
   const username = secret(keys, 'username', 'basic_auth', findings);
   const password = secret(keys, 'password', 'basic_auth', findings) ?? '';
   if (keys.username === undefined && keys.username_file === undefined)
     findings.fault('basic_auth', 'the key "username" (or "username_file") is missing');
   if (username?.includes(':') === true) findings.fault('basic_auth', 'a user name must not contain a colon (RFC 7617)');
-  return username === undefined ? undefined : `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  if (username === undefined) return NO_LOGIN;
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  return { basicAuth: { username, password }, authorization };
 }
 
-function ofAuthorization(keys: NonNullable<LoginKeys['authorization']>, findings: Findings): string | undefined {
+function ofAuthorization(keys: NonNullable<LoginKeys['authorization']>, findings: Findings): Login {
   const { type = 'Bearer' } = keys;
   if (type.toLowerCase() === 'basic')
     findings.fault('authorization.type', 'a user and a password belong in basic_auth');
@@ -50,7 +57,7 @@ function ofAuthorization(keys: NonNullable<LoginKeys['authorization']>, findings
   const credentials = secret(keys, 'credentials', 'authorization', findings);
   if (keys.credentials === undefined && keys.credentials_file === undefined)
     findings.fault('authorization', 'the key "credentials" (or "credentials_file") is missing');
-  return credentials === undefined ? undefined : header(type, credentials, 'authorization.credentials', findings);
+  return credentials === undefined ? NO_LOGIN : header(type, credentials, 'authorization.credentials', findings);
 }
 
 /** A text from the section itself or, without the blanks around it, from the file that it names. */
@@ -70,8 +77,8 @@ function secret<Name extends string>(
 }
 
 /** The messages show nothing of the credentials. */
-function header(scheme: string, credentials: string, where: string, findings: Findings): string {
+function header(scheme: string, credentials: string, where: string, findings: Findings): Login {
   if (!/^[ -~]*$/.test(credentials))
     findings.fault(where, 'the credentials are not printable ASCII on one line, as a header must be');
-  return `${scheme} ${credentials}`;
+  return { basicAuth: undefined, authorization: `${scheme} ${credentials}` };
 }

@@ -1,9 +1,9 @@
 import { createSecureContext } from 'node:tls';
-import { ConfigurationError } from '../../operator-files/configuration-error.js';
-import type { Findings } from '../../operator-files/findings.js';
-import { requireCertificates, requirePem } from '../../tls/secure-context.js';
-import { goBoolean } from '../../web-config/go-boolean.js';
-import { tlsVersions, type VersionKeys } from '../../web-config/tls-versions.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
+import type { Findings } from '../operator-files/findings.js';
+import { requireCertificates, requirePem } from '../tls/secure-context.js';
+import { goBoolean } from '../web-config/go-boolean.js';
+import { tlsVersions, type VersionKeys } from '../web-config/tls-versions.js';
 import type { ClientTls } from './http-config.js';
 
 /** `tls_config` as written in the file. */
@@ -20,8 +20,11 @@ export interface TlsKeys extends VersionKeys {
 
 const SECTION = 'tls_config';
 
-/** TLS as a section says. Faults are noted. */
-export function clientTlsOf(keys: TlsKeys, findings: Findings): ClientTls {
+/**
+ * TLS as a section says. Faults are noted.
+ * @param server who is asked, in the words of messages
+ */
+export function clientTlsOf(keys: TlsKeys, server: string, findings: Findings): ClientTls {
   const [ca, cert, key] = (['ca', 'cert', 'key'] as const).map((name) => pem(keys, name, findings));
   if (isGiven(keys, 'cert') !== isGiven(keys, 'key'))
     findings.fault(SECTION, 'a certificate and its key belong together, but only one of them is given');
@@ -34,7 +37,7 @@ export function clientTlsOf(keys: TlsKeys, findings: Findings): ClientTls {
   if (isSkipped === true)
     findings.warn(
       `${SECTION}.insecure_skip_verify`,
-      'whoever answers in the place of Prometheus is believed, and gets the login; name the authority in ca_file',
+      `whoever answers in the place of ${server} is believed, and gets the login; name the authority in ca_file`,
     );
   return {
     ...(ca !== undefined && { ca }),

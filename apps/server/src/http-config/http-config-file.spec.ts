@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthority } from '../../../test/support/certificates.js';
-import { describeWith } from '../../../test/support/needs.js';
-import { useTemporaryDirectory } from '../../../test/support/temporary-directory.js';
-import { ConfigurationError } from '../../operator-files/configuration-error.js';
+import { createAuthority } from '../../test/support/certificates.js';
+import { describeWith } from '../../test/support/needs.js';
+import { useTemporaryDirectory } from '../../test/support/temporary-directory.js';
+import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { readHttpConfig } from './http-config-file.js';
-import { NO_HTTP_CONFIG } from './http-config.js';
+import { ETCD, NO_HTTP_CONFIG, PROMETHEUS, type Server } from './http-config.js';
 
 const home = useTemporaryDirectory();
 
@@ -14,12 +14,12 @@ function write(name: string, text: string): string {
   return join(home(), name);
 }
 
-const read = (text: string) => readHttpConfig(write('http.yml', text));
+const read = (text: string, server: Server = PROMETHEUS) => readHttpConfig(write('http.yml', text), server);
 
 /** The faults of a file, without its name in front. */
-function faultsOf(text: string): readonly string[] {
+function faultsOf(text: string, server?: Server): readonly string[] {
   try {
-    read(text);
+    read(text, server);
   } catch (error) {
     if (error instanceof ConfigurationError)
       return error.faults.map((fault) => fault.replace(`the HTTP config file "${join(home(), 'http.yml')}": `, ''));
@@ -27,8 +27,8 @@ function faultsOf(text: string): readonly string[] {
   throw new Error('there is no fault');
 }
 
-test('without a file nothing is shown to Prometheus', () => {
-  expect(readHttpConfig(undefined)).toEqual({ value: NO_HTTP_CONFIG, files: [] });
+test('without a file nothing is shown to the server', () => {
+  expect(readHttpConfig(undefined, PROMETHEUS)).toEqual({ value: NO_HTTP_CONFIG, files: [] });
   expect(read('{}').value).toEqual(NO_HTTP_CONFIG);
 });
 
@@ -93,6 +93,33 @@ test.each([
 test('credentials that are no header are refused, and not shown', () => {
   const [fault = ''] = faultsOf('bearer_token: "hunter2\\nX-Evil: 1"');
   expect(fault).toBe('bearer_token: the credentials are not printable ASCII on one line, as a header must be');
+});
+
+describe('for etcd', () => {
+  test('the user and the password are given as such', () => {
+    write('secret', ' hunter2\n');
+    expect(read('basic_auth: {username: root, password_file: secret}', ETCD).value.basicAuth).toEqual({
+      username: 'root',
+      password: 'hunter2',
+    });
+    expect(read('tls_config: {server_name: etcd.example.org}', ETCD).value.basicAuth).toBeUndefined();
+  });
+
+  test.each(['authorization: {credentials: x}', 'bearer_token: x', 'bearer_token_file: x'])(
+    '%s is refused by its name, whether its file can be read or not',
+    (text) => {
+      const [key = ''] = text.split(':');
+      expect(faultsOf(text, ETCD)).toEqual([
+        `the key "${key}" is no login that etcd takes; the keys that are supported: basic_auth, tls_config`,
+      ]);
+    },
+  );
+
+  test('a warning says who is believed', () => {
+    expect(read('tls_config: {insecure_skip_verify: yes}', ETCD).value.warnings).toEqual([
+      expect.stringContaining('whoever answers in the place of etcd is believed'),
+    ]);
+  });
 });
 
 describeWith(['openssl'])('TLS', () => {
