@@ -50,6 +50,16 @@ export {
 export { Discovery, type DiscoveredGroups } from './use-cases/discovery.js';
 export { GroupListing, type ListedGroups, type ListRequest } from './use-cases/group-listing.js';
 export { APPLICATION_LABEL, encodeHttpSdGroup, ENVIRONMENT_LABEL } from './prometheus/http-sd.js';
+export {
+  applyInTurn,
+  type BatchRules,
+  type ChangeBatch,
+  type ChangeJob,
+  type Current,
+  type Found,
+} from './collection/change-batch.js';
+export { ChangeIntake, unreadableFault } from './collection/change-intake.js';
+export { ChangeQueue } from './collection/change-queue.js';
 export { Listeners } from './collection/listeners.js';
 export { type GroupSource, Snapshots } from './collection/snapshots.js';
 export { holds, PreconditionFailed, type Precondition, RevisionPassed } from './changes/precondition.js';

@@ -32,6 +32,7 @@ export interface ReadableFile {
   /** What of the group the rules refuse; it was written by hand or by the predecessor. */
   readonly refused?: RefusedParts | undefined;
   readonly unreadable?: never;
+  readonly detail?: never;
 }
 
 interface UnreadableFile {

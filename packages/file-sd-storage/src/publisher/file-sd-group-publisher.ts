@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
+  ChangeQueue,
   fault,
   type GroupKey,
   type GroupPublisher,
@@ -11,7 +12,6 @@ import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { fileNameOf, keyOfFile } from '../memory/file-name.js';
 import type { StorageLog } from '../memory/group-files.js';
 import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
-import { ChangeQueue } from '../store/change-queue.js';
 import { storeFault, throwUnconfirmed } from '../store/store-fault.js';
 import type { FileWriter } from '../writer/file-writer.js';
 import { OWN_THREAD } from '../writer/write-file.js';

@@ -1,8 +1,12 @@
 import {
+  applyInTurn,
+  type BatchRules,
   type Change,
+  type ChangeBatch,
+  ChangeIntake,
+  type ChangeJob,
   type ChangeOptions,
-  describeKey,
-  fault,
+  type Found,
   type GroupEvent,
   type GroupKey,
   type GroupNames,
@@ -21,20 +25,20 @@ import {
   type Turns,
   type Unclaimed,
   type Unreadable,
+  unreadableFault,
   type Unsubscribe,
 } from '@target-eye/domain';
-import { applyInTurn, type ChangeBatch, type ChangeJob } from './change-batch.js';
-import { ChangeQueue } from './change-queue.js';
 import { fileNameOf } from '../memory/file-name.js';
 import type { FileWriter } from '../writer/file-writer.js';
 import { OWN_THREAD } from '../writer/write-file.js';
 import { FollowedDirectory } from '../memory/followed-directory.js';
-import type { GroupFile } from '../memory/group-file.js';
+import type { LocatedFile } from '../memory/group-file.js';
 import type { GroupFiles, StorageLog } from '../memory/group-files.js';
+import { revisionHash } from '../memory/revision-hash.js';
 import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
 import { FailureLog } from './failure-log.js';
 import { GroupWriter, type Written } from './group-writer.js';
-import { busyFault, storeFault, throwUnconfirmed } from './store-fault.js';
+import { busyFault, storeFault, throwIfNotStorable, throwUnconfirmed } from './store-fault.js';
 import { adopt, checkTakeOver, supersedeRival } from './take-over.js';
 
 /** How often a change is computed anew because somebody else changed the file meanwhile. */
@@ -48,7 +52,7 @@ const MAX_ATTEMPTS = 100;
 export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, GroupNames {
   private readonly followed: FollowedDirectory;
   private readonly listeners: Listeners;
-  private readonly queue = new ChangeQueue<ChangeJob>((name, jobs) => this.commit(name, jobs));
+  private readonly intake = new ChangeIntake(fileNameOf, (name, jobs) => this.commit(name, jobs));
   private readonly groups: GroupWriter;
   private readonly failures: FailureLog;
   private closing: Promise<void> | undefined;
@@ -77,7 +81,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, Gr
   async find(key: GroupKey): Promise<StoredGroup | undefined> {
     const { files } = this.followed;
     const located = files.locate(fileNameOf(key), key);
-    throwIfUnreadable(key, located.file);
+    if (located.file?.unreadable !== undefined) throw unreadableFault(key, located.file.detail);
     return files.storedAt(located, key);
   }
 
@@ -91,16 +95,12 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, Gr
     return snapshot;
   }
 
-  async update(key: GroupKey, change: Change, options?: ChangeOptions): Promise<Transition> {
-    const changeFile: ChangeJob['change'] = (file) => {
-      throwIfUnreadable(key, file);
-      return change(file?.group);
-    };
-    return this.enqueue(key, changeFile, options);
+  update(key: GroupKey, change: Change, options?: ChangeOptions): Promise<Transition> {
+    return this.intake.update(key, change, options);
   }
 
-  async replace(key: GroupKey, group: TargetGroup, options?: ChangeOptions): Promise<Transition> {
-    return this.enqueue(key, () => group, options);
+  replace(key: GroupKey, group: TargetGroup, options?: ChangeOptions): Promise<Transition> {
+    return this.intake.replace(key, group, options);
   }
 
   subscribe(listener: (event: GroupEvent) => void): Unsubscribe {
@@ -154,20 +154,12 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, Gr
   }
 
   close(): Promise<void> {
-    this.closing ??= this.queue.whenIdle().then(() => {
+    this.closing ??= this.intake.close().then(() => {
       this.followed.close();
       this.listeners.clear();
       return this.writer.close();
     });
     return this.closing;
-  }
-
-  private async enqueue(key: GroupKey, change: ChangeJob['change'], options: ChangeOptions = {}): Promise<Transition> {
-    const name = fileNameOf(key);
-    if (this.closing !== undefined) throw fault('', 'stopping', 'the service is stopping and takes no more changes');
-    return new Promise((resolve, reject) => {
-      this.queue.push(name, { ...options, key, change, resolve, reject });
-    });
   }
 
   private async commit(name: string, jobs: readonly [ChangeJob, ...ChangeJob[]]): Promise<void> {
@@ -183,10 +175,8 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, Gr
         try {
           const located = held.files.locateNow(name, key);
           const stored = held.files.storedAt(located, key);
-          const found = { file: located.file, stored, problem: isTried ? this.followed.problem() : undefined };
-          const applied = applyInTurn(jobs, found, (job, file) => {
-            checkTakeOver(job, located, file);
-          });
+          const problem = isTried ? this.followed.problem() : undefined;
+          const applied = applyInTurn(jobs, foundAt(located, stored), rulesFor(located, problem));
           if (applied.isChange) {
             batch = applied;
             written = await this.groups.write(held, { name, key, located }, applied);
@@ -213,11 +203,20 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, Gr
   }
 }
 
-function throwIfUnreadable(key: GroupKey, file: GroupFile | undefined): void {
-  if (file?.unreadable === undefined) return;
-  throw fault(
-    '',
-    'unreadable',
-    `what is stored for the target group ${describeKey(key)} cannot be understood: ${file.detail}. It stays as it is`,
-  );
+function foundAt({ file }: LocatedFile, stored: StoredGroup | undefined): Found {
+  return { stored, unreadable: file?.detail, needsWriting: file?.group !== undefined && file.hasOtherMode === true };
+}
+
+/** @param problem why nothing can be stored at the moment, if that is so */
+function rulesFor(located: LocatedFile, problem: Problem | undefined): BatchRules {
+  return {
+    hash: revisionHash,
+    now: () => Date.now() / 1000,
+    check: (job, isAsFound) => {
+      if (isAsFound) checkTakeOver(job, located);
+    },
+    checkTrial: (after) => {
+      if (problem !== undefined) throwIfNotStorable(after, problem);
+    },
+  };
 }

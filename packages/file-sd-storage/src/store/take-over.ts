@@ -1,19 +1,22 @@
-import { describeKey, fault, type GroupKey, type TargetGroupError, type Unclaimed } from '@target-eye/domain';
+import {
+  type ChangeBatch,
+  type ChangeJob,
+  describeKey,
+  fault,
+  type GroupKey,
+  type TargetGroupError,
+  type Unclaimed,
+} from '@target-eye/domain';
 import type { HeldDirectory } from '../memory/followed-directory.js';
-import type { GroupFile, LocatedFile } from '../memory/group-file.js';
-import type { ChangeBatch, ChangeJob } from './change-batch.js';
+import type { LocatedFile } from '../memory/group-file.js';
 
 /**
  * Whoever changes what may be another group's must have the right to write that one; whoever comes after, in the same
  * batch, changes the group's own.
  * @throws TargetGroupError `take_over_not_permitted`
  */
-export function checkTakeOver(
-  { key, mayTakeOver = () => true }: ChangeJob,
-  { file: found, unclaimed }: LocatedFile,
-  file: GroupFile | undefined,
-): void {
-  if (unclaimed !== undefined && file === found && !mayTakeOver(unclaimed.named)) throw takeOverFault(key, unclaimed);
+export function checkTakeOver({ key, mayTakeOver = () => true }: ChangeJob, { unclaimed }: LocatedFile): void {
+  if (unclaimed !== undefined && !mayTakeOver(unclaimed.named)) throw takeOverFault(key, unclaimed);
 }
 
 function takeOverFault(key: GroupKey, { named }: Unclaimed): TargetGroupError {

@@ -1,41 +1,50 @@
-import {
-  type Actor,
-  type ChangeOptions,
-  type GroupKey,
-  holds,
-  isSameGroup,
-  PreconditionFailed,
-  type Problem,
-  type Revision,
-  revisionOf,
-  type StoredGroup,
-  type TargetGroup,
-  type Transition,
-} from '@target-eye/domain';
-import type { GroupFile } from '../memory/group-file.js';
-import { revisionHash } from '../memory/revision-hash.js';
-import { throwIfNotStorable } from './store-fault.js';
+import { type Precondition, holds, PreconditionFailed } from '../changes/precondition.js';
+import { type Hash, type Revision, revisionOf, type StoredGroup } from '../groups/revision.js';
+import { type GroupKey, isSameGroup, type TargetGroup } from '../groups/target-group.js';
+import type { Actor, ChangeOptions, Transition } from '../ports/target-group-store.js';
+
+/** What a change is given. */
+export interface Current {
+  readonly group: TargetGroup | undefined;
+  /** Why what is stored is not understood, with what is wrong in it; there is no group then. */
+  readonly unreadable: string | undefined;
+}
 
 /** One caller's change, and how to answer that caller. `change` is pure and may throw. */
 export interface ChangeJob extends ChangeOptions {
   readonly key: GroupKey;
-  readonly change: (file: GroupFile | undefined) => TargetGroup | undefined;
+  readonly change: (current: Current) => TargetGroup | undefined;
   readonly resolve: (transition: Transition) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What a batch finds: the file of its group, and the group in it. */
+/** What a batch finds of its group. */
 export interface Found {
-  readonly file: GroupFile | undefined;
   readonly stored: StoredGroup | undefined;
-  /** Why nothing can be stored at the moment, for jobs that are only tried. */
-  readonly problem?: Problem | undefined;
+  /** As in `Current`. */
+  readonly unreadable?: string | undefined;
+  /** Whether the group is to be written even if it stays the same. */
+  readonly needsWriting?: boolean;
+}
+
+/** What a store adds to the rules of batches. */
+export interface BatchRules {
+  readonly hash: Hash;
+  /** Seconds since the epoch. */
+  readonly now: () => number;
+  /**
+   * Throws when a job may not change what is there.
+   * @param isAsFound whether no job of the batch comes before it
+   */
+  readonly check?: (job: ChangeJob, isAsFound: boolean) => void;
+  /** Throws when a change that is only tried could not be stored; `after` is what it would leave. */
+  readonly checkTrial?: (after: TargetGroup | undefined) => void;
 }
 
 /** What a batch of changes comes to, before anything is written. */
 export interface ChangeBatch {
   readonly group: TargetGroup | undefined;
-  /** Whether the file has to be written or removed. */
+  /** Whether something has to be written or removed. */
   readonly isChange: boolean;
   /** The jobs whose change did not throw, without those that are only tried. */
   readonly applied: readonly ChangeJob[];
@@ -52,39 +61,32 @@ export interface ChangeBatch {
 /** Answers a caller, when it is known what there is now. */
 type Answer = (stored: StoredGroup | undefined) => void;
 
-/**
- * Applies the changes one after another in memory, each to what the ones before it left behind. Where the result is what
- * the file holds, it is written all the same if that gives the file the mode that it should have.
- * @param check throws when a job may not change the file that is there
- */
-export function applyInTurn(
-  jobs: readonly ChangeJob[],
-  found: Found,
-  check: (job: ChangeJob, file: GroupFile | undefined) => void = () => undefined,
-): ChangeBatch {
-  const { file } = found;
-  let state = new State(file, found.stored?.revision);
+/** Applies the changes one after another in memory, each to what the ones before it left behind. */
+export function applyInTurn(jobs: readonly ChangeJob[], found: Found, rules: BatchRules): ChangeBatch {
+  const { hash, check = () => undefined, checkTrial = () => undefined } = rules;
+  const initial = new State(hash, found.stored?.group, found.unreadable, found.stored?.revision);
+  let state = initial;
   let firstChange = jobs.length;
   const applied: ChangeJob[] = [];
   const changing: ChangeJob[] = [];
   const apply = (job: ChangeJob, index: number): Answer => {
-    check(job, state.file);
+    check(job, state === initial);
     const { isUnreadable } = state;
-    if (!holds(job.onlyIf, state))
+    if (!state.fulfils(job.onlyIf))
       return (stored) => {
         job.reject(new PreconditionFailed(job.key, stored, isUnreadable && stored === undefined));
       };
-    const before = state.file?.group;
-    const after = job.change(state.file);
+    const before = state.group;
+    const after = job.change(state);
     const isChange = isUnreadable || !isSameGroup(before, after);
     if (job.dryRun === true) {
-      if (isChange && found.problem !== undefined) throwIfNotStorable(after, found.problem);
-      const stored = triedGroup(job.key, isChange ? after : before, found.stored);
+      if (isChange) checkTrial(after);
+      const stored = triedGroup(job.key, isChange ? after : before, found.stored, rules);
       return () => {
         job.resolve({ before, after, found: found.stored, stored });
       };
     }
-    state = isChange ? new State(changed(after)) : new State(changed(before), state.known);
+    state = isChange ? new State(hash, after, undefined) : new State(hash, before, undefined, state.known);
     applied.push(job);
     if (isChange) {
       firstChange = Math.min(firstChange, index);
@@ -103,10 +105,10 @@ export function applyInTurn(
       };
     }
   });
-  const { group } = state.file ?? {};
+  const mustWrite = initial.isUnreadable || found.needsWriting === true;
   return {
-    group,
-    isChange: applied.length > 0 && (needsWriting(file) || !isSameGroup(file?.group, group)),
+    group: state.group,
+    isChange: applied.length > 0 && (mustWrite || !isSameGroup(initial.group, state.group)),
     applied,
     changeCount: changing.length,
     by: changing.flatMap(({ by }) => (by === undefined ? [] : [by])),
@@ -121,23 +123,25 @@ export function applyInTurn(
 }
 
 /** The group as a change finds it. What was never stored gets a revision only if a precondition names one. */
-class State {
+class State implements Current {
   /** @param known its revision, where that is known */
   constructor(
-    readonly file: GroupFile | undefined,
+    private readonly hash: Hash,
+    readonly group: TargetGroup | undefined,
+    readonly unreadable: string | undefined,
     public known?: Revision,
   ) {}
 
   get isUnreadable(): boolean {
-    return this.file?.unreadable !== undefined;
+    return this.unreadable !== undefined;
   }
 
-  get isPresent(): boolean {
-    return this.isUnreadable || this.file?.group !== undefined;
+  fulfils(onlyIf: Precondition | undefined): boolean {
+    return holds(onlyIf, { isPresent: this.isUnreadable || this.group !== undefined, revision: this.revision });
   }
 
-  readonly revision = (): Revision | undefined =>
-    (this.known ??= this.file?.group && revisionOf(this.file.group, revisionHash));
+  private readonly revision = (): Revision | undefined =>
+    (this.known ??= this.group && revisionOf(this.group, this.hash));
 }
 
 /** What a change that is only tried would leave. */
@@ -145,16 +149,8 @@ function triedGroup(
   key: GroupKey,
   group: TargetGroup | undefined,
   found: StoredGroup | undefined,
+  { hash, now }: BatchRules,
 ): StoredGroup | undefined {
   if (group === found?.group) return found;
-  return group && { key, group, revision: revisionOf(group, revisionHash), changedAt: Date.now() / 1000 };
-}
-
-/** The file after a change. */
-function changed(group: TargetGroup | undefined): GroupFile {
-  return { version: '', group };
-}
-
-function needsWriting(file: GroupFile | undefined): boolean {
-  return file?.unreadable !== undefined || (file?.group !== undefined && file.hasOtherMode === true);
+  return group && { key, group, revision: revisionOf(group, hash), changedAt: now() };
 }

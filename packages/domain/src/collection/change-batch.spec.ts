@@ -1,21 +1,36 @@
 import {
   type ChangeOptions,
+  encodeFileSd,
   fault,
   groupKey,
   PreconditionFailed,
-  type Problem,
+  type StoredGroup,
   type TargetGroup,
   type Transition,
-} from '@target-eye/domain';
-import type { GroupFile } from '../memory/group-file.js';
-import { storedIn } from '../memory/shown-groups.js';
-import { applyInTurn, type ChangeJob, type Found } from './change-batch.js';
+} from '../index.js';
+import { sha256 } from '../../testing/hash.js';
+import {
+  applyInTurn as applyBy,
+  type BatchRules,
+  type ChangeBatch,
+  type ChangeJob,
+  type Current,
+  type Found,
+} from './change-batch.js';
 
 const key = groupKey('j', 'e');
 const group = (...targets: string[]): TargetGroup => ({ targets, labels: { job: 'j', env: 'e' } });
 
-const found = (file?: GroupFile): Found => ({ file, stored: file && storedIn(file, key) });
-const stored = (...targets: string[]) => storedIn({ version: '1:2:3000000000:', group: group(...targets) }, key);
+const unreadable: Found = { stored: undefined, unreadable: 'torn' };
+const found = (...targets: string[]): Found => ({ stored: targets.length === 0 ? undefined : stored(...targets) });
+const stored = (...targets: string[]): StoredGroup => ({
+  key,
+  group: group(...targets),
+  revision: sha256(encodeFileSd(group(...targets))),
+  changedAt: 3,
+});
+const applyInTurn = (jobs: readonly ChangeJob[], there: Found, rules?: Partial<BatchRules>): ChangeBatch =>
+  applyBy(jobs, there, { hash: sha256, now: () => 7, ...rules });
 
 /** A job and what becomes of its caller. */
 function job(
@@ -33,7 +48,7 @@ function job(
   };
 }
 
-const append = (target: string) => job((file) => group(...(file?.group?.targets ?? []), target));
+const append = (target: string) => job((current) => group(...(current.group?.targets ?? []), target));
 const failing = (error: Error) =>
   job(() => {
     throw error;
@@ -71,20 +86,19 @@ describe('a batch of changes', () => {
   test('that comes to nothing is no change', () => {
     const removal = job(() => undefined);
     expect(applyInTurn([append('a'), removal], found()).isChange).toBe(false);
-    expect(applyInTurn([job((file) => file?.group)], found({ version: '1', group: group('a') })).isChange).toBe(false);
+    expect(applyInTurn([job((current) => current.group)], found('a')).isChange).toBe(false);
   });
 
   test('that replaces an unreadable file is a change, even if it removes the group in the end', () => {
-    const unreadable = { version: '1', unreadable: 'torn', detail: 'torn' };
-    expect(applyInTurn([job(() => group('a'))], found(unreadable)).isChange).toBe(true);
-    expect(applyInTurn([job(() => group('a')), job(() => undefined)], found(unreadable)).isChange).toBe(true);
-    expect(applyInTurn([failing(new Error('torn'))], found(unreadable)).isChange).toBe(false);
+    expect(applyInTurn([job(() => group('a'))], unreadable).isChange).toBe(true);
+    expect(applyInTurn([job(() => group('a')), job(() => undefined)], unreadable).isChange).toBe(true);
+    expect(applyInTurn([failing(new Error('torn'))], unreadable).isChange).toBe(false);
   });
 
-  test('that leaves the group as it is writes it all the same where that mends the mode of its file', () => {
-    const file = { version: '1', group: group('a'), hasOtherMode: true };
-    const jobs = [job((found) => found?.group)] as const;
-    const batch = applyInTurn(jobs, found(file));
+  test('that leaves the group as it is writes it all the same where the store needs that', () => {
+    const there = { ...found('a'), needsWriting: true };
+    const jobs = [job((current) => current.group)] as const;
+    const batch = applyInTurn(jobs, there);
     expect(batch).toMatchObject({ isChange: true, changeCount: 0, group: group('a') });
     batch.fail(new Error('disk full'));
     expect(jobs[0].outcome()).toMatchObject({
@@ -93,10 +107,7 @@ describe('a batch of changes', () => {
       found: { group: group('a') },
       stored: { group: group('a') },
     });
-    expect(applyInTurn([failing(new Error('no'))], found(file)).isChange).toBe(false);
-    expect(
-      applyInTurn([job(() => undefined)], found({ version: '1', group: undefined, hasOtherMode: true })).isChange,
-    ).toBe(false);
+    expect(applyInTurn([failing(new Error('no'))], there).isChange).toBe(false);
   });
 
   test('tells which changes did not fail', () => {
@@ -105,9 +116,9 @@ describe('a batch of changes', () => {
   });
 
   test('that cannot be written tells those whose answer does not rest on it what is stored all the same', () => {
-    const jobs = [job((file) => file?.group), append('b')] as const;
+    const jobs = [job((current) => current.group), append('b')] as const;
     const failure = new Error('disk full');
-    applyInTurn(jobs, found({ version: '1', group: group('a') })).fail(failure);
+    applyInTurn(jobs, found('a')).fail(failure);
     expect(jobs[0].outcome()).toMatchObject({
       before: group('a'),
       after: group('a'),
@@ -126,7 +137,7 @@ describe('a batch of changes', () => {
   });
 
   test('checks a precondition against what the one before left, and says what is there in the end', () => {
-    const there = found({ version: '1', group: group('a') });
+    const there = found('a');
     const onlyIf = { anyOf: [there.stored?.revision ?? ''] };
     const back = job(() => group('a'));
     const jobs = [append('b'), job(() => group('c'), { onlyIf }), back, job(() => group('d'), { onlyIf })] as const;
@@ -145,7 +156,6 @@ describe('a batch of changes', () => {
   });
 
   test('of an unreadable file finds something without a revision', () => {
-    const unreadable = found({ version: '1', unreadable: 'torn', detail: 'torn' });
     const jobs = (['absent', { anyOf: ['x'] }] as const).map((onlyIf) => job(() => group('a'), { onlyIf }));
     const batch = applyInTurn(jobs, unreadable);
     batch.succeed(undefined);
@@ -174,30 +184,49 @@ describe('a batch of changes', () => {
     const batch = applyInTurn(jobs, found());
     expect(batch).toMatchObject({ group: group('a', 'c'), changeCount: 2, applied: [jobs[0], jobs[2]] });
     batch.succeed(stored('a', 'c'));
-    const { revision } = stored('a', 'b') ?? {};
-    expect(trial.outcome()).toMatchObject({ before: group('a'), stored: { group: group('a', 'b'), revision } });
+    const { revision } = stored('a', 'b');
+    expect(trial.outcome()).toMatchObject({
+      before: group('a'),
+      stored: { group: group('a', 'b'), revision, changedAt: 7 },
+    });
     const failed = job(append('b').change, { dryRun: true });
     applyInTurn([failed, append('a')], found()).fail(new Error('disk full'));
     expect(failed.outcome()).toMatchObject({ after: group('b') });
   });
 
-  test('of which all is only tried writes nothing, also where the mode of the file is another', () => {
-    const file = { version: '1', group: group('a'), hasOtherMode: true };
-    expect(applyInTurn([job(append('b').change, { dryRun: true })], found(file)).isChange).toBe(false);
+  test('of which all is only tried writes nothing, also where the store needs to write the group', () => {
+    const there = { ...found('a'), needsWriting: true };
+    expect(applyInTurn([job(append('b').change, { dryRun: true })], there).isChange).toBe(false);
   });
 
-  test('refuses to try what could not be stored', () => {
-    const trials = (code: Problem['code']) => {
-      const jobs = [append('b').change, () => undefined, (file: GroupFile | undefined) => file?.group].map((change) =>
-        job(change, { dryRun: true }),
-      );
-      const there = found({ version: '1', group: group('a') });
-      applyInTurn(jobs, { ...there, problem: { code, fact: 'a reason' } }).succeed(there.stored);
-      return jobs.map(({ outcome }) => outcome());
+  test('refuses to try what could not be stored, and asks only about what would change something', () => {
+    const full = fault('', 'storage_full', 'no');
+    const jobs = [append('b').change, () => undefined, ({ group }: Current) => group].map((change) =>
+      job(change, { dryRun: true }),
+    );
+    const asked: unknown[] = [];
+    const checkTrial = (after: TargetGroup | undefined): void => {
+      asked.push(after);
+      if (after !== undefined) throw full;
     };
-    const full = { code: 'storage_full', message: expect.stringContaining('the disk is full') as string };
-    expect(trials('full')).toMatchObject([full, { after: undefined }, { after: group('a') }]);
-    const unavailable = { code: 'storage_unavailable', message: expect.stringContaining('a reason') as string };
-    expect(trials('not_writable')).toMatchObject([unavailable, unavailable, { after: group('a') }]);
+    applyInTurn(jobs, found('a'), { checkTrial }).succeed(stored('a'));
+    expect(jobs.map(({ outcome }) => outcome())).toMatchObject([full, { after: undefined }, { after: group('a') }]);
+    expect(asked).toEqual([group('a', 'b'), undefined]);
+  });
+
+  test('lets the store refuse jobs, and says which one comes first to what was found', () => {
+    const refused = fault('', 'take_over_not_permitted', 'no');
+    const first = job(() => group('a'), { by: 'mallory' });
+    const jobs = [first, append('b'), append('c')] as const;
+    const told: unknown[] = [];
+    const check = (each: ChangeJob, isAsFound: boolean): void => {
+      told.push(isAsFound);
+      if (each.by === 'mallory') throw refused;
+    };
+    const batch = applyInTurn(jobs, found('a'), { check });
+    batch.succeed(undefined);
+    expect(told).toEqual([true, true, false]);
+    expect(batch.group).toEqual(group('a', 'b', 'c'));
+    expect(first.outcome()).toBe(refused);
   });
 });
