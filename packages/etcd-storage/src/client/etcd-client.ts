@@ -58,7 +58,7 @@ export class EtcdClient implements Etcd {
       if (result === undefined) ended(error?.message ?? 'the node ended the watch');
       else if (result.compact_revision !== undefined) ended('the history is compacted', true);
       else if (result.canceled === true) ended(result.cancel_reason ?? 'the node ended the watch');
-      else if (result.created === true) listener.started();
+      else if (result.created === true) listener.started(this.nodeState(result.header));
       else
         listener.changed(
           (result.events ?? []).map(({ type, kv }) => {
@@ -95,18 +95,27 @@ export class EtcdClient implements Etcd {
     return end;
   }
 
-  async state(): Promise<NodeState> {
-    const { header } = await this.call<RangeAnswer>('/v3/kv/range', { key: encoded('\0'), count_only: true });
-    return {
-      endpoint: this.endpoints[0],
-      clusterId: header.cluster_id,
-      revision: Number(header.revision),
-      raftTerm: Number(header.raft_term),
-    };
+  async state(prefix: string): Promise<NodeState> {
+    const { header } = await this.call<RangeAnswer>('/v3/kv/range', {
+      key: encoded(prefix),
+      range_end: endOf(prefix),
+      limit: '1',
+      keys_only: true,
+    });
+    return this.nodeState(header);
   }
 
   close(): void {
     for (const end of this.watches) end();
+  }
+
+  private nodeState({ cluster_id, revision, raft_term }: Header): NodeState {
+    return {
+      endpoint: this.endpoints[0],
+      clusterId: cluster_id,
+      revision: Number(revision),
+      raftTerm: Number(raft_term),
+    };
   }
 
   private async transaction(key: string, seenAt: number, success: readonly object[]): Promise<Outcome> {
@@ -171,6 +180,7 @@ interface TransactionAnswer {
 
 interface WatchAnswer {
   readonly result?: {
+    readonly header: Header;
     readonly created?: boolean;
     readonly canceled?: boolean;
     readonly cancel_reason?: string;

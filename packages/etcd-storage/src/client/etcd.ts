@@ -26,7 +26,7 @@ export type Outcome =
 /** A part of the keys with a prefix, in the order of their bytes. */
 export interface Page {
   readonly entries: readonly KeyValue[];
-  /** The key with which the next page begins; `undefined` after the last page. */
+  /** Where the next page begins, in a form of the client's own; `undefined` after the last page. */
   readonly next: string | undefined;
   /** The revision at which the keys were so. */
   readonly revision: number;
@@ -48,8 +48,8 @@ interface WatchEnd {
 
 /** Who is told of changes. */
 export interface WatchListener {
-  /** The watch is established: everything from its first revision on will be told. */
-  started(): void;
+  /** This node has established the watch: everything from its first revision on will be told. */
+  started(node: NodeState): void;
   /** These changes were made, in order; all of one revision come together. */
   changed(events: readonly KeyEvent[]): void;
   /** Nothing more is told. */
@@ -60,7 +60,7 @@ export interface WatchListener {
 export interface NodeState {
   readonly endpoint: string;
   readonly clusterId: string;
-  /** The revision of the cluster, as far as the node knows. */
+  /** The revision of the cluster, as far as the node knows; it goes back where a backup was restored. */
   readonly revision: number;
   readonly raftTerm: number;
 }
@@ -77,20 +77,26 @@ export interface Etcd {
   compare(key: string, seenAt: number): Promise<Outcome>;
 
   /**
-   * At most `limit` keys with the prefix, from `from` on.
+   * At most `limit` keys with the prefix.
+   * @param from the `next` of the page before
    * @param revision as they were then; by default as they are now, asked of the majority
    */
   page(prefix: string, limit: number, from?: string, revision?: number): Promise<Page>;
 
   /**
    * Tells of every change of keys with the prefix from this revision on, over one connection to one node, until that
-   * ends. `ended` is called exactly once, unless the caller ends the watch.
+   * ends. `ended` is called exactly once, unless the caller ends the watch; nothing is tried again.
+   * @param avoiding the endpoint of a node that is to be asked only where there is no other
    * @returns ends the watch
+   * @throws RangeError for an empty prefix, or a `from` that is not a whole number above 0
    */
-  watch(prefix: string, from: number, listener: WatchListener): () => void;
+  watch(prefix: string, from: number, listener: WatchListener, avoiding?: string): () => void;
 
-  /** Asks the majority, by way of another node than the one that is watched where there are several. */
-  state(): Promise<NodeState>;
+  /**
+   * Asks the majority, by way of another node than the one that is watched where there are several.
+   * @param prefix of keys that the login may read
+   */
+  state(prefix: string): Promise<NodeState>;
 
   /** Ends all that is under way. */
   close(): void;
