@@ -84,7 +84,7 @@ module.exports = {
       comment: 'The parts are told what they need; who asks and where it is set is not their matter.',
       severity: 'error',
       from: {
-        path: '^apps/server/src/(access|http-config|logging|net|operator-files|prometheus-api|systemd|target-policy|tls|turns|web-config)/',
+        path: '^apps/server/src/(access|etcd|http-config|logging|net|operator-files|prometheus-api|systemd|target-policy|tls|turns|web-config)/',
         pathNot: '\\.spec\\.ts$',
       },
       to: { path: '^apps/server/src/(http|routes|metrics|settings|composition|cli)/' },

@@ -36,23 +36,27 @@ export function accessModule(): ContainerModule {
       .inSingletonScope();
     bind(TOKENS.warnings)
       .toResolvedValue(
-        (configuration, webConfig, rules, tls, httpConfig, log) =>
-          new WarningSource(configuration, webConfig, rules, tls, httpConfig, log),
+        (configuration, webConfig, rules, tls, httpConfig, etcdHttpConfig, log) =>
+          new WarningSource(configuration, webConfig, rules, tls, httpConfig, etcdHttpConfig, log),
         [
           TOKENS.configuration,
           TOKENS.webConfig,
           TOKENS.accessRules,
           TOKENS.tls,
           TOKENS.prometheusHttpConfig,
+          TOKENS.etcdHttpConfig,
           TOKENS.logger,
         ],
       )
       .inSingletonScope();
     bind(TOKENS.reloader)
       .toResolvedValue(
-        (serviceLog, accessLog, tlsFiles, webConfig, rules, httpConfig, events) =>
+        (serviceLog, accessLog, tlsFiles, webConfig, rules, httpConfig, etcdHttpConfig, events) =>
           new Reloader(
-            [...[serviceLog, accessLog].flatMap((log) => log?.file ?? []), tlsFiles, webConfig, rules, httpConfig],
+            [
+              ...[serviceLog, accessLog].flatMap((log) => log?.file ?? []),
+              ...[tlsFiles, webConfig, rules, httpConfig, etcdHttpConfig],
+            ],
             events,
           ),
         [
@@ -62,6 +66,7 @@ export function accessModule(): ContainerModule {
           TOKENS.webConfig,
           TOKENS.accessRules,
           TOKENS.prometheusHttpConfig,
+          TOKENS.etcdHttpConfig,
           TOKENS.reloadEvents,
         ],
       )

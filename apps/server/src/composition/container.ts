@@ -8,6 +8,7 @@ import type { Logger } from '../logging/logger.js';
 import type { ServiceNotifier } from '../systemd/service-manager.js';
 import { servedCertificate } from '../tls/certificate.js';
 import { accessModule } from './access-module.js';
+import { clusterModule } from './cluster-module.js';
 import { httpModule } from './http-module.js';
 import { loggingModule } from './logging-module.js';
 import { prometheusModule } from './prometheus-module.js';
@@ -37,7 +38,10 @@ export interface Composition {
 export function compose(configuration: Configuration): Composition {
   const container = new Container();
   container.bind(TOKENS.configuration).toConstantValue(configuration);
-  container.load(loggingModule(), accessModule(), storageModule(), prometheusModule(), scrapesModule(), httpModule());
+  container.load(
+    ...[loggingModule(), accessModule(), clusterModule(), storageModule()],
+    ...[prometheusModule(), scrapesModule(), httpModule()],
+  );
   const log = container.get(TOKENS.logger);
   const http = container.get(TOKENS.httpServer);
   // Not looked up when it is needed: SIGHUP may come while the container is being emptied.

@@ -51,6 +51,7 @@ export const TOKENS = {
   webConfig: Symbol('WebConfig') as ServiceIdentifier<Reloadable<WebConfig>>,
   accessRules: Symbol('AccessRules') as ServiceIdentifier<Reloadable<AccessRules | undefined>>,
   prometheusHttpConfig: Symbol('PrometheusHttpConfig') as ServiceIdentifier<Reloadable<HttpConfig>>,
+  etcdHttpConfig: Symbol('EtcdHttpConfig') as ServiceIdentifier<Reloadable<HttpConfig>>,
   observedPrometheus: Symbol('ObservedPrometheus') as ServiceIdentifier<readonly HttpObservedPrometheus[]>,
   scrapes: Symbol('Scrapes') as ServiceIdentifier<Scrapes | undefined>,
   warnings: Symbol('WarningSource') as ServiceIdentifier<WarningSource>,

@@ -79,3 +79,10 @@ const FAMILIES: ReadonlyMap<number, { readonly name: Family; readonly bits: numb
 export function networks(value: string): Networks {
   return new Networks(list(value));
 }
+
+const LOOPBACK = new Networks(['127.0.0.0/8', '::1']);
+
+/** Whether only this host is reached under the name or address, which has no brackets. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || LOOPBACK.find(host) !== undefined;
+}

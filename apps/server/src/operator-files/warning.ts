@@ -8,6 +8,8 @@ export const WARNINGS = {
   open_to_everybody: 'anybody who reaches the service may change target groups',
   passwords_without_tls: 'passwords and tokens are sent without TLS',
   prometheus_login_without_tls: 'the login for a Prometheus is sent without TLS',
+  etcd_without_tls: 'target groups are sent to etcd without TLS',
+  etcd_login_without_tls: 'the login for etcd is sent without TLS',
   certificate_expired: 'the certificate has expired',
   certificate_ends_soon: 'the certificate expires within 14 days',
   directory_not_readable: 'other users of this host cannot read the file_sd directory',

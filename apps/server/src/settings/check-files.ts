@@ -6,7 +6,7 @@ import { effectiveWarnings } from './effective-warnings.js';
 import type { Reading } from '../operator-files/reloadable.js';
 import type { Warning } from '../operator-files/warning.js';
 import { readHttpConfig } from '../http-config/http-config-file.js';
-import { NO_HTTP_CONFIG, PROMETHEUS } from '../http-config/http-config.js';
+import { ETCD, NO_HTTP_CONFIG, PROMETHEUS } from '../http-config/http-config.js';
 import { readTlsFiles } from '../tls/tls-files.js';
 import { checkOnce } from '../tls/served-tls.js';
 import { addressesOf } from './endpoints.js';
@@ -31,6 +31,7 @@ export function checkFiles(configuration: Configuration): readonly Warning[] {
   const rules = attempt(() => readAccessRules(settings.access_file, settings.reads_without_login));
   const tls = attempt(() => readTlsFiles(settings));
   const httpConfig = attempt(() => readHttpConfig(settings.prometheus_http_config_file, PROMETHEUS));
+  const etcdHttpConfig = attempt(() => readHttpConfig(settings.etcd_http_config_file, ETCD));
   if (faults.length > 0) throw new ConfigurationError(faults);
   checkOnce(tls, webConfig?.tls);
   const served = tls ?? webConfig?.tls;
@@ -43,6 +44,7 @@ export function checkFiles(configuration: Configuration): readonly Warning[] {
       tls: served,
       addresses,
       httpConfig: httpConfig ?? NO_HTTP_CONFIG,
+      etcdHttpConfig: etcdHttpConfig ?? NO_HTTP_CONFIG,
     },
     new Date(),
   );

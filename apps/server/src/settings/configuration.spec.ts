@@ -45,6 +45,9 @@ const EXAMPLES: Readonly<Record<SettingName, readonly [text: string, value: unkn
   denied_networks: ['loopback', expect.any(Networks)],
   prometheus_urls: ['http://a:9090/,https://b/x', ['http://a:9090', 'https://b/x']],
   prometheus_http_config_file: ['http.yml', 'http.yml'],
+  etcd_endpoints: ['https://a:2379,https://b:2379/', ['https://a:2379', 'https://b:2379']],
+  etcd_prefix: ['/monitoring/eye/', '/monitoring/eye/'],
+  etcd_http_config_file: ['etcd.yml', 'etcd.yml'],
   page: ['off', false],
   accepted_warnings: ['open_to_everybody', ['open_to_everybody']],
   bind: ['[::1]:80', [{ host: '::1', port: 80 }]],
@@ -227,7 +230,9 @@ describe('a misspelt variable', () => {
     ['BINDS', 'BIND'],
     ['BIDN', 'BIND'],
     ['INSECURE_BIN', 'INSECURE_BIND'],
-  ])('that leads to other rights, files or addresses ends the start: %s for %s', (variable, meant) => {
+    ['ETCD_ENDPOINT', 'ETCD_ENDPOINTS'],
+    ['ETC_PREFIX', 'ETCD_PREFIX'],
+  ])('that leads to other rights, files, groups or addresses ends the start: %s for %s', (variable, meant) => {
     expect(() => load({ [variable]: 'x' })).toThrow(
       `the variable ${variable} sets nothing; if ${meant} is meant, rename it, else unset it`,
     );
@@ -267,7 +272,8 @@ describe('a misspelt variable', () => {
       'HTTP_PROXY HTTPS_PROXY http_proxy NO_PROXY LOG_LEVEL LOG_FILE LOG_DIR NODE_ENV NODE_OPTIONS NODE_PATH TZ TMPDIR ' +
       'XDG_RUNTIME_DIR SSH_AUTH_SOCK DISPLAY INVOCATION_ID JOURNAL_STREAM LISTEN_PID LISTEN_FDS NOTIFY_SOCKET ' +
       'WATCHDOG_USEC KUBERNETES_PORT KUBERNETES_SERVICE_HOST SSL_CERT_FILE SSL_CERT_DIR KIND BING FIND BIN MIND WIND ' +
-      'BLIND_NOT LIB_PATH GIT_PATH CONFIG_DIR CONFIG_PATH CI DEBIAN_FRONTEND UV_THREADPOOL_SIZE PYTHONPATH BAND BOND';
+      'BLIND_NOT LIB_PATH GIT_PATH CONFIG_DIR CONFIG_PATH CI DEBIAN_FRONTEND UV_THREADPOOL_SIZE PYTHONPATH BAND BOND ' +
+      'ETCDCTL_ENDPOINTS ETCDCTL_API ETCD_NAME ETCD_DATA_DIR ETCD_LISTEN_CLIENT_URLS ETCD_PORT ETCD_SERVICE_HOST';
     for (const variable of ordinary.split(' '))
       expect([variable, load({ [variable]: 'x' }).warnings]).toEqual([variable, []]);
   });
@@ -293,6 +299,13 @@ test('settings that another one leaves without effect are warnings', () => {
     'the setting ca_certs has no effect: verify_mode does not ask for client certificates',
   ]);
   expect(load({ INSECURE_BIND: 'h:1', WEB_CONFIG_FILE: 'w' }).warnings).toEqual([]);
+  const cluster = { ETCD_PREFIX: '/x/', ETCD_HTTP_CONFIG_FILE: 'e' };
+  expect(load(cluster).warnings.map(({ message }) => message)).toEqual([
+    'the setting etcd_prefix has no effect: etcd_endpoints names no cluster',
+    'the setting etcd_http_config_file has no effect: etcd_endpoints names no cluster',
+  ]);
+  expect(load({ ...cluster, ETCD_ENDPOINTS: 'http://a:2379' }).warnings).toEqual([]);
+  expect(load({ ETCD_PREFIX: '/target-eye/' }).warnings).toEqual([]);
 });
 
 test('the description can be read as a config file again, with secrets masked and the origins named', () => {

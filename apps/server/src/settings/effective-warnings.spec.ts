@@ -25,6 +25,7 @@ function effective(bind: string, more: Partial<Effective> = {}, environment: Nod
     rules: undefined,
     tls: undefined,
     httpConfig: NO_HTTP_CONFIG,
+    etcdHttpConfig: NO_HTTP_CONFIG,
     addresses: parseBind(bind).map((address) => ({ address, scheme })),
     ...more,
   };
@@ -83,9 +84,34 @@ describe('the login for a Prometheus', () => {
   });
 });
 
-test('what is doubtful in the HTTP config file is a warning', () => {
-  const httpConfig = { ...NO_HTTP_CONFIG, warnings: ['it believes everybody'] };
-  expect(effectiveWarnings(effective('[::1]:80', { httpConfig }), NOW)).toEqual([
+describe('a cluster on another host', () => {
+  const found = (endpoints: string, more: Partial<Effective> = {}) =>
+    effectiveWarnings(effective('[::1]:80', more, { ETCD_ENDPOINTS: endpoints }), NOW);
+  const etcdHttpConfig = { ...NO_HTTP_CONFIG, basicAuth: { username: 'root', password: 'hunter2' } };
+
+  test('is a warning where it is reached in the clear, and a graver one with a login, which is not shown', () => {
+    expect(found('http://localhost:2379,http://[::1]:2379', { etcdHttpConfig })).toEqual([]);
+    expect(found('https://a:2379', { etcdHttpConfig })).toEqual([]);
+    expect(found('http://127.0.0.1:2379,http://a:2379,http://10.0.0.7:2379')).toEqual([
+      {
+        code: 'etcd_without_tls',
+        message:
+          'target groups that are sent to http://a:2379 and http://10.0.0.7:2379 can be read and changed on the way; serve TLS there and write https',
+      },
+    ]);
+    expect(found('http://a:2379', { etcdHttpConfig })).toEqual([
+      {
+        code: 'etcd_login_without_tls',
+        message:
+          'the login and target groups that are sent to http://a:2379 can be read and changed on the way; serve TLS there and write https',
+      },
+    ]);
+  });
+});
+
+test.each(['httpConfig', 'etcdHttpConfig'])('what is doubtful in an HTTP config file is a warning: %s', (name) => {
+  const config = { ...NO_HTTP_CONFIG, warnings: ['it believes everybody'] };
+  expect(effectiveWarnings(effective('[::1]:80', { [name]: config }), NOW)).toEqual([
     { code: 'file_doubtful', message: 'it believes everybody' },
   ]);
 });

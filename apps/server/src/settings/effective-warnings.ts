@@ -7,7 +7,8 @@ import { servedCertificate } from '../tls/certificate.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
 import { type BindAddress, describeAddress } from '../net/bind-address.js';
 import type { Configuration } from './configuration.js';
-import { Networks } from '../net/networks.js';
+import { isLoopbackHost } from '../net/networks.js';
+import { isInTheClear } from '../net/server-urls.js';
 import { type Warning, withoutAccepted } from '../operator-files/warning.js';
 
 /** An address that the service listens on, and how. */
@@ -23,7 +24,9 @@ export interface Effective {
   readonly rules: AccessRules | undefined;
   readonly tls: TlsSettings | undefined;
   readonly addresses: readonly ServedAddress[];
+  /** How each Prometheus is asked. */
   readonly httpConfig: HttpConfig;
+  readonly etcdHttpConfig: HttpConfig;
 }
 
 /** All warnings about what is in force, except the accepted ones. */
@@ -34,29 +37,25 @@ export function effectiveWarnings(effective: Effective, now: Date): readonly War
     ...ofFiles(effective),
     ...ofAccess(effective),
     ...ofPrometheus(effective),
+    ...ofEtcd(effective),
     ...(tls === undefined ? [] : ofCertificate(tls, now)),
     ...ofDirectory(configuration.settings.file_sd_directory),
   ];
   return withoutAccepted(warnings, configuration.settings.accepted_warnings);
 }
 
-function ofFiles({ webConfig, rules, httpConfig }: Effective): readonly Warning[] {
+function ofFiles({ webConfig, rules, httpConfig, etcdHttpConfig }: Effective): readonly Warning[] {
   const messages = [
     ...webConfig.warnings,
     ...(rules === undefined ? [] : clientsWithoutUser(rules, webConfig.users)),
     ...httpConfig.warnings,
+    ...etcdHttpConfig.warnings,
   ];
   return messages.map((message) => ({ code: 'file_doubtful', message }));
 }
 
-const LOOPBACK = new Networks(['127.0.0.0/8', '::1']);
-
 function isLocal(address: BindAddress): boolean {
-  return 'path' in address || isLocalHost(address.host);
-}
-
-function isLocalHost(host: string): boolean {
-  return host === 'localhost' || LOOPBACK.find(host) !== undefined;
+  return 'path' in address || isLoopbackHost(address.host);
 }
 
 function ofAccess({ addresses, webConfig, rules, tls }: Effective): readonly Warning[] {
@@ -88,10 +87,7 @@ function ofAccess({ addresses, webConfig, rules, tls }: Effective): readonly War
 
 function ofPrometheus({ configuration, httpConfig }: Effective): readonly Warning[] {
   if (httpConfig.authorization === undefined) return [];
-  const inTheClear = configuration.settings.prometheus_urls.filter((url) => {
-    const { protocol, hostname } = new URL(url);
-    return protocol === 'http:' && !isLocalHost(hostname.replace(/^\[|\]$/g, ''));
-  });
+  const inTheClear = configuration.settings.prometheus_urls.filter(isInTheClear);
   return inTheClear.length === 0
     ? []
     : [
@@ -100,6 +96,23 @@ function ofPrometheus({ configuration, httpConfig }: Effective): readonly Warnin
           message: `the login that is sent to ${inTheClear.join(' and ')} can be read on the way; serve TLS there and write https`,
         },
       ];
+}
+
+/** Whoever listens can read what is stored, and whoever is in between can change it. */
+function ofEtcd({ configuration, etcdHttpConfig }: Effective): readonly Warning[] {
+  const inTheClear = configuration.settings.etcd_endpoints.filter(isInTheClear).join(' and ');
+  if (inTheClear === '') return [];
+  return [
+    etcdHttpConfig.basicAuth === undefined
+      ? {
+          code: 'etcd_without_tls',
+          message: `target groups that are sent to ${inTheClear} can be read and changed on the way; serve TLS there and write https`,
+        }
+      : {
+          code: 'etcd_login_without_tls',
+          message: `the login and target groups that are sent to ${inTheClear} can be read and changed on the way; serve TLS there and write https`,
+        },
+  ];
 }
 
 const SOON_DAYS = 14;

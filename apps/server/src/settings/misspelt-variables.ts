@@ -6,9 +6,10 @@ import { SETTING_NAMES, SETTINGS, variablesOf } from './settings.js';
 const ORDINARY: readonly string[] = ['LOG_LEVEL', 'LOG_FILE', 'USERS', 'GROUPS', 'HOST', 'PORT', 'PATH', 'PAGER'];
 
 /**
- * If one of these is misspelt, the service runs with other rights, on other files or at another address than intended.
+ * If one of these is misspelt, the service runs with other rights, on other files or other groups, or at another address than
+ * intended.
  */
-const GRAVE = /(?:FILE|DIRECTORY|BIND)$/;
+const GRAVE = /(?:FILE|DIRECTORY|BIND|ENDPOINTS|PREFIX)$/;
 
 /** A variable that looks like a misspelling of another one. */
 export interface MisspeltVariable {

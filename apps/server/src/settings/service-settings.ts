@@ -1,4 +1,6 @@
 import { constants } from 'node:buffer';
+import { etcdEndpoints } from '../etcd/etcd-endpoints.js';
+import { etcdPrefix } from '../etcd/etcd-prefix.js';
 import { logFormat } from '../logging/log-settings.js';
 import { networks } from '../net/networks.js';
 import { rateLimit } from '../net/rate-limit.js';
@@ -90,6 +92,21 @@ export const SERVICE_SETTINGS = {
   },
   prometheus_http_config_file: {
     means: "login and TLS for asking them, in the format of Prometheus' http_config",
+    parse: text,
+  },
+  etcd_endpoints: {
+    means:
+      'URLs of the nodes of an etcd cluster, such as http://127.0.0.1:2379; with them groups are kept there, for many hosts',
+    parse: etcdEndpoints,
+    fallback: '',
+  },
+  etcd_prefix: {
+    means: 'what the keys in etcd begin with; the same for all that share groups',
+    parse: etcdPrefix,
+    fallback: '/target-eye/',
+  },
+  etcd_http_config_file: {
+    means: "user, password and TLS for etcd, in the format of Prometheus' http_config",
     parse: text,
   },
   page: {

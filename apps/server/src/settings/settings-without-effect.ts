@@ -1,4 +1,5 @@
 import type { ConfigFile } from './config-file.js';
+import { SERVICE_SETTINGS } from './service-settings.js';
 import type { Settings } from './settings.js';
 import { nonEmpty } from './sources.js';
 import { UNSUPPORTED } from './unsupported-settings.js';
@@ -30,5 +31,13 @@ function withoutTheOther(settings: Settings): readonly string[] {
     ...(settings.prometheus_http_config_file !== undefined && settings.prometheus_urls.length === 0
       ? ['the setting prometheus_http_config_file has no effect: prometheus_urls names no Prometheus']
       : []),
+    ...(settings.etcd_endpoints.length === 0 ? withoutCluster(settings) : []),
   ];
+}
+
+function withoutCluster(settings: Settings): readonly string[] {
+  return [
+    ...(settings.etcd_prefix === SERVICE_SETTINGS.etcd_prefix.fallback ? [] : ['etcd_prefix']),
+    ...(settings.etcd_http_config_file === undefined ? [] : ['etcd_http_config_file']),
+  ].map((name) => `the setting ${name} has no effect: etcd_endpoints names no cluster`);
 }

@@ -23,6 +23,7 @@ export class WarningSource {
     private readonly rules: Changing<AccessRules | undefined>,
     private readonly tls: ServedTls,
     private readonly httpConfig: Changing<HttpConfig>,
+    private readonly etcdHttpConfig: Changing<HttpConfig>,
     private readonly log: Pick<Logger, 'warn'>,
     private readonly now: () => Date = () => new Date(),
   ) {
@@ -33,6 +34,7 @@ export class WarningSource {
     rules.follow({ apply });
     tls.follow({ apply });
     httpConfig.follow({ apply });
+    etcdHttpConfig.follow({ apply });
   }
 
   /** To be called when the service listens. Logs the warnings, and after each reload the new ones. */
@@ -58,6 +60,7 @@ export class WarningSource {
         tls: this.tls.current,
         addresses,
         httpConfig: this.httpConfig.current,
+        etcdHttpConfig: this.etcdHttpConfig.current,
       },
       now,
     );

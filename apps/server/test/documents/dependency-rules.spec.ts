@@ -35,6 +35,7 @@ const VIOLATIONS: readonly (readonly [rule: string, folder: string, imported: st
   ['routes-stand-alone', 'apps/server/src/routes/health', '../metrics/metrics-routes.js'],
   ['routes-stand-alone', 'apps/server/src/routes/target-groups', '../app.js'],
   ['parts-below-http-and-settings', 'apps/server/src/access', '../http/request/guard.js'],
+  ['parts-below-http-and-settings', 'apps/server/src/etcd', '../settings/settings.js'],
   ['parts-below-http-and-settings', 'apps/server/src/http-config', '../settings/settings.js'],
   ['parts-below-http-and-settings', 'apps/server/src/logging', '../settings/settings.js'],
   ['parts-below-http-and-settings', 'apps/server/src/net', '../http/request/source.js'],
