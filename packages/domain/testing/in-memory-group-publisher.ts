@@ -6,11 +6,14 @@ import {
   type PublishedGroup,
   type Reconciliation,
   type TargetGroup,
+  type Unsubscribe,
 } from '../src/index.js';
 
 /** The port without a disk, for tests of what publishes groups. */
 export class InMemoryGroupPublisher implements GroupPublisher {
   private readonly groups = new Map<string, PublishedGroup>();
+  private readonly listeners = new Set<(key: GroupKey | undefined) => void>();
+  private isWatched = false;
   private isClosed = false;
 
   /** What is published, in no particular order. */
@@ -18,27 +21,62 @@ export class InMemoryGroupPublisher implements GroupPublisher {
     return [...this.groups.values()];
   }
 
+  /** What somebody else does to a group. */
+  edit(key: GroupKey, group: TargetGroup | undefined): void {
+    this.put(key, group);
+    this.tell(key);
+  }
+
+  /** What somebody else does to all groups: they are gone. */
+  lose(): void {
+    this.groups.clear();
+    this.tell(undefined);
+  }
+
   // eslint-disable-next-line @typescript-eslint/require-await -- a refusal must become a rejection
-  async publish(key: GroupKey, group: TargetGroup | undefined): Promise<void> {
+  async publish(key: GroupKey, group: TargetGroup | undefined): Promise<Reconciliation> {
     this.checkOpen();
-    if (group === undefined) this.groups.delete(nameOf(key));
-    else this.groups.set(nameOf(key), { key, group });
+    return this.put(key, group);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
-  async reconcile(groups: readonly PublishedGroup[]): Promise<Reconciliation> {
+  async reconcile(groups: readonly PublishedGroup[], untouched: readonly GroupKey[] = []): Promise<Reconciliation> {
     this.checkOpen();
-    const wanted = new Map(groups.map((each) => [nameOf(each.key), each]));
-    const changed = [...wanted].filter(([name, { group }]) => !isSameGroup(this.groups.get(name)?.group, group));
-    const obsolete = [...this.groups.keys()].filter((name) => !wanted.has(name));
-    for (const [name, each] of changed) this.groups.set(name, each);
-    for (const name of obsolete) this.groups.delete(name);
-    return { written: changed.length, removed: obsolete.length };
+    this.isWatched = true;
+    const wanted = new Set([...groups.map(({ key }) => key), ...untouched].map(nameOf));
+    const obsolete = this.published().filter(({ key }) => !wanted.has(nameOf(key)));
+    const placed = [...groups, ...obsolete.map(({ key }) => ({ key, group: undefined }))].map(({ key, group }) =>
+      this.put(key, group),
+    );
+    return {
+      written: placed.filter(({ written }) => written > 0).length,
+      removed: placed.filter(({ removed }) => removed > 0).length,
+    };
+  }
+
+  watch(listener: (key: GroupKey | undefined) => void): Unsubscribe {
+    const entry: typeof listener = (key) => {
+      listener(key);
+    };
+    this.listeners.add(entry);
+    return () => this.listeners.delete(entry);
   }
 
   close(): Promise<void> {
     this.isClosed = true;
     return Promise.resolve();
+  }
+
+  private tell(key: GroupKey | undefined): void {
+    if (this.isWatched) for (const listener of [...this.listeners]) listener(key);
+  }
+
+  private put(key: GroupKey, group: TargetGroup | undefined): Reconciliation {
+    const before = this.groups.get(nameOf(key))?.group;
+    if (isSameGroup(before, group)) return { written: 0, removed: 0 };
+    if (group !== undefined) this.groups.set(nameOf(key), { key, group });
+    else this.groups.delete(nameOf(key));
+    return group === undefined ? { written: 0, removed: 1 } : { written: 1, removed: 0 };
   }
 
   private checkOpen(): void {

@@ -1,10 +1,11 @@
 import type { StoredGroup } from '../groups/revision.js';
 import type { GroupKey, TargetGroup } from '../groups/target-group.js';
+import type { Unsubscribe } from './target-group-store.js';
 
 /** A group that is to be published, and whose it is. */
 export type PublishedGroup = Pick<StoredGroup, 'key' | 'group'>;
 
-/** How many groups a reconciliation had to write, and how many it had to remove. */
+/** How many groups a call had to write so that they are right, and how many it had to remove. */
 export interface Reconciliation {
   readonly written: number;
   readonly removed: number;
@@ -16,19 +17,32 @@ export interface Reconciliation {
  * displaced and was not published by this publisher. A group that is as it should be is not written again.
  *
  * A later call wins over an earlier one, whether it is for one group or for all. Every method may reject with a
- * `TargetGroupError`: `name_too_long` or `invalid_name` for a key that cannot be published, `storage_full` or
- * `storage_unavailable` when something cannot be made durable, `stopping` after the publisher began to close.
+ * `TargetGroupError`, whose message is a fact about where the groups are published: `name_too_long` or `invalid_name` for
+ * a key that cannot be published, `storage_full` or `storage_unavailable` when something cannot be made durable, `stopping`
+ * after the publisher began to close.
  */
 export interface GroupPublisher {
-  /** Resolves when the group, or for `undefined` its absence, is what Prometheus finds, and that is durable. */
-  publish(key: GroupKey, group: TargetGroup | undefined): Promise<void>;
+  /**
+   * Resolves when the group, or for `undefined` its absence, is what Prometheus finds, and that is durable. Says what this
+   * call did: nothing where the group was right already, or a later call for it did that.
+   */
+  publish(key: GroupKey, group: TargetGroup | undefined): Promise<Reconciliation>;
 
   /**
    * Resolves when exactly these groups are published, durably. What belongs to nobody's group is left alone. Other work
    * gets the thread meanwhile. A failure of one group does not keep the others from being set right; the first one is
-   * what the call rejects with in the end. After a failure of any call, this is what sets everything right.
+   * what the call rejects with in the end, and one of a key that cannot be published only where there is no other. After a
+   * failure of any call, this is what sets everything right.
+   * @param untouched groups of which it is not known what they are, left as they are published
    */
-  reconcile(groups: readonly PublishedGroup[]): Promise<Reconciliation>;
+  reconcile(groups: readonly PublishedGroup[], untouched?: readonly GroupKey[]): Promise<Reconciliation>;
+
+  /**
+   * Tells `listener`, within a second, of each group that is not what was published because somebody else changed or
+   * removed it, and of each that somebody else put there; `undefined` where that may be so of all of them, so that only a
+   * reconciliation sets it right. It tells nothing before the first reconciliation has begun, and sets nothing right itself.
+   */
+  watch(listener: (key: GroupKey | undefined) => void): Unsubscribe;
 
   /** Lets the calls that were accepted finish, refuses new ones, and lets go of where the groups are published. */
   close(): Promise<void>;

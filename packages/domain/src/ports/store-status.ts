@@ -1,7 +1,7 @@
 import type { GroupKey } from '../groups/target-group.js';
 import type { Unreadable } from './target-group-store.js';
 
-/** Why no change can be stored at the moment. */
+/** Why no change can be stored at the moment, or none gets to Prometheus. */
 export interface Problem {
   readonly code: ProblemCode;
   /** What is the matter, and what can be done about it where the groups are kept: a part of a sentence, without a path. */
@@ -20,7 +20,9 @@ export type ProblemCode =
   /** It cannot be written, for want of a right or of something else. */
   | 'not_writable'
   /** The last changes may not be durable. */
-  | 'not_confirmed';
+  | 'not_confirmed'
+  /** Changes can be stored, but do not get to where Prometheus finds the groups. */
+  | 'not_published';
 
 /** How much there is. */
 export interface StoreCounts {

@@ -7,6 +7,8 @@ import {
   type PublishedGroup,
   type Reconciliation,
   type TargetGroup,
+  TargetGroupError,
+  type Unsubscribe,
 } from '@target-eye/domain';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { fileNameOf, keyOfFile } from '../memory/file-name.js';
@@ -44,6 +46,7 @@ interface Reconciling {
 export class FileSdGroupPublisher implements GroupPublisher {
   private files: PublishedFiles;
   private readonly queue = new ChangeQueue<PlaceJob>((name, jobs) => this.commit(name, jobs));
+  private readonly listeners = new Set<(key: GroupKey | undefined) => void>();
   private readonly underWay = new Set<Reconciling>();
   private lastReconciliation: Promise<unknown> = Promise.resolve();
   private closing: Promise<void> | undefined;
@@ -62,14 +65,15 @@ export class FileSdGroupPublisher implements GroupPublisher {
     this.files = this.filesIn(FileSdDirectory.create(path, events, writer));
   }
 
-  async publish(key: GroupKey, group: TargetGroup | undefined): Promise<void> {
+  async publish(key: GroupKey, group: TargetGroup | undefined): Promise<Reconciliation> {
     this.checkOpen();
     const name = fileNameOf(key);
     for (const { overtaken } of this.underWay) overtaken.add(name);
-    await this.enqueue(name, group, true);
+    const placed = await this.enqueue(name, group, true);
+    return { written: placed === 'written' ? 1 : 0, removed: placed === 'removed' ? 1 : 0 };
   }
 
-  async reconcile(groups: readonly PublishedGroup[]): Promise<Reconciliation> {
+  async reconcile(groups: readonly PublishedGroup[], untouched: readonly GroupKey[] = []): Promise<Reconciliation> {
     this.checkOpen();
     const reconciling: Reconciling = {
       overtaken: new Set(),
@@ -78,10 +82,15 @@ export class FileSdGroupPublisher implements GroupPublisher {
     };
     this.underWay.add(reconciling);
     const done = this.lastReconciliation
-      .then(() => this.setRight(groups, reconciling))
+      .then(() => this.setRight(groups, untouched, reconciling))
       .finally(() => this.underWay.delete(reconciling));
     this.lastReconciliation = done.catch(() => undefined);
     return done;
+  }
+
+  watch(listener: (key: GroupKey | undefined) => void): Unsubscribe {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   close(): Promise<void> {
@@ -94,8 +103,12 @@ export class FileSdGroupPublisher implements GroupPublisher {
     return this.closing;
   }
 
-  private async setRight(groups: readonly PublishedGroup[], reconciling: Reconciling): Promise<Reconciliation> {
-    const wanted = new Set<string>();
+  private async setRight(
+    groups: readonly PublishedGroup[],
+    untouched: readonly GroupKey[],
+    reconciling: Reconciling,
+  ): Promise<Reconciliation> {
+    const wanted = new Set(untouched.flatMap(nameIfAny));
     try {
       this.takeOver();
       await inChunks(
@@ -113,7 +126,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
       const obsolete = [...names].filter((name) => !wanted.has(name) && keyOfFile(name) !== undefined);
       await inChunks(obsolete, (name) => this.place(name, undefined, reconciling), reconciling);
       await directory.sync().catch(throwUnconfirmed);
-      const [failure] = reconciling.failures;
+      const failure = reconciling.failures.find((each) => !isOfKey(each)) ?? reconciling.failures[0];
       if (failure !== undefined) throw failure;
     } catch (error) {
       throw this.faultOf(error, '');
@@ -139,7 +152,8 @@ export class FileSdGroupPublisher implements GroupPublisher {
     try {
       const placed = await files.place(name, jobs.at(-1)?.group);
       if (jobs.some(({ isDurable }) => isDurable)) await files.directory.sync().catch(throwUnconfirmed);
-      for (const { resolve } of jobs) resolve(placed);
+      for (const { resolve } of jobs.slice(0, -1)) resolve('unchanged');
+      jobs.at(-1)?.resolve(placed);
     } catch (error) {
       const failure = this.faultOf(error, name);
       for (const { reject } of jobs) reject(failure);
@@ -166,6 +180,20 @@ export class FileSdGroupPublisher implements GroupPublisher {
 
   private checkOpen(): void {
     if (this.closing !== undefined) throw fault('', 'stopping', 'the service is stopping and publishes no more groups');
+  }
+}
+
+/** Whether a failure is of a key that cannot be published, which only concerns its own group. */
+function isOfKey(failure: Error): boolean {
+  return failure instanceof TargetGroupError && (failure.code === 'name_too_long' || failure.code === 'invalid_name');
+}
+
+/** No file has the name of a key that cannot be published. */
+function nameIfAny(key: GroupKey): readonly string[] {
+  try {
+    return [fileNameOf(key)];
+  } catch {
+    return [];
   }
 }
 
