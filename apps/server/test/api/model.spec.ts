@@ -1,9 +1,9 @@
 import { InMemoryTargetGroupStore } from '@target-eye/domain/testing';
-import { runModel } from '../support/model.js';
+import { runModel, serve } from '../support/model.js';
 
 test('the REST API does what the contract says', async () => {
   await runModel({
-    open: () => Promise.resolve({ store: new InMemoryTargetGroupStore(), close: () => Promise.resolve() }),
+    open: () => serve({ store: new InMemoryTargetGroupStore(), close: () => Promise.resolve() }),
     numRuns: 80,
   });
 });

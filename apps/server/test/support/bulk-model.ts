@@ -48,7 +48,7 @@ interface Asked {
 }
 
 /** Requests for many groups. `compareAll` compares what is shown with the model. */
-export function anyBulk<Service extends { readonly api: Api }>(
+export function anyBulk<Service extends { readonly api: Pick<Api, 'send'> }>(
   compareAll: (model: Model, service: Service) => Promise<void>,
 ): fc.Arbitrary<fc.AsyncCommand<Model, Service>> {
   return fc.tuple(anyAsked, fc.boolean()).map(([asked, isTriedBefore]) => ({
@@ -69,7 +69,12 @@ export function anyBulk<Service extends { readonly api: Api }>(
 }
 
 /** Sends a request, again with force where the fuse refuses it, and says what is to become of the groups. */
-async function ask(model: Model, api: Api, { method, url, body, after }: Asked, query = ''): Promise<After> {
+async function ask(
+  model: Model,
+  api: Pick<Api, 'send'>,
+  { method, url, body, after }: Asked,
+  query = '',
+): Promise<After> {
   const send = (more: string): Promise<Answer> => api.send(method, `${url}&${more}`, body && json(body));
   const answer = await send(query);
   const wanted = after(model);

@@ -9,15 +9,33 @@ import type { Answer } from './answer.js';
 import type { Content } from './raw-request.js';
 import { failureIn } from './refusal.js';
 
+/** A service that is compared with the model, and how to let go of it. Its fuse is `MODEL_FUSE`. */
+export interface ModelledService {
+  readonly api: Pick<Api, 'send'>;
+  readonly close: () => Promise<void>;
+}
+
 export interface ModelRunOptions {
-  /** A new, empty store. */
-  readonly open: () => Promise<OpenTargetGroupStore>;
-  /** Closes a store and opens what it kept. */
-  readonly restart?: (open: OpenTargetGroupStore) => Promise<OpenTargetGroupStore>;
+  /** A service without any group. */
+  readonly open: () => Promise<ModelledService>;
+  /** Closes a service and opens another one on what the first kept. */
+  readonly restart?: (service: ModelledService) => Promise<ModelledService>;
   readonly numRuns: number;
 }
 
-/** Sends random requests to the service over a store and compares every answer with the model of the contract. */
+/** The service in this process, over a store. */
+export async function serve({ store, close }: OpenTargetGroupStore): Promise<ModelledService> {
+  const api = await openApi({ store, fuse: MODEL_FUSE });
+  return {
+    api,
+    close: async () => {
+      await api.stop();
+      await close();
+    },
+  };
+}
+
+/** Sends random requests to the service and compares every answer with the model of the contract. */
 export async function runModel({ open, restart, numRuns }: ModelRunOptions): Promise<void> {
   const restarts = restart === undefined ? [] : [fc.constant(new Restart(restart))];
   const commands = fc.commands([anyChange, anyChange, anyChange, anyRemoval, anyBulkRequest, ...restarts], {
@@ -26,20 +44,13 @@ export async function runModel({ open, restart, numRuns }: ModelRunOptions): Pro
   });
   await fc.assert(
     fc.asyncProperty(commands, async (run) => {
-      const opened = await open();
-      const service = {
-        opened,
-        api: await openApi({ ...opened, fuse: MODEL_FUSE }),
-        texts: new Map<string, string>(),
-        tags: new Map<string, string>(),
-      };
+      const service = { ...(await open()), texts: new Map<string, string>(), tags: new Map<string, string>() };
       const model = new Map<string, ModelGroup>();
       try {
         await fc.asyncModelRun(() => ({ model, real: service }), run);
         await compareAll(model, service);
       } finally {
-        await service.api.stop();
-        await service.opened.close();
+        await service.close();
       }
     }),
     { numRuns },
@@ -49,8 +60,8 @@ export async function runModel({ open, restart, numRuns }: ModelRunOptions): Pro
 type Model = Map<string, ModelGroup>;
 
 interface Service {
-  opened: OpenTargetGroupStore;
-  api: Api;
+  api: ModelledService['api'];
+  close: ModelledService['close'];
   /** What was shown with which ETag. */
   readonly texts: Map<string, string>;
   /** Which ETag each group has, by URL. */
@@ -159,9 +170,7 @@ class Restart implements fc.AsyncCommand<Model, Service> {
   }
 
   async run(model: Model, service: Service): Promise<void> {
-    await service.api.stop();
-    service.opened = await this.restart(service.opened);
-    service.api = await openApi({ ...service.opened, fuse: MODEL_FUSE });
+    Object.assign(service, await this.restart(service));
     await compareAll(model, service);
   }
 

@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { until } from '@target-eye/domain/testing';
 import { freePort } from '../../../../apps/server/test/support/free-port.js';
 
@@ -26,6 +28,8 @@ export interface EtcdNodes {
   readonly urls: readonly [string, ...string[]];
   /** The node that leads now; waits until there is one. */
   readonly leader: () => Promise<EtcdNode>;
+  /** Keeps what is stored now; the function that it gives brings all nodes back to that, as an operator does. */
+  readonly backUp: () => Promise<() => Promise<void>>;
   /** Ends all nodes and removes what they stored. */
   readonly stop: () => Promise<void>;
 }
@@ -76,11 +80,32 @@ export async function startEtcd(count: number, options: Options = {}): Promise<E
       if (leader === undefined) throw new Error('no node leads');
       return leader;
     },
+    backUp: async () => {
+      const backup = join(home, `backup-${randomUUID()}`);
+      await etcdctl('--endpoints', nodes[0]?.url ?? '', 'snapshot', 'save', backup);
+      return async () => {
+        await Promise.all(nodes.map((node) => node.end('SIGKILL')));
+        for (const { name, peerUrl } of places) {
+          rmSync(join(home, name), { recursive: true });
+          await etcdctl(
+            ...['snapshot', 'restore', backup, '--data-dir', join(home, name), '--name', name],
+            ...['--initial-cluster', cluster, '--initial-advertise-peer-urls', peerUrl],
+          );
+        }
+        await Promise.all(nodes.map((node) => node.start()));
+      };
+    },
     stop: async () => {
       await Promise.all(nodes.map((node) => node.end('SIGKILL')));
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+const run = promisify(execFile);
+
+async function etcdctl(...args: readonly string[]): Promise<void> {
+  await run('etcdctl', args, { env: { ...process.env, ETCDCTL_API: '3' } });
 }
 
 interface Place {
