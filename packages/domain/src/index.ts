@@ -61,6 +61,9 @@ export {
 } from './collection/change-batch.js';
 export { ChangeIntake, unreadableFault } from './collection/change-intake.js';
 export { ChangeQueue } from './collection/change-queue.js';
+export { CountedEntries, type Entry } from './collection/counted-entries.js';
+export { Findings, MadeOnce } from './collection/findings.js';
+export { type ChangeOrigin, ShownGroups } from './collection/shown-groups.js';
 export { Listeners } from './collection/listeners.js';
 export { type GroupSource, Snapshots } from './collection/snapshots.js';
 export { holds, PreconditionFailed, type Precondition, RevisionPassed } from './changes/precondition.js';

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { statSync } from 'node:fs';
 import {
   FILE_MODE,
+  modifiedAt,
   NOT_A_FILE,
   readRegularFile,
   statVersion,
@@ -9,11 +10,15 @@ import {
   versionOf,
 } from '../directory/file-version.js';
 import { errnoOf, isErrno } from '../errno.js';
+import { revisionHash } from './revision-hash.js';
 import {
   decodeFileSd,
   FileSdError,
   findRefusedParts,
+  type GroupKey,
   type RefusedParts,
+  revisionOf,
+  type StoredGroup,
   type TargetGroup,
   type Unclaimed,
 } from '@target-eye/domain';
@@ -52,6 +57,16 @@ export interface LocatedFile {
   readonly file: GroupFile | undefined;
   /** Set for a file of the predecessor that may be another group's; whoever takes it over must have the right to `named`. */
   readonly unclaimed?: Unclaimed | undefined;
+}
+
+/** When a file was last modified, in seconds since the epoch; `NaN` when that is not known. */
+export function changedAt({ version }: GroupFile): number {
+  return modifiedAt(version);
+}
+
+/** The group in a file that is not unreadable, as the group of a key. */
+export function storedIn({ group, version }: GroupFile, key: GroupKey): StoredGroup | undefined {
+  return group && { key, group, revision: revisionOf(group, revisionHash), changedAt: modifiedAt(version) };
 }
 
 /**

@@ -1,22 +1,25 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
+  type ChangeOrigin,
+  CountedEntries,
+  Findings,
   type GroupKey,
   isSameGroup,
   type LastChange,
+  MadeOnce,
+  ShownGroups,
   type StoreCounts,
   type StoredGroup,
   type Turns,
   type Unclaimed,
 } from '@target-eye/domain';
-import { CountedFiles } from './counted-files.js';
 import { isReservedFileName, keyOfFile } from './file-name.js';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
-import { Findings } from './findings.js';
-import type { GroupFile, LocatedFile, ReadableFile } from './group-file.js';
+import { changedAt, type GroupFile, type LocatedFile, type ReadableFile, storedIn } from './group-file.js';
 import { isPredecessorFileName } from '../predecessor/predecessor-file-name.js';
 import { PredecessorFiles } from '../predecessor/predecessor-files.js';
 import { RecentEdits } from './recent-edits.js';
-import { type ChangeOrigin, ShownGroups, storedIn } from './shown-groups.js';
+import { revisionHash } from './revision-hash.js';
 
 /** Where the storage says what an operator should know. */
 export interface StorageLog {
@@ -35,10 +38,11 @@ const SWEEP_STRIDE = 500;
  * yet. Everything else in the directory belongs to other people and is never looked into.
  */
 export class GroupFiles {
-  readonly shown: ShownGroups;
-  readonly findings: Findings;
-  private readonly groups = new CountedFiles();
+  readonly shown: ShownGroups<GroupFile>;
+  readonly findings: Findings<GroupFile>;
+  private readonly groups = new CountedEntries<GroupFile>(changedAt);
   private readonly predecessors = new PredecessorFiles();
+  private readonly listedUnclaimed = new MadeOnce<Unclaimed>();
   private readonly edits = new RecentEdits();
   /** The files that this service is changing, each with whether it was to be followed meanwhile. */
   private readonly paused = new Map<string, boolean>();
@@ -50,13 +54,11 @@ export class GroupFiles {
     private readonly log: StorageLog,
     turns: Turns,
   ) {
-    this.findings = new Findings(
-      this.groups,
-      this.predecessors.files,
-      () => this.predecessors.unclaimed(),
-      (name) => this.shown.lastReadAt(name),
+    this.findings = new Findings(this.groups, [this.predecessors.files], keyOfFile, (name) =>
+      this.shown.lastReadAt(name),
     );
-    this.shown = new ShownGroups(this.groups, () => this.findings.unreadable(), turns);
+    const unreadable = () => this.findings.unreadable();
+    this.shown = new ShownGroups(this.groups, { hash: revisionHash, keyOf: keyOfFile, storedIn, unreadable }, turns);
     const names = directory.names();
     for (const name of names) if (isOurs(name)) this.refresh(name);
     this.warnOfFiles(
@@ -149,6 +151,11 @@ export class GroupFiles {
       targets: this.groups.targetCount,
       unreadable: this.groups.unreadableCount + this.predecessors.files.unreadableCount,
     };
+  }
+
+  /** The files of the predecessor that no group has claimed. */
+  unclaimed(): readonly Unclaimed[] {
+    return this.listedUnclaimed.get(String(this.predecessors.files.changes), () => this.predecessors.unclaimed());
   }
 
   /** The groups that changed last, at most `limit` of them, in no particular order. */

@@ -1,12 +1,11 @@
-import { type GroupKey, groupKey, TargetGroupError, type Unclaimed } from '@target-eye/domain';
-import { CountedFiles } from '../memory/counted-files.js';
+import { CountedEntries, type GroupKey, groupKey, TargetGroupError, type Unclaimed } from '@target-eye/domain';
 import { fileNameOf, RESERVED_APPLICATION } from '../memory/file-name.js';
-import type { GroupFile, LocatedFile } from '../memory/group-file.js';
+import { changedAt, type GroupFile, type LocatedFile } from '../memory/group-file.js';
 import { predecessorFileName } from './predecessor-file-name.js';
 
 /** What is in memory of the files that Target-eye's predecessor in Python left, and nobody has claimed yet. */
 export class PredecessorFiles {
-  readonly files = new CountedFiles();
+  readonly files = new CountedEntries<GroupFile>(changedAt);
 
   /** Takes over what a file is now, `undefined` for none; says whether that can change anything. */
   set(oldName: string, file: GroupFile | undefined): boolean {

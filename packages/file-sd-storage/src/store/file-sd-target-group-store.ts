@@ -138,7 +138,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, Gr
 
   /** The files of the predecessor that wait for the first change of their groups. */
   unclaimed(): readonly Unclaimed[] {
-    return this.followed.files.findings.unclaimed();
+    return this.followed.files.unclaimed();
   }
 
   questionable(): readonly Questionable[] {

@@ -1,16 +1,25 @@
-import { modifiedAt } from '../directory/file-version.js';
-import type { GroupFile } from './group-file.js';
+import type { RefusedParts } from '../groups/refused-parts.js';
+import type { TargetGroup } from '../groups/target-group.js';
 
-/** When a file was last modified, in seconds since the epoch. */
-export interface Modification {
+/** What a store has under a name: a group, nothing to show, or something that is not understood. */
+export interface Entry {
+  readonly group?: TargetGroup | undefined;
+  /** What of the group the rules refuse. */
+  readonly refused?: RefusedParts | undefined;
+  /** Why it is not understood, a sentence without anything that is stored; there is no group then. */
+  readonly unreadable?: string | undefined;
+}
+
+/** When a group last changed, in seconds since the epoch. */
+interface Modification {
   readonly name: string;
   readonly seconds: number;
 }
 
-/** Files by their names, with totals that are kept up to date, so that nothing has to be added up to tell them. */
-export class CountedFiles {
-  private readonly files = new Map<string, GroupFile>();
-  /** The files that hold a group, and when they were modified. */
+/** Entries by their names, with totals that are kept up to date, so that nothing has to be added up to tell them. */
+export class CountedEntries<Kept extends Entry> {
+  private readonly kept = new Map<string, Kept>();
+  /** Those that hold a group, and when that last changed. */
   private readonly modified = new Map<string, number>();
   private readonly unreadable = new Set<string>();
   private readonly questionable = new Set<string>();
@@ -18,8 +27,11 @@ export class CountedFiles {
   private changeCount = 0;
   private oddChangeCount = 0;
 
+  /** @param changedAt gives seconds since the epoch, `NaN` where that is not known */
+  constructor(private readonly changedAt: (entry: Kept) => number) {}
+
   get size(): number {
-    return this.files.size;
+    return this.kept.size;
   }
 
   get groupCount(): number {
@@ -40,29 +52,29 @@ export class CountedFiles {
     return this.changeCount;
   }
 
-  /** How many of them concerned a file that was or is unreadable, or holds what the rules refuse. */
+  /** How many of them concerned an entry that was or is unreadable, or holds what the rules refuse. */
   get oddChanges(): number {
     return this.oddChangeCount;
   }
 
-  get(name: string): GroupFile | undefined {
-    return this.files.get(name);
+  get(name: string): Kept | undefined {
+    return this.kept.get(name);
   }
 
-  set(name: string, file: GroupFile): void {
+  set(name: string, entry: Kept): void {
     this.delete(name);
-    this.files.set(name, file);
-    if (file.unreadable !== undefined) this.unreadable.add(name);
-    if (file.refused !== undefined) this.questionable.add(name);
-    if (file.unreadable !== undefined || file.refused !== undefined) this.oddChangeCount += 1;
-    if (file.group === undefined) return;
-    this.modified.set(name, modifiedAt(file.version));
-    this.targets += file.group.targets.length;
+    this.kept.set(name, entry);
+    if (entry.unreadable !== undefined) this.unreadable.add(name);
+    if (entry.refused !== undefined) this.questionable.add(name);
+    if (entry.unreadable !== undefined || entry.refused !== undefined) this.oddChangeCount += 1;
+    if (entry.group === undefined) return;
+    this.modified.set(name, this.changedAt(entry));
+    this.targets += entry.group.targets.length;
   }
 
   delete(name: string): void {
-    this.targets -= this.files.get(name)?.group?.targets.length ?? 0;
-    this.files.delete(name);
+    this.targets -= this.kept.get(name)?.group?.targets.length ?? 0;
+    this.kept.delete(name);
     this.modified.delete(name);
     const wasOdd = [this.unreadable.delete(name), this.questionable.delete(name)].includes(true);
     if (wasOdd) this.oddChangeCount += 1;
@@ -70,23 +82,23 @@ export class CountedFiles {
   }
 
   names(): Iterable<string> {
-    return this.files.keys();
+    return this.kept.keys();
   }
 
-  entries(): Iterable<readonly [string, GroupFile]> {
-    return this.files;
+  entries(): Iterable<readonly [string, Kept]> {
+    return this.kept;
   }
 
   unreadableNames(): Iterable<string> {
     return this.unreadable;
   }
 
-  /** The files that hold what the rules refuse. */
+  /** The entries that hold what the rules refuse. */
   questionableNames(): Iterable<string> {
     return this.questionable;
   }
 
-  /** The groups that were modified last, at most `limit` of them, in no particular order. */
+  /** The groups that changed last, at most `limit` of them, in no particular order. */
   lastModified(limit: number): readonly Modification[] {
     const threshold = nthLargest(this.modified.values(), limit);
     const later: Modification[] = [];
