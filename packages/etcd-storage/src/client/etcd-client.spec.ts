@@ -41,11 +41,23 @@ describeWith(['etcd'])('the client of a cluster', () => {
     expect([second.next, second.revision]).toEqual([undefined, first.revision]);
   });
 
+  test('says whether any key with a prefix was written or removed since a revision', async () => {
+    const first = await client.write({ key: '/s/1', seenAt: 0, value: '1' });
+    const { revision } = await client.write({ key: '/s/2', seenAt: 0, value: '2' });
+    await client.write({ key: '/other/1', seenAt: 0, value: 'other' });
+    expect(await client.census('/s/', first.revision)).toMatchObject({ count: 2, isAnyWritten: true });
+    const unchanged = await client.census('/s/', revision);
+    expect(unchanged).toEqual({ count: 2, isAnyWritten: false, revision: (await client.state('/s/')).revision });
+    await client.write({ key: '/s/1', seenAt: first.revision, value: undefined });
+    expect(await client.census('/s/', revision)).toMatchObject({ count: 1, isAnyWritten: false });
+  });
+
   test('tells of every change from a revision on, in order', async () => {
     const { revision } = await client.write({ key: '/w/1', seenAt: 0, value: 'first' });
     const heard: KeyEvent[] = [];
     const end = client.watch('/w/', revision, {
       started: () => undefined,
+      reached: () => undefined,
       changed: (events) => void heard.push(...events),
       ended: ({ reason }) => {
         throw new Error(reason);

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { Etcd, KeyValue, NodeState, Outcome, Page, WatchListener, Write } from './etcd.js';
+import type { Census, Etcd, KeyValue, NodeState, Outcome, Page, WatchListener, Write } from './etcd.js';
 import { EtcdError } from './etcd-error.js';
 
 /** etcd's JSON gateway (https://etcd.io/docs/v3.5/dev-guide/api_grpc_gateway/) over Node's own HTTP. */
@@ -34,7 +34,12 @@ export class EtcdClient implements Etcd {
     });
     const entries = kvs.map(keyValue);
     const next = more === true ? `${entries.at(-1)?.key ?? ''}\0` : undefined;
-    return { entries, next, revision: revision === 0 ? Number(header.revision) : revision };
+    return {
+      entries,
+      next,
+      revision: revision === 0 ? Number(header.revision) : revision,
+      clusterId: header.cluster_id,
+    };
   }
 
   watch(prefix: string, from: number, listener: WatchListener): () => void {
@@ -59,9 +64,10 @@ export class EtcdClient implements Etcd {
       else if (result.compact_revision !== undefined) ended('the history is compacted', true);
       else if (result.canceled === true) ended(result.cancel_reason ?? 'the node ended the watch');
       else if (result.created === true) listener.started(this.nodeState(result.header));
+      else if (result.events === undefined) listener.reached(Number(result.header.revision));
       else
         listener.changed(
-          (result.events ?? []).map(({ type, kv }) => {
+          result.events.map(({ type, kv }) => {
             const current = keyValue(kv);
             return {
               key: current.key,
@@ -88,7 +94,12 @@ export class EtcdClient implements Etcd {
     });
     sent.end(
       JSON.stringify({
-        create_request: { key: encoded(prefix), range_end: endOf(prefix), start_revision: String(from) },
+        create_request: {
+          key: encoded(prefix),
+          range_end: endOf(prefix),
+          start_revision: String(from),
+          progress_notify: true,
+        },
       }),
     );
     this.watches.add(end);
@@ -103,6 +114,16 @@ export class EtcdClient implements Etcd {
       keys_only: true,
     });
     return this.nodeState(header);
+  }
+
+  async census(prefix: string, since: number): Promise<Census> {
+    const { header, kvs, count } = await this.call<RangeAnswer>('/v3/kv/range', {
+      key: encoded(prefix),
+      range_end: endOf(prefix),
+      min_mod_revision: String(since + 1),
+      keys_only: true,
+    });
+    return { count: Number(count ?? 0), isAnyWritten: kvs !== undefined, revision: Number(header.revision) };
   }
 
   close(): void {
@@ -170,6 +191,7 @@ interface RangeAnswer {
   readonly header: Header;
   readonly kvs?: readonly WrittenKeyValue[];
   readonly more?: boolean;
+  readonly count?: string;
 }
 
 interface TransactionAnswer {

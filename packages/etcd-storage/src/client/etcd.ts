@@ -30,6 +30,18 @@ export interface Page {
   readonly next: string | undefined;
   /** The revision at which the keys were so. */
   readonly revision: number;
+  /** The cluster that said so; a restored backup is another one if it was given a token of its own. */
+  readonly clusterId: string;
+}
+
+/** What became of the keys with a prefix since a revision, without what they hold. */
+export interface Census {
+  /** How many keys there are. */
+  readonly count: number;
+  /** Whether any of them was written after that revision; what was removed shows in the count only. */
+  readonly isAnyWritten: boolean;
+  /** The revision at which this was so. */
+  readonly revision: number;
 }
 
 /** A change of a key; `current` is `undefined` where the key was removed. */
@@ -52,6 +64,8 @@ export interface WatchListener {
   started(node: NodeState): void;
   /** These changes were made, in order; all of one revision come together. */
   changed(events: readonly KeyEvent[]): void;
+  /** All up to this revision has been told; the node says so now and then while nothing happens. */
+  reached(revision: number): void;
   /** Nothing more is told. */
   ended(end: WatchEnd): void;
 }
@@ -85,7 +99,8 @@ export interface Etcd {
 
   /**
    * Tells of every change of keys with the prefix from this revision on, over one connection to one node, until that
-   * ends. `ended` is called exactly once, unless the caller ends the watch; nothing is tried again.
+   * ends. `ended` is called exactly once, unless the caller ends the watch; also when the node does not establish it in
+   * time. Nothing is tried again. Nothing is told before this has returned, nor after the caller has ended the watch.
    * @param avoiding the endpoint of a node that is to be asked only where there is no other
    * @returns ends the watch
    * @throws RangeError for an empty prefix, or a `from` that is not a whole number above 0
@@ -97,6 +112,9 @@ export interface Etcd {
    * @param prefix of keys that the login may read
    */
   state(prefix: string): Promise<NodeState>;
+
+  /** What became of the keys with the prefix since that revision, asked as `state` is. Costs a look at each of them. */
+  census(prefix: string, since: number): Promise<Census>;
 
   /** Ends all that is under way. */
   close(): void;
