@@ -21,7 +21,7 @@ const MANIFEST = JSON.parse(read('package.json')) as {
 
 const DOCKERFILE = read('docker', 'Dockerfile');
 const README = read('docker', 'README.md');
-const COMPOSE_FILES = ['compose.yaml', 'compose.syslog.yaml'];
+const COMPOSE_FILES = ['compose.yaml', 'compose.syslog.yaml', 'compose.cluster.yaml'];
 
 /** The targets of the Makefile that people call. */
 const TARGETS = (/^\.PHONY: (.*)$/m.exec(read('docker', 'Makefile'))?.[1] ?? '')
@@ -46,11 +46,13 @@ interface Service {
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly volumes?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly depends_on?: readonly string[];
   readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
 }
 
 const composeIn = (file: string) =>
-  parse(read('docker', file)) as {
+  parse(read('docker', file), { merge: true }) as {
     readonly name?: string;
     readonly services: Readonly<Record<string, Service>>;
   };
@@ -144,7 +146,7 @@ describe('the Compose files', () => {
   test.each(COMPOSE_FILES)(
     '%s is YAML, with variables that .env-sample has and the defaults that stand there',
     (file) => {
-      expect(Object.keys(servicesIn(file))).toContain('target_eye');
+      expect(Object.keys(servicesIn(file))).toContainEqual(expect.stringMatching(/^target_eye(?:_a)?$/));
       for (const [name, fallback] of variablesIn(file)) {
         const sample = SAMPLE.get(name);
         expect([name, sample]).toEqual([name, expect.any(String)]);
@@ -206,15 +208,92 @@ describe('the Compose files', () => {
   });
 });
 
+describe('the cluster of Compose', () => {
+  const services = servicesIn('compose.cluster.yaml');
+  const named = (prefix: string) => Object.entries(services).filter(([name]) => name.startsWith(prefix));
+  const config = parse(read('docker', 'prometheus.cluster.yml')) as {
+    readonly scrape_configs: readonly {
+      readonly job_name: string;
+      readonly static_configs?: readonly { readonly targets: readonly string[] }[];
+    }[];
+  };
+  const scraped = (job: string) =>
+    config.scrape_configs.find(({ job_name }) => job_name === job)?.static_configs?.flatMap(({ targets }) => targets);
+
+  test('has three nodes that know one another, and are reached by nobody else', () => {
+    const nodes = named('etcd_');
+    expect(nodes.map(([name]) => name)).toEqual(['etcd_0', 'etcd_1', 'etcd_2']);
+    for (const [name, { environment = {}, ports = [], volumes = [] }] of nodes) {
+      expect(ports).toEqual([]);
+      expect(volumes).toEqual([`${name}:${environment['ETCD_DATA_DIR'] ?? ''}`]);
+      expect(environment).toMatchObject({
+        ETCD_NAME: name,
+        ETCD_ADVERTISE_CLIENT_URLS: `http://${name}:2379`,
+        ETCD_INITIAL_ADVERTISE_PEER_URLS: `http://${name}:2380`,
+        ETCD_INITIAL_CLUSTER: nodes.map(([other]) => `${other}=http://${other}:2380`).join(','),
+      });
+    }
+  });
+
+  test('has two Target-eyes that differ in nothing but their directory and their port', () => {
+    const [[, first], [, second]] = named('target_eye_') as [[string, Service], [string, Service]];
+    const own = { build: undefined, ports: undefined, volumes: undefined };
+    expect({ ...first, ...own }).toEqual({ ...second, ...own });
+    expect(first.environment?.['ETCD_ENDPOINTS']).toBe(
+      named('etcd_')
+        .map(([name]) => `http://${name}:2379`)
+        .join(','),
+    );
+    const asked = named('prometheus_').map(([name]) => `http://${name}:9090`);
+    expect(first.environment?.['PROMETHEUS_URLS']).toBe(asked.join(','));
+    const known = new Set(SETTING_NAMES.flatMap(variablesOf));
+    expect(Object.keys(first.environment ?? {}).filter((name) => !known.has(name))).toEqual([]);
+    expect(first.build).toEqual(servicesIn('compose.yaml')['target_eye']?.build);
+  });
+
+  test('lets each Prometheus read what the Target-eye beside it writes, and scrape both', () => {
+    for (const host of ['a', 'b']) {
+      const written = `file_sd_${host}:\${FILE_SD_DIRECTORY:-/target_eye_json_files/}`;
+      expect(services[`target_eye_${host}`]?.volumes).toContain(written);
+      expect(services[`prometheus_${host}`]?.volumes).toContain(`file_sd_${host}:/etc/prometheus/file_sd:ro`);
+    }
+    const port = SAMPLE.get('BIND_PORT_CONTAINER') ?? '';
+    expect(scraped('target-eye')).toEqual(named('target_eye_').map(([name]) => `${name}:${port}`));
+    expect(scraped('etcd')).toEqual(named('etcd_').map(([name]) => `${name}:2379`));
+  });
+
+  test('publishes ports to this host only, none of them twice', () => {
+    const published = Object.values(services).flatMap(({ ports = [] }) => ports);
+    const onHost = published.map((port) => /^127\.0\.0\.1:\$\{\w+:-(\d+)\}:/.exec(port)?.[1]);
+    expect(onHost).toEqual(['8000', '8001', '9090', '9091']);
+  });
+
+  test('has the limits and the hardening of the others, in every container', () => {
+    for (const service of Object.values(services)) {
+      expect(service).toMatchObject({
+        read_only: true,
+        cap_drop: ['ALL'],
+        mem_limit: expect.stringMatching(/^\dg$/) as string,
+        logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } },
+      });
+    }
+  });
+});
+
 describeWith(['promtool'])('the Prometheus beside it', () => {
   const home = useTemporaryDirectory();
 
-  test('scrapes Target-eye where Compose has it, under the name of the job that the rules are about', () => {
-    const rules = join(ROOT, 'docs', 'prometheus', 'target-eye.rules.yml');
-    const config = read('docker', 'prometheus.yml').replace('/etc/prometheus/target-eye.rules.yml', rules);
+  const rules = join(ROOT, 'docs', 'prometheus', 'target-eye.rules.yml');
+
+  test.each(['prometheus.yml', 'prometheus.cluster.yml'])('accepts %s, and finds the rules', (file) => {
+    const config = read('docker', file).replace('/etc/prometheus/target-eye.rules.yml', rules);
     writeFileSync(join(home(), 'prometheus.yml'), config.replace('/etc/prometheus/file_sd', home()));
     const checked = spawnSync('promtool', ['check', 'config', join(home(), 'prometheus.yml')], { encoding: 'utf8' });
     expect(checked).toMatchObject({ status: 0, stdout: expect.stringContaining('1 rule files found') as string });
+  });
+
+  test('scrapes Target-eye where Compose has it, under the name of the job that the rules are about', () => {
+    const config = read('docker', 'prometheus.yml');
     const { scrape_configs } = parse(config) as { scrape_configs: { job_name: string; static_configs?: unknown }[] };
     const job = scrape_configs.find(({ job_name }) => job_name === 'target-eye');
     expect(job?.static_configs).toEqual([{ targets: [`target_eye:${SAMPLE.get('BIND_PORT_CONTAINER') ?? ''}`] }]);

@@ -43,6 +43,18 @@ describeWith(['systemd-analyze'])('the systemd units', () => {
 });
 
 describe('the systemd units', () => {
+  test('start the service after an etcd on the same host, without needing one', () => {
+    expect(directive(SERVICE, 'After')?.split(' ')).toContain('etcd.service');
+    expect(SERVICE).not.toMatch(/^(?:Requires|Wants|BindsTo|Requisite)=.*etcd/m);
+  });
+
+  test('let the service reach etcd, over IPv4 and IPv6, with TLS', () => {
+    expect(directive(SERVICE, 'RestrictAddressFamilies')?.split(' ')).toEqual(
+      expect.arrayContaining(['AF_INET', 'AF_INET6']),
+    );
+    expect(SERVICE).not.toMatch(/^(?:PrivateNetwork|IPAddressDeny|SocketBindDeny)=/m);
+  });
+
   test('give the service more time to stop than it takes for itself', () => {
     const milliseconds = SETTINGS.shutdown_timeout.parse(SETTINGS.shutdown_timeout.fallback);
     expect(Number(directive(SERVICE, 'TimeoutStopSec')) * 1000).toBeGreaterThan(milliseconds);
