@@ -29,11 +29,9 @@ export interface BulkResult extends Readonly<Record<ChangeOutcome | 'failed', nu
 export interface CarryOutOptions extends Omit<ChangeOptions, 'onlyIf'> {
   readonly onlyIf?: readonly Revision[] | undefined;
   readonly made?: (change: BulkChange) => void;
-  /** How many groups are stored at the same time. */
-  readonly inFlight?: number;
 }
 
-/** How many groups are stored at the same time by default. Whoever changes a single group waits for about as many. */
+/** How many groups are stored at the same time. Whoever changes a single group waits for about as many. */
 export const MAX_IN_FLIGHT = 8;
 
 /** After so many failures one after another the rest is not tried: a store that is ill may take long over each. */
@@ -45,24 +43,24 @@ export const MAX_FAILURES = 20;
  * revision, a group that has changed since the plan was made is left as it is. It never rejects: the result says what failed.
  */
 export async function carryOut(
-  { changes, given }: Pick<Plan, 'changes' | 'given'>,
+  { changes, given }: Plan,
   store: TargetGroupStore,
   turns: Turns,
-  { inFlight = MAX_IN_FLIGHT, ...options }: CarryOutOptions,
+  options: CarryOutOptions,
 ): Promise<BulkResult> {
-  const storeAll = (some: readonly PlannedChange[]): Promise<readonly GroupResult[]> =>
-    eachInTurn(some, (change) => storeOne(change, store, options), { inFlight, turns });
-  const replaced = await storeAll(changes.slice(0, given));
+  const replaced = await storeAll(changes.slice(0, given), store, turns, options);
   const failure = replaced.find(({ outcome }) => outcome === 'failed');
   const rest = changes.slice(given);
-  const others = failure === undefined ? await storeAll(rest) : rest.map(({ key }) => notTried(key, failure));
+  const others =
+    failure === undefined ? await storeAll(rest, store, turns, options) : rest.map(({ key }) => notTried(key, failure));
   return resultOf([...replaced, ...others]);
 }
 
-async function eachInTurn(
+async function storeAll(
   changes: readonly PlannedChange[],
-  store: (change: PlannedChange) => Promise<GroupResult>,
-  { inFlight, turns }: { readonly inFlight: number; readonly turns: Turns },
+  store: TargetGroupStore,
+  turns: Turns,
+  options: CarryOutOptions,
 ): Promise<readonly GroupResult[]> {
   const results: GroupResult[] = [];
   const waiting = changes.entries();
@@ -70,7 +68,8 @@ async function eachInTurn(
   let last: GroupResult | undefined;
   const work = async (): Promise<void> => {
     for (const [place, change] of waiting) {
-      const result = last !== undefined && ill >= MAX_FAILURES ? notTried(change.key, last) : await store(change);
+      const result =
+        last !== undefined && ill >= MAX_FAILURES ? notTried(change.key, last) : await storeOne(change, store, options);
       results[place] = result;
       if (isIll(result)) {
         ill += 1;
@@ -82,7 +81,7 @@ async function eachInTurn(
       if (turns.isOver()) await turns.next();
     }
   };
-  await Promise.all(Array.from({ length: inFlight }, work));
+  await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, work));
   return results;
 }
 
@@ -96,7 +95,7 @@ const ILL: readonly TargetGroupErrorCode[] = ['storage_full', 'storage_unavailab
 async function storeOne(
   { key, before, after, apply, error, isUnreadable }: PlannedChange,
   store: TargetGroupStore,
-  { onlyIf: revisions, made, ...options }: Omit<CarryOutOptions, 'inFlight'>,
+  { onlyIf: revisions, made, ...options }: CarryOutOptions,
 ): Promise<GroupResult> {
   if (error !== undefined) return { key, outcome: 'failed', error };
   const onlyIf = revisions && stateOf(before, isUnreadable);

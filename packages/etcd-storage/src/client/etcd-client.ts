@@ -1,235 +1,144 @@
-import { request } from 'node:http';
-import type { Census, Etcd, KeyValue, NodeState, Outcome, Page, WatchListener, Write } from './etcd.js';
-import { EtcdError } from './etcd-error.js';
+import {
+  type ClusterEvents,
+  type ClusterOperation,
+  type ClusterOutcome,
+  NO_CLUSTER_EVENTS,
+} from '../cluster-events.js';
+import { type Answered, Cluster, type ClusterSettings, type Question } from './cluster.js';
+import type { Census, Etcd, NodeState, Outcome, Page, WatchListener, Write } from './etcd.js';
+import { after, keysWith, keyValue, type RangeAnswer } from './gateway.js';
+import { measured } from './measured.js';
+import { Operation } from './operation.js';
+import { compare, write } from './transactions.js';
+import { Watch } from './watch.js';
+
+/** How long a node may take over a page, in seconds. */
+const PAGE = 2;
+
+const DEFAULTS: ClusterSettings = {
+  clock: {
+    now: () => Date.now() / 1000,
+    after: (seconds, call) => {
+      const timer = setTimeout(call, seconds * 1000);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  },
+  random: Math.random,
+  tls: () => ({}),
+  login: () => undefined,
+  events: NO_CLUSTER_EVENTS,
+};
 
 /** etcd's JSON gateway (https://etcd.io/docs/v3.5/dev-guide/api_grpc_gateway/) over Node's own HTTP. */
 export class EtcdClient implements Etcd {
-  private readonly watches = new Set<() => void>();
+  private readonly cluster: Cluster;
+  private readonly watches = new Map<Watch, string>();
 
-  /** @param endpoints URLs of nodes of one cluster, such as `http://127.0.0.1:2379` */
-  constructor(private readonly endpoints: readonly [string, ...string[]]) {}
-
-  async write({ key, seenAt, value }: Write): Promise<Outcome> {
-    const operation =
-      value === undefined
-        ? { request_delete_range: { key: encoded(key) } }
-        : { request_put: { key: encoded(key), value: encoded(value) } };
-    return this.transaction(key, seenAt, [operation]);
-  }
-
-  async compare(key: string, seenAt: number): Promise<Outcome> {
-    return this.transaction(key, seenAt, []);
-  }
-
-  async page(prefix: string, limit: number, from = prefix, revision = 0): Promise<Page> {
-    const {
-      header,
-      kvs = [],
-      more,
-    } = await this.call<RangeAnswer>('/v3/kv/range', {
-      key: encoded(from),
-      range_end: endOf(prefix),
-      limit: String(limit),
-      revision: String(revision),
-    });
-    const entries = kvs.map(keyValue);
-    const next = more === true ? `${entries.at(-1)?.key ?? ''}\0` : undefined;
-    return {
-      entries,
-      next,
-      revision: revision === 0 ? Number(header.revision) : revision,
-      clusterId: header.cluster_id,
-    };
-  }
-
-  watch(prefix: string, from: number, listener: WatchListener): () => void {
-    const sent = request(new URL('/v3/watch', this.endpoints[0]), {
-      method: 'POST',
-      headers: { 'Grpc-Metadata-hasleader': 'true' },
-    });
-    let isOver = false;
-    const end = (): void => {
-      isOver = true;
-      this.watches.delete(end);
-      sent.destroy();
-    };
-    const ended = (reason: string, isCompacted = false): void => {
-      if (isOver) return;
-      end();
-      listener.ended({ reason, isCompacted });
-    };
-    const read = (line: string): void => {
-      const { result, error } = JSON.parse(line) as WatchAnswer;
-      if (result === undefined) ended(error?.message ?? 'the node ended the watch');
-      else if (result.compact_revision !== undefined) ended('the history is compacted', true);
-      else if (result.canceled === true) ended(result.cancel_reason ?? 'the node ended the watch');
-      else if (result.created === true) listener.started(this.nodeState(result.header));
-      else if (result.events === undefined) listener.reached(Number(result.header.revision));
-      else
-        listener.changed(
-          result.events.map(({ type, kv }) => {
-            const current = keyValue(kv);
-            return {
-              key: current.key,
-              current: type === 'DELETE' ? undefined : current,
-              revision: current.modRevision,
-            };
-          }),
-        );
-    };
-    sent.on('error', (error) => {
-      ended(error.message);
-    });
-    sent.on('response', (response) => {
-      let rest = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        const lines = (rest + chunk).split('\n');
-        rest = lines.pop() ?? '';
-        for (const line of lines) if (line !== '' && !isOver) read(line);
-      });
-      response.on('close', () => {
-        ended('the connection ended');
-      });
-    });
-    sent.end(
-      JSON.stringify({
-        create_request: {
-          key: encoded(prefix),
-          range_end: endOf(prefix),
-          start_revision: String(from),
-          progress_notify: true,
-        },
-      }),
+  /** @param endpoints URLs of nodes of one cluster, such as `http://127.0.0.1:2379`, the preferred one first */
+  constructor(endpoints: readonly [string, ...string[]], settings: Partial<ClusterSettings> = {}) {
+    this.cluster = new Cluster(
+      endpoints.map((url) => new URL(url).origin),
+      { ...DEFAULTS, ...settings },
     );
-    this.watches.add(end);
-    return end;
   }
 
-  async state(prefix: string): Promise<NodeState> {
-    const { header } = await this.call<RangeAnswer>('/v3/kv/range', {
-      key: encoded(prefix),
-      range_end: endOf(prefix),
-      limit: '1',
-      keys_only: true,
-    });
-    return this.nodeState(header);
+  write(change: Write): Promise<Outcome> {
+    return measured(this.events, 'write', () => write(this.cluster, change), outcomeOf);
   }
 
-  async census(prefix: string, since: number): Promise<Census> {
-    const { header, kvs, count } = await this.call<RangeAnswer>('/v3/kv/range', {
-      key: encoded(prefix),
-      range_end: endOf(prefix),
-      min_mod_revision: String(since + 1),
-      keys_only: true,
+  compare(key: string, seenAt: number): Promise<Outcome> {
+    return measured(this.events, 'compare', () => compare(this.cluster, key, seenAt), outcomeOf);
+  }
+
+  page(prefix: string, limit: number, from?: string, revision = 0): Promise<Page> {
+    const { key, range_end } = keysWith(prefix);
+    const body = { key: from ?? key, range_end, limit: String(limit), revision: String(revision) };
+    return this.ranged('page', { key: prefix }, { body, seconds: PAGE }, ({ answer, node }) => {
+      const { kvs = [], more } = answer as RangeAnswer;
+      const last = kvs.at(-1);
+      return {
+        entries: kvs.map(keyValue),
+        next: more === true && last !== undefined ? after(last.key) : undefined,
+        revision: revision === 0 ? node.revision : revision,
+        clusterId: node.clusterId,
+      };
     });
-    return { count: Number(count ?? 0), isAnyWritten: kvs !== undefined, revision: Number(header.revision) };
+  }
+
+  watch(prefix: string, from: number, listener: WatchListener, avoiding?: string): () => void {
+    if (!Number.isSafeInteger(from) || from < 1)
+      throw new RangeError(`no watch can begin at the revision ${String(from)}`);
+    const keys = keysWith(prefix);
+    const endpoint = this.cluster.endpoints.preferred(new Set(avoiding === undefined ? [] : [avoiding]));
+    const watch = new Watch(this.cluster, endpoint, keys, from, {
+      started: (node) => {
+        listener.started(node);
+      },
+      changed: (events) => {
+        listener.changed(events);
+      },
+      reached: (revision) => {
+        listener.reached(revision);
+      },
+      ended: ({ message, failure }) => {
+        this.watches.delete(watch);
+        listener.ended({ reason: `${endpoint.url} ${message}`, isCompacted: failure === 'compacted' });
+      },
+    });
+    this.watches.set(watch, endpoint.url);
+    return () => {
+      this.watches.delete(watch);
+      watch.end();
+    };
+  }
+
+  state(prefix: string): Promise<NodeState> {
+    return this.elsewhere(prefix, { limit: '1' }, ({ node }) => node);
+  }
+
+  census(prefix: string, since: number): Promise<Census> {
+    return this.elsewhere(prefix, { min_mod_revision: String(since + 1) }, ({ answer, node }) => {
+      const { kvs, count = '0' } = answer as RangeAnswer;
+      return { count: Number(count), isAnyWritten: kvs !== undefined, revision: node.revision };
+    });
   }
 
   close(): void {
-    for (const end of this.watches) end();
+    for (const watch of this.watches.keys()) watch.end();
+    this.watches.clear();
+    this.cluster.close();
   }
 
-  private nodeState({ cluster_id, revision, raft_term }: Header): NodeState {
-    return {
-      endpoint: this.endpoints[0],
-      clusterId: cluster_id,
-      revision: Number(revision),
-      raftTerm: Number(raft_term),
-    };
+  private get events(): ClusterEvents {
+    return this.cluster.settings.events;
   }
 
-  private async transaction(key: string, seenAt: number, success: readonly object[]): Promise<Outcome> {
-    const { header, succeeded, responses } = await this.call<TransactionAnswer>('/v3/kv/txn', {
-      compare: [{ key: encoded(key), target: 'MOD', result: 'EQUAL', mod_revision: String(seenAt) }],
-      success,
-      failure: [{ request_range: { key: encoded(key) } }],
-    });
-    const revision = Number(header.revision);
-    if (succeeded === true) return { isMade: true, revision };
-    const [found] = responses?.[0]?.response_range.kvs ?? [];
-    return { isMade: false, revision, current: found && keyValue(found) };
+  /** Asks for keys by way of a node that is not watched. */
+  private elsewhere<Result>(prefix: string, wanted: object, resultOf: (answered: Answered) => Result): Promise<Result> {
+    const avoiding = new Set(this.watches.values());
+    const body = { ...keysWith(prefix), keys_only: true, ...wanted };
+    return this.ranged('state', { key: prefix, avoiding }, { body, seconds: PAGE }, resultOf);
   }
 
-  private async call<Answer>(path: string, body: object): Promise<Answer> {
-    const { statusCode, text } = await new Promise<{ statusCode: number | undefined; text: string }>(
-      (resolve, reject) => {
-        const sent = request(new URL(path, this.endpoints[0]), { method: 'POST' }, (response) => {
-          let text = '';
-          response.setEncoding('utf8');
-          response.on('data', (chunk: string) => (text += chunk));
-          response.on('end', () => {
-            resolve({ statusCode: response.statusCode, text });
-          });
-          response.on('error', reject);
-        });
-        sent.on('error', reject);
-        sent.end(JSON.stringify(body));
-      },
-    ).catch((error: unknown) => {
-      throw new EtcdError('unreachable', 'no node answers', true, { cause: error });
-    });
-    if (statusCode !== 200) throw new EtcdError('unreachable', text);
-    return JSON.parse(text) as Answer;
+  private ranged<Result>(
+    operation: ClusterOperation,
+    options: { readonly key: string; readonly avoiding?: ReadonlySet<string> },
+    question: Omit<Question, 'path'>,
+    resultOf: (answered: Answered) => Result,
+  ): Promise<Result> {
+    const work = (): Promise<Answered> =>
+      Operation.run(this.cluster, options, (running) => running.ask({ path: '/v3/kv/range', ...question }));
+    return measured(
+      this.events,
+      operation,
+      async () => resultOf(await work()),
+      () => 'ok',
+    );
   }
 }
 
-interface Header {
-  readonly cluster_id: string;
-  readonly revision: string;
-  readonly raft_term: string;
-}
-
-interface WrittenKeyValue {
-  readonly key: string;
-  readonly value?: string;
-  readonly create_revision?: string;
-  readonly mod_revision: string;
-}
-
-interface RangeAnswer {
-  readonly header: Header;
-  readonly kvs?: readonly WrittenKeyValue[];
-  readonly more?: boolean;
-  readonly count?: string;
-}
-
-interface TransactionAnswer {
-  readonly header: Header;
-  readonly succeeded?: boolean;
-  readonly responses?: readonly { readonly response_range: RangeAnswer }[];
-}
-
-interface WatchAnswer {
-  readonly result?: {
-    readonly header: Header;
-    readonly created?: boolean;
-    readonly canceled?: boolean;
-    readonly cancel_reason?: string;
-    readonly compact_revision?: string;
-    readonly events?: readonly { readonly type?: 'DELETE'; readonly kv: WrittenKeyValue }[];
-  };
-  readonly error?: { readonly message: string };
-}
-
-function keyValue({ key, value = '', create_revision, mod_revision }: WrittenKeyValue): KeyValue {
-  return {
-    key: decoded(key),
-    value: decoded(value),
-    createRevision: Number(create_revision ?? 0),
-    modRevision: Number(mod_revision),
-  };
-}
-
-function encoded(text: string): string {
-  return Buffer.from(text).toString('base64');
-}
-
-function decoded(text: string): string {
-  return Buffer.from(text, 'base64').toString();
-}
-
-/** The first key after all that have the prefix; a prefix ends in ASCII. */
-function endOf(prefix: string): string {
-  return encoded(prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1));
+function outcomeOf({ isMade }: Outcome): ClusterOutcome {
+  return isMade ? 'ok' : 'conflict';
 }

@@ -1,0 +1,168 @@
+import { setMaxListeners } from 'node:events';
+import type { Clock } from '@target-eye/domain';
+import type { ClusterEvents } from '../cluster-events.js';
+import { beforeEnd } from './before-end.js';
+import { type ClusterTls, Connection } from './connection.js';
+import { type Endpoint, Endpoints } from './endpoints.js';
+import type { NodeState } from './etcd.js';
+import { LOGIN_NOT_ENABLED } from './failures.js';
+import { type Answer, encoded, type LoginAnswer } from './gateway.js';
+import { type Login, Logins } from './logins.js';
+import { measured } from './measured.js';
+import { NodeFailure } from './node-failure.js';
+
+/** How the cluster is spoken to. */
+export interface ClusterSettings {
+  readonly clock: Clock;
+  /** A number from 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+  /** Called anew for each request, as `login` is, so that files that were read again count. */
+  readonly tls: () => ClusterTls;
+  readonly login: () => Login | undefined;
+  readonly events: ClusterEvents;
+}
+
+/** What is asked of any node of the cluster. */
+export interface Question {
+  readonly path: string;
+  readonly body: object;
+  /** How long one node may take, in seconds. */
+  readonly seconds: number;
+}
+
+/** An answer, and who gave it. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly node: NodeState;
+}
+
+/** How long a node may take over what is small, in seconds. */
+export const CALL = 1.5;
+
+/** The nodes of a cluster, each asked with the login. */
+export class Cluster {
+  readonly endpoints: Endpoints;
+  private readonly logins: Logins;
+  private readonly introductions = new Map<Endpoint, Promise<void>>();
+  private readonly closing = new AbortController();
+
+  /** @param urls where its nodes are, in the order in which they are preferred */
+  constructor(
+    urls: readonly string[],
+    readonly settings: ClusterSettings,
+  ) {
+    const { clock, events, tls } = settings;
+    this.endpoints = new Endpoints(urls, (url, closed) => new Connection(url, { clock, tls }, closed), clock, events);
+    this.logins = new Logins(settings.login);
+    // All that is under way listens.
+    setMaxListeners(0, this.closed);
+  }
+
+  /** Aborted when nothing more is to be asked. */
+  get closed(): AbortSignal {
+    return this.closing.signal;
+  }
+
+  /**
+   * Asks one node, and logs in once more where it does not take the token.
+   * @throws NodeFailure
+   */
+  async ask(endpoint: Endpoint, question: Question, end = this.closed): Promise<Answered> {
+    try {
+      return await this.askWithToken(endpoint, question, end);
+    } catch (error) {
+      if (!(error instanceof NodeFailure) || error.remedy !== 'new_token') throw error;
+      if (!this.logins.isNeeded) throw withoutLogin(error);
+      return await this.askWithToken(endpoint, question, end);
+    }
+  }
+
+  /**
+   * Asks a node that was connected to anew whether it belongs to the cluster and to its majority, before it is given a change.
+   * @param key that the login may read
+   * @throws NodeFailure
+   */
+  introduced(endpoint: Endpoint, key: string): Promise<void> {
+    if (endpoint.isKnown) return Promise.resolve();
+    const known = this.introductions.get(endpoint);
+    if (known !== undefined) return known;
+    const body = { key: encoded(key), count_only: true };
+    const asked = this.ask(endpoint, { path: '/v3/kv/range', body, seconds: CALL })
+      .then(() => undefined)
+      .finally(() => this.introductions.delete(endpoint));
+    this.introductions.set(endpoint, asked);
+    return asked;
+  }
+
+  /**
+   * Sees whether a node that failed works again, while the others are asked.
+   * @param key that the login may read
+   */
+  lookAtRested(key: string): void {
+    const endpoint = this.endpoints.rested();
+    if (endpoint !== undefined)
+      this.introduced(endpoint, key).catch((error: unknown) => {
+        this.endpoints.left(endpoint, error instanceof Error ? error.message : String(error));
+      });
+  }
+
+  /**
+   * What is sent as `Authorization`; `undefined` for nothing.
+   * @throws NodeFailure
+   */
+  token(endpoint: Endpoint): Promise<string | undefined> {
+    return this.logins.get((login) =>
+      measured(
+        this.settings.events,
+        'login',
+        () => this.logIn(endpoint, login),
+        () => 'ok',
+      ),
+    );
+  }
+
+  /** A request with this token failed. */
+  failedWith(token: string | undefined, { remedy, isAmbiguous }: NodeFailure): void {
+    // A node that does not know a token may also close the connection without a word.
+    if (remedy === 'new_token' || isAmbiguous) this.logins.forget(token);
+  }
+
+  close(): void {
+    this.closing.abort();
+    this.endpoints.close();
+  }
+
+  private async askWithToken(endpoint: Endpoint, question: Question, end: AbortSignal): Promise<Answered> {
+    const token = await beforeEnd(this.token(endpoint), end);
+    try {
+      const answer = await endpoint.connection.ask({ ...question, token, end });
+      return { answer, node: this.endpoints.heard(endpoint, answer.header) };
+    } catch (error) {
+      if (error instanceof NodeFailure) this.failedWith(token, error);
+      throw error;
+    }
+  }
+
+  private async logIn(endpoint: Endpoint, { username, password }: Login): Promise<string | undefined> {
+    try {
+      const answer = await endpoint.connection.ask({
+        path: '/v3/auth/authenticate',
+        body: { name: username, password },
+        seconds: CALL,
+        token: undefined,
+        end: this.closed,
+      });
+      return (answer as LoginAnswer).token;
+    } catch (error) {
+      if (!(error instanceof NodeFailure)) throw error;
+      const { failure, remedy, message, cause } = error;
+      // Whoever sets up a login does so before the cluster asks for it.
+      if (cause instanceof Error && cause.message.includes(LOGIN_NOT_ENABLED)) return undefined;
+      throw new NodeFailure(message, { failure, remedy, cause });
+    }
+  }
+}
+
+function withoutLogin({ message, failure, cause }: NodeFailure): NodeFailure {
+  return new NodeFailure(`${message}, and none is set`, { failure, remedy: 'none', cause });
+}

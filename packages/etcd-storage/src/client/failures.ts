@@ -1,0 +1,103 @@
+import { NodeFailure } from './node-failure.js';
+
+type Meaning = readonly [reason: string, options?: ConstructorParameters<typeof NodeFailure>[1]];
+
+const NOTHING_HELPS = { remedy: 'none' } as const;
+
+/** What a part of etcd's messages means (https://github.com/etcd-io/etcd/blob/main/api/v3rpc/rpctypes/error.go). */
+const MESSAGES: readonly (readonly [part: string, ...Meaning])[] = [
+  ['no leader', 'knows no leader'],
+  ['too many requests', 'has too much to do'],
+  ['not supported for learner', 'is a learner yet'],
+  ['corrupt', 'has found that data of the cluster are corrupt'],
+  ['request is too large', 'takes no request that large', { failure: 'too_large', ...NOTHING_HELPS }],
+  ['message larger than max', 'takes no request that large', { failure: 'too_large', ...NOTHING_HELPS }],
+  ['database space exceeded', 'has no room for more', { failure: 'full', ...NOTHING_HELPS }],
+  ['permission denied', 'does not permit the login to do this', { failure: 'refused', ...NOTHING_HELPS }],
+  ['invalid user ID or password', 'takes neither user nor password', { failure: 'refused', ...NOTHING_HELPS }],
+  ['user name is empty', 'asks for a user and a password', { failure: 'refused', remedy: 'new_token' }],
+  ['invalid auth token', 'does not take the token of the login', { failure: 'refused', remedy: 'new_token' }],
+  [
+    'revision of auth store is old',
+    'does not take the token of the login',
+    { failure: 'refused', remedy: 'new_token' },
+  ],
+  ['has been compacted', 'has forgotten what was then', { failure: 'compacted', ...NOTHING_HELPS }],
+  ['is a future revision', 'has not come so far', { failure: 'compacted', ...NOTHING_HELPS }],
+];
+
+/** What a node says that has not yet looked at the login, or not at a cluster without one. */
+export const LOGIN_NOT_ENABLED = 'authentication is not enabled';
+
+/** What it means that Node cannot reach a node, by the code of its error. Nothing was done, unless it says so. */
+const CODES: Readonly<Record<string, Meaning>> = {
+  ECONNREFUSED: ['refuses the connection'],
+  ENOTFOUND: ['has a name that is not known'],
+  EAI_AGAIN: ['has a name that cannot be looked up'],
+  EHOSTUNREACH: ['is on a host that cannot be reached'],
+  ENETUNREACH: ['is in a network that cannot be reached'],
+  ETIMEDOUT: ['does not answer', { isAmbiguous: true }],
+  ECONNRESET: ['closed the connection', { isAmbiguous: true }],
+  EPIPE: ['closed the connection', { isAmbiguous: true }],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['shows a certificate for another name'],
+  CERT_HAS_EXPIRED: ['shows a certificate that has expired'],
+  CERT_NOT_YET_VALID: ['shows a certificate that is not valid yet'],
+};
+
+const NOT_TRUSTED: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_SIGNATURE_FAILURE',
+]);
+
+/** Why nothing came of an answer that is not the wanted one. */
+export function failureOfAnswer(status: number, text: string): NodeFailure {
+  const message = messageIn(text);
+  if (message === undefined)
+    return new NodeFailure(`answers with status ${String(status)}, and not as etcd's JSON gateway does`, {
+      isAmbiguous: status === 200 || status >= 500,
+    });
+  return failureOfMessage(message);
+}
+
+/** What etcd means; where its message is not known, it may have done what it was asked for. */
+export function failureOfMessage(message: string): NodeFailure {
+  const [, reason, options] = MESSAGES.find(([part]) => message.includes(part)) ?? [];
+  const cause = new Error(message);
+  if (reason !== undefined) return new NodeFailure(reason, { ...options, cause });
+  return new NodeFailure(`says ${JSON.stringify(message.slice(0, 200))}`, { isAmbiguous: true, cause });
+}
+
+/**
+ * Why a node cannot be spoken to.
+ * @param isConnected whether it may have read what it was asked for
+ */
+export function failureOfTransport(error: Error & { readonly code?: string }, isConnected: boolean): NodeFailure {
+  if (error instanceof NodeFailure) return error;
+  const { code = '' } = error;
+  const [reason, options] = meaningOf(code, error.message);
+  const isAmbiguous = isConnected && options?.isAmbiguous === true;
+  return new NodeFailure(reason, { ...options, isAmbiguous, cause: error });
+}
+
+function meaningOf(code: string, message: string): Meaning {
+  const known = CODES[code];
+  if (known !== undefined) return known;
+  if (NOT_TRUSTED.has(code)) return ['shows a certificate of an authority that is not trusted'];
+  if (/^ERR_SSL_.*ALERT/.test(code))
+    return ['does not take the client certificate, or asks for one', { failure: 'refused' }];
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return ['does not speak TLS as it should'];
+  return [`cannot be asked (${code || message})`, { isAmbiguous: true }];
+}
+
+function messageIn(text: string): string | undefined {
+  try {
+    const { error, message } = JSON.parse(text) as { error?: string | { message?: string }; message?: string };
+    return message ?? (typeof error === 'string' ? error : error?.message);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+import { beforeEnd } from './before-end.js';
+import type { Answered, Cluster, Question } from './cluster.js';
+import type { Endpoint } from './endpoints.js';
+import { EtcdError } from './etcd-error.js';
+import { NodeFailure } from './node-failure.js';
+
+/** How long an operation may take with all its attempts, in seconds: enough for a new leader to be elected. */
+const WHOLE = 5;
+
+/** How long is waited before all nodes are asked once more, in seconds: at first, and at most. */
+const [FIRST_PAUSE, LONGEST_PAUSE] = [0.05, 0.25];
+
+interface Options {
+  /** A key that the login may read. */
+  readonly key: string;
+  /** The endpoints to be asked last. */
+  readonly avoiding?: ReadonlySet<string>;
+  /** Whether what is asked changes something. */
+  readonly isChange?: boolean;
+}
+
+/** What is asked of one node after another until one does it, or the time is over. */
+export class Operation {
+  private readonly end = new AbortController();
+  private readonly failures = new Map<string, NodeFailure>();
+  private isDoubtful = false;
+  private before: number | undefined;
+
+  private constructor(
+    private readonly cluster: Cluster,
+    private readonly options: Options,
+  ) {}
+
+  /** @throws EtcdError where nothing came of it, also because of the time */
+  static async run<Result>(
+    cluster: Cluster,
+    options: Options,
+    work: (operation: Operation) => Promise<Result>,
+  ): Promise<Result> {
+    const operation = new Operation(cluster, options);
+    const stop = (): void => {
+      operation.end.abort();
+    };
+    const cancel = cluster.settings.clock.after(WHOLE, stop);
+    cluster.closed.addEventListener('abort', stop);
+    if (cluster.closed.aborted) stop();
+    try {
+      cluster.lookAtRested(options.key);
+      return await work(operation);
+    } catch (error) {
+      throw error instanceof NodeFailure ? operation.errorOf(error) : error;
+    } finally {
+      cancel();
+      cluster.closed.removeEventListener('abort', stop);
+      operation.end.abort();
+    }
+  }
+
+  /** Whether a change may have been made by an attempt whose answer did not come. */
+  get mayBeMade(): boolean {
+    return this.isDoubtful;
+  }
+
+  /** A revision of the cluster that there was before the first attempt to change something. */
+  get revisionBefore(): number {
+    return this.before ?? 0;
+  }
+
+  /** @throws NodeFailure that no other node helps against, or when the time is over */
+  ask(question: Question): Promise<Answered> {
+    return this.attempt(async (endpoint, end) => {
+      if (this.options.isChange !== true) return this.cluster.ask(endpoint, question, end);
+      await beforeEnd(this.cluster.introduced(endpoint, this.options.key), end);
+      this.before ??= this.cluster.endpoints.revision;
+      try {
+        return await this.cluster.ask(endpoint, question, end);
+      } catch (error) {
+        if (error instanceof NodeFailure && error.isAmbiguous) this.isDoubtful = true;
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Tries it with one node after another.
+   * @throws NodeFailure that no other node helps against, or when the time is over
+   */
+  async attempt<Result>(work: (endpoint: Endpoint, end: AbortSignal) => Promise<Result>): Promise<Result> {
+    const { signal } = this.end;
+    for (let round = 0; ; round += 1) {
+      for (const endpoint of this.cluster.endpoints.inOrder(this.options.avoiding)) {
+        try {
+          return await work(endpoint, signal);
+        } catch (error) {
+          if (!(error instanceof NodeFailure) || error.remedy === 'none') throw error;
+          this.failures.set(endpoint.url, error);
+          if (signal.aborted) throw error;
+          this.cluster.endpoints.left(endpoint, error.message);
+        }
+      }
+      await this.pause(round);
+    }
+  }
+
+  private async pause(round: number): Promise<void> {
+    const { clock, random } = this.cluster.settings;
+    const seconds = Math.min(FIRST_PAUSE * 2 ** round, LONGEST_PAUSE) * (0.5 + random() / 2);
+    await beforeEnd(new Promise<void>((resolve) => clock.after(seconds, resolve)), this.end.signal);
+  }
+
+  private errorOf({ message, failure, remedy, cause }: NodeFailure): EtcdError {
+    if (remedy === 'none') return new EtcdError(failure, `the cluster ${message}`, this.isDoubtful, { cause });
+    const failures = [...this.failures];
+    const reasons = new Set(failures.map(([, { message }]) => message));
+    const isRefused = failures.length > 0 && failures.every(([, { failure }]) => failure === 'refused');
+    return new EtcdError(
+      isRefused ? 'refused' : 'unreachable',
+      `no node of the cluster does what it is asked for: ${[...reasons].map((reason) => `one ${reason}`).join(', ')}`,
+      this.isDoubtful,
+      { cause: new Error(failures.map(([url, { message }]) => `${url} ${message}`).join('; ')) },
+    );
+  }
+}
