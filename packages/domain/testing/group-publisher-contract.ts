@@ -10,11 +10,13 @@ import {
 } from '../src/index.js';
 import { anyGroup, anyKey } from './arbitraries.js';
 import { groupOf, PATIENCE_MILLISECONDS } from './contract-helpers.js';
+import { until } from './until.js';
 
-/** A publisher of nothing yet, what Prometheus finds of it, and how to let go of it. */
+/** A publisher of nothing yet, what Prometheus finds of it, what somebody else can do to it, and how to let go of it. */
 export interface OpenGroupPublisher {
   readonly publisher: GroupPublisher;
   readonly published: () => readonly PublishedGroup[];
+  readonly edit: (key: GroupKey, group: TargetGroup | undefined) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -91,6 +93,57 @@ export function describeGroupPublisher(name: string, open: () => Promise<OpenGro
         { key, group: groupOf(['c:1']) },
         { key: other, group: groupOf(['c:2']) },
       ]);
+    });
+
+    test('a reconciliation leaves the groups alone of which it is not known what they are', async () => {
+      const { publisher } = current;
+      await publisher.publish(key, groupOf(['a:1']));
+      await publisher.publish(other, groupOf(['b:1']));
+      expect(await publisher.reconcile([], [key, groupKey('no', 'group')])).toEqual({ written: 0, removed: 1 });
+      expect(published()).toEqual([{ key, group: groupOf(['a:1']) }]);
+    });
+
+    test('a call says what it did', async () => {
+      const { publisher } = current;
+      const group = groupOf(['a:1']);
+      expect(await publisher.publish(key, group)).toEqual({ written: 1, removed: 0 });
+      expect(await publisher.publish(key, group)).toEqual({ written: 0, removed: 0 });
+      expect(await publisher.publish(key, undefined)).toEqual({ written: 0, removed: 1 });
+      expect(await publisher.publish(key, undefined)).toEqual({ written: 0, removed: 0 });
+    });
+
+    test('what somebody else does is told, what the publisher does is not, and all of it can be put right', async () => {
+      const { publisher, edit } = current;
+      const told: string[] = [];
+      const tells = async (of: GroupKey): Promise<void> => {
+        await until('the group is told', () => told.includes(nameOf(of)));
+        told.length = 0;
+      };
+      const unwatch = publisher.watch((of) => told.push(of === undefined ? 'all' : nameOf(of)));
+      const group = groupOf(['a:1']);
+      await publisher.publish(other, group);
+      await publisher.reconcile([{ key, group }]);
+      for (const edited of [groupOf(['by-hand:1']), undefined]) {
+        edit(key, edited);
+        await tells(key);
+        await publisher.publish(key, group);
+        expect(published()).toEqual([{ key, group }]);
+      }
+      edit(other, groupOf(['foreign:1']));
+      await tells(other);
+      await publisher.publish(other, undefined);
+      expect(published()).toEqual([{ key, group }]);
+      await publisher.publish(key, undefined);
+      await publisher.publish(other, group);
+      await publisher.reconcile([{ key, group }]);
+      const last = groupKey('till', 'prod');
+      edit(last, group);
+      await until('the group is told', () => told.includes(nameOf(last)));
+      expect(new Set(told)).toEqual(new Set([nameOf(last)]));
+      unwatch();
+      edit(last, undefined);
+      await publisher.reconcile([]);
+      expect(told.filter((name) => name !== nameOf(last))).toEqual([]);
     });
 
     test('what was accepted before a close is done, and nothing is accepted afterwards', async () => {

@@ -5,6 +5,9 @@ describeGroupPublisher('InMemoryGroupPublisher', () => {
   return Promise.resolve({
     publisher,
     published: () => publisher.published(),
+    edit: (key, group) => {
+      publisher.edit(key, group);
+    },
     close: () => publisher.close(),
   });
 });

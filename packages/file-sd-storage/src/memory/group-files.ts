@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type ChangeOrigin,
   CountedEntries,
@@ -15,6 +14,7 @@ import {
 } from '@target-eye/domain';
 import { isReservedFileName, keyOfFile } from './file-name.js';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
+import { sweep } from '../directory/sweep.js';
 import { changedAt, type GroupFile, type LocatedFile, type ReadableFile, storedIn } from './group-file.js';
 import { isPredecessorFileName } from '../predecessor/predecessor-file-name.js';
 import { PredecessorFiles } from '../predecessor/predecessor-files.js';
@@ -29,9 +29,6 @@ export interface StorageLog {
 
 /** How many names a log line shows. */
 const NAMES_SHOWN = 20;
-
-/** How many files a sweep compares before it lets other work run. */
-const SWEEP_STRIDE = 500;
 
 /**
  * What is in the directory, held in memory: the files of groups, and the predecessor's files that nobody has claimed
@@ -131,12 +128,9 @@ export class GroupFiles {
   /** Follows every file in the directory and every file that was there. */
   async followAll(): Promise<void> {
     const names = new Set([...this.directory.names(), ...this.groups.names(), ...this.predecessors.files.names()]);
-    let count = 0;
-    for (const name of names) {
+    await sweep(names, (name) => {
       this.follow(name);
-      count += 1;
-      if (count % SWEEP_STRIDE === 0) await nextTurn();
-    }
+    });
   }
 
   /** Takes over what a change has made of a file, `undefined` for none. */

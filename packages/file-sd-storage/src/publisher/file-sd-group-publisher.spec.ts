@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeFileSd, groupKey, type PublishedGroup, type TargetGroup } from '@target-eye/domain';
+import { encodeFileSd, type GroupKey, groupKey, type PublishedGroup, type TargetGroup } from '@target-eye/domain';
 import { describeGroupPublisher } from '@target-eye/domain/testing';
 import { recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
-import { keyOfFile } from '../memory/file-name.js';
+import { fileNameOf, keyOfFile } from '../memory/file-name.js';
 import { readGroupFile } from '../memory/group-file.js';
 import { NO_EVENTS } from '../storage-events.js';
 import { FileSdGroupPublisher } from './file-sd-group-publisher.js';
@@ -41,9 +41,15 @@ function kept(): readonly string[] {
     .map((path) => readFileSync(join(quarantine, path), 'utf8'));
 }
 
+function edit(key: GroupKey, group: TargetGroup | undefined): void {
+  const path = join(place.path(), fileNameOf(key));
+  if (group === undefined) rmSync(path);
+  else replaceByHand(path, encodeFileSd(group));
+}
+
 describeGroupPublisher('FileSdGroupPublisher', () => {
   const publisher = publisherOf();
-  return Promise.resolve({ publisher, published, close: () => publisher.close() });
+  return Promise.resolve({ publisher, published, edit, close: () => publisher.close() });
 });
 
 test('many files cost a write each and one sync of the directory, and none the next time, also after a restart', async () => {

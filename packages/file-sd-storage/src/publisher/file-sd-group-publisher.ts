@@ -14,9 +14,11 @@ import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { fileNameOf, keyOfFile } from '../memory/file-name.js';
 import type { StorageLog } from '../memory/group-files.js';
 import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
-import { storeFault, throwUnconfirmed } from '../store/store-fault.js';
+import { throwUnconfirmed } from '../store/store-fault.js';
 import type { FileWriter } from '../writer/file-writer.js';
 import { OWN_THREAD } from '../writer/write-file.js';
+import { HandEdits } from './hand-edits.js';
+import { publishFault } from './publish-fault.js';
 import { type Placed, PublishedFiles } from './published-files.js';
 
 /** How many files a reconciliation has in its hands at a time; each may be open. */
@@ -45,6 +47,8 @@ interface Reconciling {
  */
 export class FileSdGroupPublisher implements GroupPublisher {
   private files: PublishedFiles;
+  /** Begins with the first reconciliation. */
+  private edits: HandEdits | undefined;
   private readonly queue = new ChangeQueue<PlaceJob>((name, jobs) => this.commit(name, jobs));
   private readonly listeners = new Set<(key: GroupKey | undefined) => void>();
   private readonly underWay = new Set<Reconciling>();
@@ -62,7 +66,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
     private readonly events: StorageEvents = NO_EVENTS,
     private readonly writer: FileWriter = OWN_THREAD,
   ) {
-    this.files = this.filesIn(FileSdDirectory.create(path, events, writer));
+    this.files = new PublishedFiles(FileSdDirectory.create(path, events, writer), log);
   }
 
   async publish(key: GroupKey, group: TargetGroup | undefined): Promise<Reconciliation> {
@@ -83,7 +87,10 @@ export class FileSdGroupPublisher implements GroupPublisher {
     this.underWay.add(reconciling);
     const done = this.lastReconciliation
       .then(() => this.setRight(groups, untouched, reconciling))
-      .finally(() => this.underWay.delete(reconciling));
+      .finally(() => {
+        this.underWay.delete(reconciling);
+        if (this.underWay.size === 0) this.edits?.reconciled();
+      });
     this.lastReconciliation = done.catch(() => undefined);
     return done;
   }
@@ -97,6 +104,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
     this.closing ??= this.lastReconciliation
       .then(() => this.queue.whenIdle())
       .then(() => {
+        this.edits?.close();
         this.files.directory.close();
         return this.writer.close();
       });
@@ -111,6 +119,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
     const wanted = new Set(untouched.flatMap(nameIfAny));
     try {
       this.takeOver();
+      for (const name of wanted) this.files.accept(name);
       await inChunks(
         groups,
         async ({ key, group }) => {
@@ -162,20 +171,27 @@ export class FileSdGroupPublisher implements GroupPublisher {
 
   private takeOver(): void {
     const { directory } = this.files;
-    if (directory.state().is === 'held') return;
-    directory.close();
-    this.files = this.filesIn(new FileSdDirectory(this.path, this.events, this.writer));
-    this.log.warn('the directory was taken over again, and its groups are put right', { directory: directory.path });
+    if (directory.state().is !== 'held') {
+      directory.close();
+      // Until there is a directory again, the old watch is what notices it.
+      this.files = new PublishedFiles(new FileSdDirectory(this.path, this.events, this.writer), this.log);
+      this.edits?.close();
+      this.edits = undefined;
+      this.log.warn('the directory was taken over again, and its groups are put right', { directory: directory.path });
+    }
+    this.edits ??= this.watchEdits();
   }
 
-  private filesIn(directory: FileSdDirectory): PublishedFiles {
-    return new PublishedFiles(directory, (kept) => {
-      this.log.warn('a file that somebody else wrote is being put right; its bytes are kept', { kept });
-    });
+  private watchEdits(): HandEdits {
+    const isReconciling = (): boolean => this.underWay.size > 0;
+    const tell = (key: GroupKey | undefined): void => {
+      for (const listener of [...this.listeners]) listener(key);
+    };
+    return new HandEdits(this.files, isReconciling, tell, this.log);
   }
 
   private faultOf(error: unknown, name: string): unknown {
-    return storeFault(error, name, this.files.directory.problem()?.fact);
+    return publishFault(error, name, this.files.directory.problem());
   }
 
   private checkOpen(): void {

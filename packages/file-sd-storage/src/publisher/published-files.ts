@@ -1,8 +1,9 @@
 import { encodeFileSd, isSameGroup, type TargetGroup } from '@target-eye/domain';
-import { haveSameContent } from '../directory/file-version.js';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
+import { haveSameContent } from '../directory/file-version.js';
 import type { GroupFile } from '../memory/group-file.js';
-import { busyFault } from '../store/store-fault.js';
+import type { StorageLog } from '../memory/group-files.js';
+import { contestedFault } from './publish-fault.js';
 
 /** How often a file is looked at anew because somebody else changed it meanwhile. */
 const MAX_ATTEMPTS = 100;
@@ -10,48 +11,94 @@ const MAX_ATTEMPTS = 100;
 /** What was done to a file so that it is as it should be. */
 export type Placed = 'written' | 'removed' | 'unchanged';
 
-/** The files of groups in a directory, and which of them hold nothing that could be lost. */
+/** What is known of a file that is as it should be. */
+interface Known {
+  readonly version: string | undefined;
+  /** What was put into it, or found right there; `undefined` where nobody knows what it should be. */
+  readonly group: TargetGroup | undefined;
+}
+
+/** The files of groups in a directory, which of them are as they were put there, and which hold what could be lost. */
 export class PublishedFiles {
-  /** What was put into the files, or found right there. */
-  private readonly groups = new Map<string, TargetGroup>();
+  /** The files that should be there. */
+  private readonly known = new Map<string, Known>();
   /** The versions of files that are kept aside already. */
   private readonly kept = new Map<string, string>();
+  private readonly placing = new Map<string, Promise<Placed>>();
 
-  /** @param onKept is told where the bytes of a file went that somebody else wrote */
   constructor(
     readonly directory: FileSdDirectory,
-    private readonly onKept: (place: string) => void,
+    private readonly log: StorageLog,
   ) {}
 
   /**
-   * Makes a file what it should be. Durable after the directory's `sync`.
+   * Makes a file what it should be; of each name one after another. Durable after the directory's `sync`.
    * @throws DirectoryUnusableError, WriterEndedError, TargetGroupError, or an error of the system
    */
-  async place(name: string, group: TargetGroup | undefined): Promise<Placed> {
+  place(name: string, group: TargetGroup | undefined): Promise<Placed> {
+    const placed = this.put(name, group).finally(() => this.placing.delete(name));
+    this.placing.set(name, placed);
+    return placed;
+  }
+
+  /** Takes a file for what it should be, whatever that is. */
+  accept(name: string): void {
+    const version = this.directory.version(name);
+    if (version !== undefined) this.known.set(name, { version, group: undefined });
+  }
+
+  /** The names of the files that should be there. */
+  names(): Iterable<string> {
+    return this.known.keys();
+  }
+
+  /** Whether a file should be there. */
+  has(name: string): boolean {
+    return this.known.has(name);
+  }
+
+  /** Whether somebody else changed or removed a file, or put it there, since it was placed. */
+  isTouched(name: string): boolean {
+    return this.directory.version(name) !== this.known.get(name)?.version;
+  }
+
+  /** Resolves when the file is placed that is being placed just now; `undefined` where that is not so. */
+  whenPlaced(name: string): Promise<unknown> | undefined {
+    return this.placing.get(name);
+  }
+
+  private async put(name: string, group: TargetGroup | undefined): Promise<Placed> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       this.directory.checkInPlace();
       const found = this.directory.read(name);
       if (isRight(found, group)) {
-        this.remember(name, group);
+        this.remember(name, found?.version, group);
         return 'unchanged';
       }
       const over = found && this.makeWay(name, found);
       // After the first attempt somebody else is known to be at it.
       const change = { text: group && encodeFileSd(group), over, isContested: attempt > 1 };
-      const { outcome } = await this.directory.change(name, change);
+      const { outcome, version } = await this.directory.change(name, change);
       if (outcome === 'written' || outcome === 'removed') {
-        this.remember(name, group);
+        if (found === undefined && this.known.has(name))
+          this.log.warn('a file that somebody else removed was put back', { file: name });
+        this.remember(name, version, group);
         return outcome;
       }
     }
-    throw busyFault(MAX_ATTEMPTS);
+    throw contestedFault(MAX_ATTEMPTS);
   }
 
   /** Keeps aside what somebody else wrote. Returns the version that may be displaced, `undefined` when nothing is left. */
   private makeWay(name: string, found: GroupFile): string | undefined {
-    const isOwn = found.unreadable === undefined && isSameGroup(found.group, this.groups.get(name));
-    if (isOwn || this.kept.get(name) === found.version) return found.version;
-    this.onKept(this.directory.keepAside(name));
+    if (this.kept.get(name) === found.version) return found.version;
+    if (this.isOwn(name, found)) {
+      if (found.hasOtherMode === true)
+        this.log.warn('a file whose mode somebody else changed is being put right', { file: name });
+      return found.version;
+    }
+    const kept = this.directory.keepAside(name);
+    this.log.warn('a file that somebody else wrote is being put right; its bytes are kept', { file: name, kept });
     const version = this.directory.version(name);
     if (version === undefined) return undefined;
     // Another one came in between: what was found is not there any more, so that nothing is displaced.
@@ -60,10 +107,14 @@ export class PublishedFiles {
     return version;
   }
 
-  private remember(name: string, group: TargetGroup | undefined): void {
+  private isOwn(name: string, found: GroupFile): boolean {
+    return found.unreadable === undefined && isSameGroup(found.group, this.known.get(name)?.group);
+  }
+
+  private remember(name: string, version: string | undefined, group: TargetGroup | undefined): void {
     this.kept.delete(name);
-    if (group === undefined) this.groups.delete(name);
-    else this.groups.set(name, group);
+    if (version === undefined) this.known.delete(name);
+    else this.known.set(name, { version, group });
   }
 }
 

@@ -60,7 +60,8 @@ export function throwUnconfirmed(error: unknown): never {
   );
 }
 
-function reasonOf(error: unknown, name: string): string {
+/** What was in the way of a change, without a path. */
+export function reasonOf(error: unknown, name: string): string {
   if (error instanceof DirectoryUnusableError) return error.reason;
   const code = errnoOf(error) ?? 'an unexpected error';
   if (isErrno(error, 'EMFILE', 'ENFILE')) return `the service has too many files and connections open (${code})`;
