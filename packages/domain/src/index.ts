@@ -25,6 +25,17 @@ export { type GivenGroup, parseGivenGroups, type WholeGroup } from './changes/gi
 export { type Fuse, TooMuchAtOnce } from './changes/fuse.js';
 export { type BulkLimits, type BulkOptions, BulkService, type ReplaceOptions } from './use-cases/bulk-service.js';
 export type { BulkChange, BulkResult, GroupResult } from './use-cases/carry-out.js';
+export type { InPlace, Inventory } from './migration/inventory.js';
+export type { Conflict, Merged, PartlyThere } from './migration/merge.js';
+export type { MigrationPlan } from './migration/migration-plan.js';
+export {
+  isDecided,
+  Migration,
+  type MigrationOptions,
+  type MigrationResult,
+  type MigrationSource,
+  wouldComplete,
+} from './use-cases/migration.js';
 export { remove } from './changes/remove.js';
 export { replace } from './changes/replace.js';
 export type { Circumstance, PolicyCode, RuleCode, StoreCode, TargetGroupErrorCode } from './faults/codes.js';

@@ -5,3 +5,5 @@ export { DirectoryUnusableError } from './directory/directory-unusable-error.js'
 export type { StorageLog } from './memory/group-files.js';
 export type { StorageEvents } from './storage-events.js';
 export { WriteThread } from './writer/write-thread.js';
+export { type DirectoryReading, readDirectory } from './memory/read-directory.js';
+export { type DirectoryHolder, holderOf } from './directory/directory-holder.js';

@@ -1,6 +1,6 @@
 import { type Labels, labelValue } from '../groups/labels.js';
 import { isKnownToExtend } from '../groups/target-sets.js';
-import type { TargetGroup } from '../groups/target-group.js';
+import { isSameGroup, type TargetGroup } from '../groups/target-group.js';
 
 /** Targets and labels. */
 type Part = Pick<TargetGroup, 'targets' | 'labels'>;
@@ -28,6 +28,13 @@ export function difference(before: TargetGroup | undefined, after: TargetGroup |
     added: { targets: targetsMissing(restNow, oldRest), labels: labelsMissing(labelsNow, oldLabels) },
     removed: { targets: targetsMissing(oldRest, restNow), labels: labelsMissing(oldLabels, labelsNow) },
   };
+}
+
+/** Whether two groups have the same targets and labels, in any order. */
+export function isAlike(one: TargetGroup, other: TargetGroup): boolean {
+  if (isSameGroup(one, other)) return true;
+  const { added, removed } = difference(one, other);
+  return [added, removed].every(({ targets, labels }) => targets.length + Object.keys(labels).length === 0);
 }
 
 function commonStart(one: readonly string[], other: readonly string[]): number {

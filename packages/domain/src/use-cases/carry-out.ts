@@ -29,9 +29,11 @@ export interface BulkResult extends Readonly<Record<ChangeOutcome | 'failed', nu
 export interface CarryOutOptions extends Omit<ChangeOptions, 'onlyIf'> {
   readonly onlyIf?: readonly Revision[] | undefined;
   readonly made?: (change: BulkChange) => void;
+  /** How many groups are stored at the same time. */
+  readonly inFlight?: number;
 }
 
-/** How many groups are stored at the same time. Whoever changes a single group waits for about as many. */
+/** How many groups are stored at the same time by default. Whoever changes a single group waits for about as many. */
 export const MAX_IN_FLIGHT = 8;
 
 /** After so many failures one after another the rest is not tried: a store that is ill may take long over each. */
@@ -43,24 +45,24 @@ export const MAX_FAILURES = 20;
  * revision, a group that has changed since the plan was made is left as it is. It never rejects: the result says what failed.
  */
 export async function carryOut(
-  { changes, given }: Plan,
+  { changes, given }: Pick<Plan, 'changes' | 'given'>,
   store: TargetGroupStore,
   turns: Turns,
-  options: CarryOutOptions,
+  { inFlight = MAX_IN_FLIGHT, ...options }: CarryOutOptions,
 ): Promise<BulkResult> {
-  const replaced = await storeAll(changes.slice(0, given), store, turns, options);
+  const storeAll = (some: readonly PlannedChange[]): Promise<readonly GroupResult[]> =>
+    eachInTurn(some, (change) => storeOne(change, store, options), { inFlight, turns });
+  const replaced = await storeAll(changes.slice(0, given));
   const failure = replaced.find(({ outcome }) => outcome === 'failed');
   const rest = changes.slice(given);
-  const others =
-    failure === undefined ? await storeAll(rest, store, turns, options) : rest.map(({ key }) => notTried(key, failure));
+  const others = failure === undefined ? await storeAll(rest) : rest.map(({ key }) => notTried(key, failure));
   return resultOf([...replaced, ...others]);
 }
 
-async function storeAll(
+async function eachInTurn(
   changes: readonly PlannedChange[],
-  store: TargetGroupStore,
-  turns: Turns,
-  options: CarryOutOptions,
+  store: (change: PlannedChange) => Promise<GroupResult>,
+  { inFlight, turns }: { readonly inFlight: number; readonly turns: Turns },
 ): Promise<readonly GroupResult[]> {
   const results: GroupResult[] = [];
   const waiting = changes.entries();
@@ -68,8 +70,7 @@ async function storeAll(
   let last: GroupResult | undefined;
   const work = async (): Promise<void> => {
     for (const [place, change] of waiting) {
-      const result =
-        last !== undefined && ill >= MAX_FAILURES ? notTried(change.key, last) : await storeOne(change, store, options);
+      const result = last !== undefined && ill >= MAX_FAILURES ? notTried(change.key, last) : await store(change);
       results[place] = result;
       if (isIll(result)) {
         ill += 1;
@@ -81,7 +82,7 @@ async function storeAll(
       if (turns.isOver()) await turns.next();
     }
   };
-  await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, work));
+  await Promise.all(Array.from({ length: inFlight }, work));
   return results;
 }
 
@@ -95,7 +96,7 @@ const ILL: readonly TargetGroupErrorCode[] = ['storage_full', 'storage_unavailab
 async function storeOne(
   { key, before, after, apply, error, isUnreadable }: PlannedChange,
   store: TargetGroupStore,
-  { onlyIf: revisions, made, ...options }: CarryOutOptions,
+  { onlyIf: revisions, made, ...options }: Omit<CarryOutOptions, 'inFlight'>,
 ): Promise<GroupResult> {
   if (error !== undefined) return { key, outcome: 'failed', error };
   const onlyIf = revisions && stateOf(before, isUnreadable);

@@ -23,7 +23,7 @@ import { DirectoryUnusableError } from './directory-unusable-error.js';
 import { FILE_MODE } from './file-version.js';
 
 /** The hidden subdirectory for everything that is not a group. Prometheus does not watch subdirectories. */
-const HIDDEN = '.target-eye';
+export const HIDDEN = '.target-eye';
 
 /** What has become of a claimed directory. `why` is a predicate: "the directory …". */
 export type ClaimState =

@@ -1,0 +1,98 @@
+import { nameOf } from '../changes/given-groups.js';
+import { isAlike } from '../changes/difference.js';
+import { compareKeys } from '../groups/key-order.js';
+import type { StoredGroup } from '../groups/revision.js';
+import type { GroupKey } from '../groups/target-group.js';
+import type { Unclaimed } from '../ports/store-status.js';
+import type { Unreadable } from '../ports/target-group-store.js';
+import { forEach, type Work } from '../turns.js';
+import type { InPlace, Inventory } from './inventory.js';
+
+/** A group that several places have, each in its own way. */
+export interface Conflict {
+  readonly key: GroupKey;
+  /** In the order of the places; at least two. */
+  readonly versions: readonly InPlace<StoredGroup>[];
+}
+
+/** A group that some of several places have, and others do not. */
+export interface PartlyThere {
+  readonly key: GroupKey;
+  readonly places: readonly string[];
+}
+
+/** What several places have together. */
+export interface Merged {
+  /** The groups that count, in the order of keys. */
+  readonly groups: readonly StoredGroup[];
+  /** How many groups are in every place, and alike there. */
+  readonly alike: number;
+  /** The groups that are alike wherever they are, but not everywhere. They count. */
+  readonly partial: readonly PartlyThere[];
+  /** The groups that are not alike, whether or not it is known which of them counts. */
+  readonly conflicts: readonly Conflict[];
+  /** Those of them of which it is not known which one counts, so that none does. */
+  readonly undecided: readonly Conflict[];
+  /** What cannot be read and is not decided by the preferred place. */
+  readonly unreadable: readonly InPlace<Unreadable>[];
+  readonly unclaimed: readonly InPlace<Unclaimed>[];
+}
+
+/**
+ * Puts together what several places have. A group counts that is alike wherever it is, and is unreadable nowhere; of
+ * others the one counts that the preferred place has.
+ */
+export function* merge(inventories: readonly Inventory[], preferred?: string): Work<Merged> {
+  const found = yield* byKey(inventories);
+  const unreadable = inPlaces(inventories, (inventory) => inventory.unreadable);
+  const unread = new Set(unreadable.flatMap(({ key }) => (key === undefined ? [] : [nameOf(key)])));
+  const groups: StoredGroup[] = [];
+  const partial: PartlyThere[] = [];
+  const conflicts: Conflict[] = [];
+  const undecided: Conflict[] = [];
+  const decided = new Set<string>();
+  let alike = 0;
+  yield* forEach(found, ([name, versions]) => {
+    const [first, ...others] = versions;
+    const { key } = first;
+    const isConflict = !others.every(({ group }) => isAlike(first.group, group));
+    const isEverywhere = versions.length === inventories.length;
+    if (isConflict) conflicts.push({ key, versions });
+    else if (isEverywhere) alike += 1;
+    else partial.push({ key, places: versions.map(({ place }) => place) });
+    const isClear = !isConflict && !unread.has(name);
+    const counting = isClear ? first : versions.find(({ place }) => place === preferred);
+    if (counting === undefined) {
+      if (isConflict) undecided.push({ key, versions });
+      return;
+    }
+    decided.add(name);
+    groups.push(counting);
+  });
+  for (const list of [groups, partial, conflicts, undecided])
+    list.sort((one, other) => compareKeys(one.key, other.key));
+  const isOpen = ({ key }: Unreadable): boolean => key === undefined || !decided.has(nameOf(key));
+  const unclaimed = inPlaces(inventories, (inventory) => inventory.unclaimed);
+  return { groups, alike, partial, conflicts, undecided, unreadable: unreadable.filter(isOpen), unclaimed };
+}
+
+type Versions = readonly [InPlace<StoredGroup>, ...InPlace<StoredGroup>[]];
+
+function* byKey(inventories: readonly Inventory[]): Work<ReadonlyMap<string, Versions>> {
+  const found = new Map<string, [InPlace<StoredGroup>, ...InPlace<StoredGroup>[]]>();
+  for (const { place, groups } of inventories)
+    yield* forEach(groups, (stored) => {
+      const name = nameOf(stored.key);
+      const versions = found.get(name);
+      if (versions === undefined) found.set(name, [{ ...stored, place }]);
+      else versions.push({ ...stored, place });
+    });
+  return found;
+}
+
+function inPlaces<Thing>(
+  inventories: readonly Inventory[],
+  listOf: (inventory: Inventory) => readonly Thing[],
+): readonly InPlace<Thing>[] {
+  return inventories.flatMap((inventory) => listOf(inventory).map((thing) => ({ ...thing, place: inventory.place })));
+}
