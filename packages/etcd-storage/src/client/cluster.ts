@@ -10,6 +10,7 @@ import { type Answer, encoded, type LoginAnswer } from './gateway.js';
 import { type Login, Logins } from './logins.js';
 import { measured } from './measured.js';
 import { NodeFailure } from './node-failure.js';
+import { SharedTransactions, type Transaction } from './shared-transactions.js';
 
 /** How the cluster is spoken to. */
 export interface ClusterSettings {
@@ -44,6 +45,7 @@ export class Cluster {
   readonly endpoints: Endpoints;
   private readonly logins: Logins;
   private readonly introductions = new Map<Endpoint, Promise<void>>();
+  private readonly transactions = new Map<Endpoint, SharedTransactions>();
   private readonly closing = new AbortController();
 
   /** @param urls where its nodes are, in the order in which they are preferred */
@@ -75,6 +77,18 @@ export class Cluster {
       if (!this.logins.isNeeded) throw withoutLogin(error);
       return await this.askWithToken(endpoint, question, end);
     }
+  }
+
+  /**
+   * Has one node make a transaction, together with others that wait for it.
+   * @throws NodeFailure
+   */
+  transact(endpoint: Endpoint, transaction: Transaction, end: AbortSignal): Promise<Answered> {
+    const known = this.transactions.get(endpoint);
+    const shared =
+      known ?? new SharedTransactions((body) => this.ask(endpoint, { path: '/v3/kv/txn', body, seconds: CALL }));
+    this.transactions.set(endpoint, shared);
+    return shared.make(transaction, end);
   }
 
   /**

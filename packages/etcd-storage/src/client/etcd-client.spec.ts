@@ -30,6 +30,23 @@ describeWith(['etcd'])('the client of a cluster', () => {
     expect(await client.compare('/a/1', made.revision)).toMatchObject({ isMade: false, current: undefined });
   });
 
+  test('makes many changes at once in few transactions, and looks at the key of each', async () => {
+    const { revision } = await client.write({ key: '/m/0', seenAt: 0, value: 'first' });
+    const outcomes = await Promise.all(
+      Array.from({ length: 64 }, (_, index) =>
+        client.write({ key: `/m/${String(index)}`, seenAt: 0, value: String(index) }),
+      ),
+    );
+    const [known, ...others] = outcomes;
+    expect(known).toMatchObject({ isMade: false, current: { key: '/m/0', value: 'first', modRevision: revision } });
+    expect(others.every(({ isMade }) => isMade)).toBe(true);
+    expect(new Set(others.map((other) => other.revision)).size).toBeLessThan(10);
+    const { entries } = await client.page('/m/', 100);
+    expect(entries.map(({ key }) => key)).toHaveLength(64);
+    for (const { key, modRevision } of entries.slice(1))
+      expect(modRevision).toBe(outcomes[Number(key.slice('/m/'.length))]?.revision);
+  });
+
   test('shows the keys with a prefix in pages, as they were at one revision', async () => {
     for (const name of ['1', '2', '3']) await client.write({ key: `/b/${name}`, seenAt: 0, value: name });
     await client.write({ key: '/c/1', seenAt: 0, value: 'other' });

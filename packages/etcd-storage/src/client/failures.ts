@@ -12,6 +12,11 @@ const MESSAGES: readonly (readonly [part: string, ...Meaning])[] = [
   ['corrupt', 'has found that data of the cluster are corrupt'],
   ['request is too large', 'takes no request that large', { failure: 'too_large', ...NOTHING_HELPS }],
   ['message larger than max', 'takes no request that large', { failure: 'too_large', ...NOTHING_HELPS }],
+  [
+    'too many operations in txn request',
+    'takes no request of that many parts',
+    { failure: 'too_large', ...NOTHING_HELPS },
+  ],
   ['database space exceeded', 'has no room for more', { failure: 'full', ...NOTHING_HELPS }],
   ['permission denied', 'does not permit the login to do this', { failure: 'refused', ...NOTHING_HELPS }],
   ['invalid user ID or password', 'takes neither user nor password', { failure: 'refused', ...NOTHING_HELPS }],

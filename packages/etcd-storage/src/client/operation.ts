@@ -3,6 +3,7 @@ import type { Answered, Cluster, Question } from './cluster.js';
 import type { Endpoint } from './endpoints.js';
 import { EtcdError } from './etcd-error.js';
 import { NodeFailure } from './node-failure.js';
+import type { Transaction } from './shared-transactions.js';
 
 /** How long an operation may take with all its attempts, in seconds: enough for a new leader to be elected. */
 const WHOLE = 5;
@@ -68,12 +69,17 @@ export class Operation {
 
   /** @throws NodeFailure that no other node helps against, or when the time is over */
   ask(question: Question): Promise<Answered> {
+    return this.attempt((endpoint, end) => this.cluster.ask(endpoint, question, end));
+  }
+
+  /** @throws NodeFailure that no other node helps against, or when the time is over */
+  transact(transaction: Transaction): Promise<Answered> {
     return this.attempt(async (endpoint, end) => {
-      if (this.options.isChange !== true) return this.cluster.ask(endpoint, question, end);
+      if (this.options.isChange !== true) return this.cluster.transact(endpoint, transaction, end);
       await beforeEnd(this.cluster.introduced(endpoint, this.options.key), end);
       this.before ??= this.cluster.endpoints.revision;
       try {
-        return await this.cluster.ask(endpoint, question, end);
+        return await this.cluster.transact(endpoint, transaction, end);
       } catch (error) {
         if (error instanceof NodeFailure && error.isAmbiguous) this.isDoubtful = true;
         throw error;

@@ -1,4 +1,4 @@
-import { CALL, type Cluster } from './cluster.js';
+import type { Cluster } from './cluster.js';
 import type { Outcome, Write } from './etcd.js';
 import { EtcdError } from './etcd-error.js';
 import { encoded, keyValue, type TransactionAnswer } from './gateway.js';
@@ -41,15 +41,11 @@ async function transaction(
   seenAt: number,
   success: readonly object[],
 ): Promise<Outcome> {
-  const { answer, node } = await operation.ask({
-    path: '/v3/kv/txn',
-    body: {
-      compare: [{ key: encoded(key), target: 'MOD', result: 'EQUAL', mod_revision: String(seenAt) }],
-      success,
-      // It is this range that makes a node ask the majority where nothing is written.
-      failure: [{ request_range: { key: encoded(key) } }],
-    },
-    seconds: CALL,
+  const { answer, node } = await operation.transact({
+    compare: [{ key: encoded(key), target: 'MOD', result: 'EQUAL', mod_revision: String(seenAt) }],
+    success,
+    // It is this range that makes a node ask the majority where nothing is written.
+    failure: [{ request_range: { key: encoded(key) } }],
   });
   const { succeeded, responses } = answer as TransactionAnswer;
   if (succeeded === true) return { isMade: true, revision: node.revision };

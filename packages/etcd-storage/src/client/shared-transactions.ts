@@ -1,0 +1,126 @@
+import type { Answered } from './cluster.js';
+import type { TransactionAnswer } from './gateway.js';
+import { NodeFailure } from './node-failure.js';
+
+/** What is compared, and what is done if it is so or if it is not, as the gateway takes them. */
+export interface Transaction {
+  readonly compare: readonly object[];
+  readonly success: readonly object[];
+  readonly failure: readonly object[];
+}
+
+/** A node takes 128 operations with one request (`--max-txn-ops`), each of them and the one around them. */
+const MAX_TOGETHER = 100;
+
+/** Of all that is stored with one request, in characters; a node takes 1.5 MiB (`--max-request-bytes`). */
+const MAX_LENGTH = 256 * 1024;
+
+interface Waiting {
+  readonly transaction: Transaction;
+  readonly resolve: (answered: Answered) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Transactions for one node. Those that come while it is asked wait, and are then sent as parts of one: the cluster writes
+ * them down once, and looks at the comparison of each by itself. No two of them may change the same key.
+ */
+export class SharedTransactions {
+  private readonly waiting = new Set<Waiting>();
+  private isAsked = false;
+
+  /** @param ask sends one transaction to the node; rejects with a `NodeFailure` */
+  constructor(private readonly ask: (transaction: Transaction) => Promise<Answered>) {}
+
+  /**
+   * Makes the transaction, alone or with others.
+   * @param end when nobody waits for it any more; what was not sent by then never is
+   * @throws NodeFailure
+   */
+  async make(transaction: Transaction, end: AbortSignal): Promise<Answered> {
+    let stop = (): void => undefined;
+    try {
+      return await new Promise((resolve, reject) => {
+        const waiting = { transaction, resolve, reject };
+        stop = () => {
+          const isAmbiguous = !this.waiting.delete(waiting);
+          reject(new NodeFailure('did not answer in time', { isAmbiguous }));
+        };
+        this.waiting.add(waiting);
+        end.addEventListener('abort', stop, { once: true });
+        if (end.aborted) stop();
+        else void this.send();
+      });
+    } finally {
+      end.removeEventListener('abort', stop);
+    }
+  }
+
+  private async send(): Promise<void> {
+    if (this.isAsked) return;
+    this.isAsked = true;
+    while (this.waiting.size > 0) {
+      const together = this.next();
+      await this.sendTogether(together).catch((error: unknown) => {
+        for (const { reject } of together) reject(error);
+        this.turnAway(error);
+      });
+    }
+    this.isAsked = false;
+  }
+
+  private next(): readonly Waiting[] {
+    const together: Waiting[] = [];
+    let length = 0;
+    for (const waiting of this.waiting) {
+      length += JSON.stringify(waiting.transaction.success).length;
+      if (together.length === MAX_TOGETHER || (length > MAX_LENGTH && together.length > 0)) break;
+      together.push(waiting);
+      this.waiting.delete(waiting);
+    }
+    return together;
+  }
+
+  private async sendTogether(together: readonly Waiting[]): Promise<void> {
+    const [first, ...others] = together;
+    if (first === undefined) return;
+    if (others.length === 0) {
+      first.resolve(await this.ask(first.transaction));
+      return;
+    }
+    const success = together.map(({ transaction }) => ({ request_txn: transaction }));
+    let answered: Answered;
+    try {
+      answered = await this.ask({ compare: [], success, failure: [] });
+    } catch (error) {
+      if (!(error instanceof NodeFailure) || error.remedy !== 'none') throw error;
+      await this.sendApart(together);
+      return;
+    }
+    const { header, responses = [] } = answered.answer as SharedAnswer;
+    for (const [index, { resolve }] of together.entries())
+      resolve({ ...answered, answer: { ...responses[index]?.response_txn, header } });
+  }
+
+  /** What is wrong with one of them, so that nothing was done, need not be so with the others. */
+  private async sendApart(together: readonly Waiting[]): Promise<void> {
+    for (const each of together)
+      await this.sendTogether([each]).catch((error: unknown) => {
+        each.reject(error);
+      });
+  }
+
+  /** Whoever has waited for a node that fails is better served by another one. */
+  private turnAway(error: unknown): void {
+    if (!(error instanceof NodeFailure)) return;
+    const { message, failure, remedy, cause } = error;
+    if (remedy === 'none') return;
+    for (const { reject } of this.waiting) reject(new NodeFailure(message, { failure, remedy, cause }));
+    this.waiting.clear();
+  }
+}
+
+interface SharedAnswer extends TransactionAnswer {
+  readonly responses?: readonly { readonly response_txn: Omit<TransactionAnswer, 'header'> }[] &
+    TransactionAnswer['responses'];
+}
