@@ -33,6 +33,14 @@ export interface ClusterEvents {
   /** All groups were read. */
   resynchronized(reason: ResyncReason): void;
   watchRestarted(reason: WatchRestart): void;
+  /** This node tells of every change from now on; before, the cluster was not heard for so many seconds, 0 where it was. */
+  watched(endpoint: string, silence: number): void;
+  /** No node tells of changes any more, nor answers, for this reason; told once until `watched`. */
+  lost(reason: string): void;
+  /** A change of a group was told so many seconds after it was made, by the clock of who made it. */
+  changeTold(lag: number): void;
+  /** So many changes of one group were made by one write. */
+  committed(changes: number): void;
 }
 
 export const NO_CLUSTER_EVENTS: ClusterEvents = {
@@ -40,10 +48,8 @@ export const NO_CLUSTER_EVENTS: ClusterEvents = {
   nodeLeft: () => undefined,
   resynchronized: () => undefined,
   watchRestarted: () => undefined,
+  watched: () => undefined,
+  lost: () => undefined,
+  changeTold: () => undefined,
+  committed: () => undefined,
 };
-
-/** Where the storage says what an operator should know. */
-export interface ClusterLog {
-  info(message: string, details: object): void;
-  warn(message: string, details: object): void;
-}

@@ -1,1 +1,2 @@
 export { EtcdClient } from './client/etcd-client.js';
+export type { ClusterEvents } from './cluster-events.js';

@@ -27,7 +27,6 @@ describeWith(['etcd'])('the feed of a cluster', () => {
       clock: new ManualClock(),
       random: () => 0,
       events: NO_CLUSTER_EVENTS,
-      log: { info: () => undefined, warn: () => undefined },
     });
     feed.start({
       synced: (entries) => {

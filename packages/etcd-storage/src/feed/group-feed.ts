@@ -1,9 +1,10 @@
 import type { Cancel, Clock } from '@target-eye/domain';
 import type { Etcd, KeyEvent, NodeState } from '../client/etcd.js';
 import { EtcdError } from '../client/etcd-error.js';
-import type { ClusterEvents, ClusterLog, ResyncReason } from '../cluster-events.js';
+import type { ClusterEvents, ResyncReason } from '../cluster-events.js';
 import { BackOff } from './back-off.js';
 import type { FeedListener } from './feed-listener.js';
+import { Hearing } from './hearing.js';
 import { readWhole } from './whole.js';
 
 /** What a feed is made of. */
@@ -15,7 +16,6 @@ export interface FeedParts {
   /** From 0 to below 1. */
   readonly random: () => number;
   readonly events: ClusterEvents;
-  readonly log: ClusterLog;
 }
 
 /** Somebody waits until a revision has been told. */
@@ -39,14 +39,15 @@ interface Position {
 export class GroupFeed {
   private position: Position | undefined;
   private isWatching = false;
-  private heardAt: number | undefined;
   private isClosed = false;
   private end: Cancel = () => undefined;
   private readonly waits = new Set<Wait>();
   private readonly backOff: BackOff;
+  private readonly hearing: Hearing;
 
   constructor(private readonly parts: FeedParts) {
     this.backOff = new BackOff(parts.random);
+    this.hearing = new Hearing(parts.clock, parts.events);
   }
 
   /** The revision up to which everything has been told; 0 before the first `synced`. */
@@ -56,7 +57,7 @@ export class GroupFeed {
 
   /** When the cluster last answered or told something, in seconds since the epoch; `undefined` until it has. */
   get lastHeard(): number | undefined {
-    return this.heardAt;
+    return this.hearing.last;
   }
 
   /**
@@ -103,17 +104,17 @@ export class GroupFeed {
         reason = await this.watch(this.position, listener);
       } catch (error) {
         if (!(error instanceof EtcdError)) throw error;
+        this.hearing.failed(error.message);
       }
       await this.pause();
     }
   }
 
   private async sync(reason: ResyncReason, listener: FeedListener): Promise<Position | undefined> {
-    const { etcd, prefix, events, log } = this.parts;
+    const { etcd, prefix, events } = this.parts;
     const { entries, revision, clusterId } = await readWhole(etcd, prefix);
     if (this.isClosed) return undefined;
-    if (reason !== 'start') log.warn('all groups are read from the cluster again', { reason, revision });
-    this.heard();
+    this.hearing.heard();
     this.position = { clusterId, revision };
     listener.synced(entries, revision);
     events.resynchronized(reason);
@@ -131,26 +132,27 @@ export class GroupFeed {
         resolve(reason);
       };
       const end = this.parts.etcd.watch(this.parts.prefix, position.revision + 1, {
-        started: ({ clusterId }: NodeState) => {
+        started: ({ clusterId, endpoint }: NodeState) => {
           if (clusterId !== position.clusterId) {
             end();
             over('other_cluster');
             return;
           }
-          this.heard();
+          this.hearing.watched(endpoint);
           this.backOff.reset();
           this.isWatching = true;
         },
         changed: (changes: readonly KeyEvent[]) => {
-          this.heard();
+          this.hearing.heard();
           listener.changed(changes);
           this.reached(position, changes.at(-1)?.revision ?? position.revision);
         },
         reached: (revision: number) => {
-          this.heard();
+          this.hearing.heard();
           this.reached(position, revision);
         },
-        ended: ({ isCompacted }) => {
+        ended: ({ reason, isCompacted }) => {
+          if (!this.isWatching && !isCompacted) this.hearing.failed(reason);
           over(isCompacted ? 'compacted' : undefined);
         },
       });
@@ -161,10 +163,6 @@ export class GroupFeed {
   private reached(position: Position, revision: number): void {
     position.revision = Math.max(position.revision, revision);
     this.resolveWaits();
-  }
-
-  private heard(): void {
-    this.heardAt = this.parts.clock.now();
   }
 
   private async pause(): Promise<void> {
