@@ -45,6 +45,7 @@ export function httpModule(): ContainerModule {
             names: store,
             scrapes,
             status: store,
+            problem: () => store.problem(),
             warnings: warnings.current,
             reload: (by, who) => reloader.reload(by, who),
             guard,

@@ -4,6 +4,7 @@ import type {
   Discovery,
   GroupListing,
   GroupNames,
+  Problem,
   ScrapeStatus,
   ScrapeWaits,
   StoreStatus,
@@ -23,6 +24,7 @@ import {
   notFound,
   stripPrefix,
 } from '../http/request/url-checks.js';
+import { showsStored } from '../http/answer/age.js';
 import { failureHandler } from '../http/answer/failure-handler.js';
 import type { BodyReader } from '../http/body/body-reader.js';
 import type { Guard } from '../http/request/guard.js';
@@ -59,6 +61,8 @@ export interface AppParts {
   /** What became of targets, and waiting for it; `undefined` where there is no Prometheus to ask. */
   readonly scrapes: { readonly status: ScrapeStatus; readonly waits: ScrapeWaits } | undefined;
   readonly status: StoreStatus;
+  /** Why no change can be stored at the moment, or none gets to Prometheus. */
+  readonly problem: () => Problem | undefined;
   /** How requests that take long share the thread. */
   readonly turns: Turns;
   /** What an operator would want to know. */
@@ -84,6 +88,7 @@ export function createApp(parts: AppParts): Application {
   const { service, bulk, listing, scrapes, status, guard, events, exposition, bodies, turns } = parts;
   const { rootPath, serverNames, trustedProxies, rateLimit, page } = parts;
   const waiting = new WaitingRequests(scrapes?.waits, advise);
+  const aged = showsStored(() => status.age());
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -106,7 +111,7 @@ export function createApp(parts: AppParts): Application {
     ]),
   );
   // Before the limit: who watches over the service must not be locked out.
-  addHealthRoutes(app, status, parts.warnings);
+  addHealthRoutes(app, { status, problem: parts.problem, warnings: parts.warnings });
   // Before the login: so that passwords cannot be tried without end.
   if (rateLimit !== undefined) {
     const limit = limitRate(rateLimit, events);
@@ -119,15 +124,15 @@ export function createApp(parts: AppParts): Application {
   addReloadRoutes(app, guard, parts.reload);
   addOpenApiRoutes(app, guard, rootPath);
   addBulkRoutes(app, { bulk, guard, events, bodies, turns });
-  addListingRoutes(app, { ...parts, status: scrapes?.status });
+  addListingRoutes(app, { ...parts, status: scrapes?.status, aged });
   app.all('/api/v1/groups', guard.read, refuseOthers('/api/v1/groups'));
-  addStatusRoutes(app, { listing, status: scrapes?.status, waiting, advise, guard, turns });
+  addStatusRoutes(app, { listing, status: scrapes?.status, waiting, advise, guard, turns, aged });
   if (page !== undefined) {
     addHistoryRoutes(app, { status: scrapes?.status, guard });
     addAboutRoutes(app, guard, { ...page, build: page.files.build });
   }
-  addHttpSdRoutes(app, parts);
-  addTargetGroupRoutes(app, { service, guard, events, bodies, waiting });
+  addHttpSdRoutes(app, { ...parts, aged });
+  addTargetGroupRoutes(app, { service, guard, events, bodies, waiting, aged });
   app.use(guard.read, notFound(rootPath));
   app.use(failureHandler(events));
   return {

@@ -345,6 +345,11 @@ describe('the store', () => {
       options: asking(brokenBy('storage_unavailable', 'snapshot')),
       ids: ['listGroups', 'headGroups', 'discoverTargets', 'headTargets', 'showStatus', 'headStatus', ...history],
     }));
+  test('storage_unavailable when one is shown', () =>
+    provoke('storage_unavailable', {
+      options: { store: brokenBy('storage_unavailable', 'find') },
+      ids: ['showGroup', 'headGroup', 'showGroupDetails', 'headGroupDetails'],
+    }));
   test('storage_unavailable when a status is shown', async () => {
     const store = brokenBy('storage_unavailable', 'snapshot');
     await seed(await open({ store }));

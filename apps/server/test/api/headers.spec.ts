@@ -1,3 +1,5 @@
+import { InMemoryPrometheus } from '@target-eye/domain/testing';
+import { SYSTEM_CLOCK } from '../../src/turns/system-clock.js';
 import { shownAt, useApis } from '../support/api.js';
 import { json } from '../support/content.js';
 import { parseAnswer, sendBytes } from '../support/raw-request.js';
@@ -83,4 +85,53 @@ test('what stands behind the body decides nothing', async () => {
   const typed = await sendBytes(api.port, removal(head + TYPE, `${BODY.length.toString(16)}\r\n${BODY}\r\n${behind}`));
   expect(typed.status).toBe(200);
   expect((await shownAt(api, '/shop/prod'))?.targets).toEqual(['h:2']);
+});
+
+describe('Age', () => {
+  const READS = [
+    '/shop/prod',
+    '/no/group',
+    '/api/v1/groups',
+    '/api/v1/groups?statuses=true',
+    '/api/v1/groups/shop/prod',
+    '/api/v1/groups/shop/prod/status',
+    '/api/v1/status',
+    '/http_sd',
+    '/http_sd?application=shop',
+  ];
+  let age: number | undefined;
+  const opened = async () => {
+    age = undefined;
+    const prometheus = [new InMemoryPrometheus(SYSTEM_CLOCK, () => ({ state: 'unreachable', reason: 'it is a test' }))];
+    const api = await open({ prometheus, status: { age: () => age } });
+    await api.send('PUT', '/shop/prod', json({ targets: ['h:1'] }));
+    return api;
+  };
+
+  test('is in every answer that shows groups while it is not known what they are, and in no later one', async () => {
+    const api = await opened();
+    for (const path of READS) {
+      const seen: unknown[] = [];
+      for (age of [undefined, 0, 73, undefined]) {
+        const { status, headers } = await api.send('GET', path);
+        expect({ path, status }).toEqual({ path, status: 200 });
+        seen.push(headers['age'], (await api.send('HEAD', path)).headers['age']);
+        const { etag } = headers;
+        if (etag === undefined || path.includes('statuses')) continue;
+        const known = await api.send('GET', path, { headers: { 'If-None-Match': etag } });
+        expect([path, known.status, known.headers['age']]).toEqual([path, 304, headers['age']]);
+      }
+      const ofNow = [undefined, undefined];
+      expect([path, ...seen]).toEqual([path, ...ofNow, '0', '0', '73', '73', ...ofNow]);
+    }
+  });
+
+  test('is in no answer that shows no group, and in none to a change, which a majority has agreed on', async () => {
+    const api = await opened();
+    age = 73;
+    for (const path of ['/-/healthy', '/-/ready', '/openapi.json', '/api/v1/groups/no/group', '/http_sd?odd=1'])
+      expect([path, (await api.send('GET', path)).headers['age']]).toEqual([path, undefined]);
+    const answer = await api.send('PUT', '/shop/prod', json({ targets: ['h:2'] }));
+    expect([answer.status, answer.headers['age']]).toEqual([200, undefined]);
+  });
 });

@@ -135,6 +135,7 @@ export function createApi(options: Options = {}): {
     names: PUBLISHED,
     scrapes,
     status,
+    problem: () => status.problem(),
     turns: ONE_TURN,
     warnings: () => [],
     reload: options.reload ?? (() => []),

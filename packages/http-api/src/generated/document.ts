@@ -218,7 +218,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           '429': { $ref: '#/components/responses/TooManyRequests' },
           '431': { $ref: '#/components/responses/HeadersTooLarge' },
           '500': { $ref: '#/components/responses/GroupUnreadable' },
-          '503': { $ref: '#/components/responses/Stopping' },
+          '503': { $ref: '#/components/responses/Unavailable' },
         },
       },
       head: {
@@ -236,7 +236,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           '429': { $ref: '#/components/responses/TooManyRequests' },
           '431': { $ref: '#/components/responses/HeadersTooLarge' },
           '500': { $ref: '#/components/responses/GroupUnreadable' },
-          '503': { $ref: '#/components/responses/Stopping' },
+          '503': { $ref: '#/components/responses/Unavailable' },
         },
       },
       put: {
@@ -751,6 +751,7 @@ export const openApiDocument = (): OpenApiDocument => ({
             headers: {
               'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
               ETag: { $ref: '#/components/headers/ETagOfMany' },
+              Age: { $ref: '#/components/headers/Age' },
             },
             content: {
               'application/json': {
@@ -861,6 +862,7 @@ export const openApiDocument = (): OpenApiDocument => ({
             headers: {
               'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
               ETag: { $ref: '#/components/headers/ETagOfMany' },
+              Age: { $ref: '#/components/headers/Age' },
             },
             content: {
               'application/json': {
@@ -1232,6 +1234,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
               ETag: { $ref: '#/components/headers/ETag' },
               'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+              Age: { $ref: '#/components/headers/Age' },
             },
             content: {
               'application/json': {
@@ -1266,7 +1269,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           '429': { $ref: '#/components/responses/TooManyRequests' },
           '431': { $ref: '#/components/responses/HeadersTooLarge' },
           '500': { $ref: '#/components/responses/GroupUnreadable' },
-          '503': { $ref: '#/components/responses/Stopping' },
+          '503': { $ref: '#/components/responses/Unavailable' },
         },
       },
       head: {
@@ -1282,6 +1285,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
               ETag: { $ref: '#/components/headers/ETag' },
               'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+              Age: { $ref: '#/components/headers/Age' },
             },
             content: {
               'application/json': {
@@ -1316,7 +1320,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           '429': { $ref: '#/components/responses/TooManyRequests' },
           '431': { $ref: '#/components/responses/HeadersTooLarge' },
           '500': { $ref: '#/components/responses/GroupUnreadable' },
-          '503': { $ref: '#/components/responses/Stopping' },
+          '503': { $ref: '#/components/responses/Unavailable' },
         },
       },
     },
@@ -1335,7 +1339,10 @@ export const openApiDocument = (): OpenApiDocument => ({
         responses: {
           '200': {
             description: 'What became of the targets.',
-            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              Age: { $ref: '#/components/headers/Age' },
+            },
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/GroupStatus' },
@@ -1425,7 +1432,10 @@ export const openApiDocument = (): OpenApiDocument => ({
         responses: {
           '200': {
             description: 'What became of the targets.',
-            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              Age: { $ref: '#/components/headers/Age' },
+            },
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/GroupStatus' },
@@ -1526,7 +1536,10 @@ export const openApiDocument = (): OpenApiDocument => ({
         responses: {
           '200': {
             description: 'How many targets there are of each status, and which are not up.',
-            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              Age: { $ref: '#/components/headers/Age' },
+            },
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/Status' },
@@ -1591,7 +1604,10 @@ export const openApiDocument = (): OpenApiDocument => ({
         responses: {
           '200': {
             description: 'How many targets there are of each status, and which are not up.',
-            headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
+            headers: {
+              'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+              Age: { $ref: '#/components/headers/Age' },
+            },
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/Status' },
@@ -1689,6 +1705,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               ETag: { $ref: '#/components/headers/ETagOfMany' },
               'Content-Encoding': { $ref: '#/components/headers/Content-Encoding' },
               Vary: { $ref: '#/components/headers/Vary' },
+              Age: { $ref: '#/components/headers/Age' },
             },
             content: {
               'application/json': {
@@ -1743,6 +1760,7 @@ export const openApiDocument = (): OpenApiDocument => ({
               ETag: { $ref: '#/components/headers/ETagOfMany' },
               'Content-Encoding': { $ref: '#/components/headers/Content-Encoding' },
               Vary: { $ref: '#/components/headers/Vary' },
+              Age: { $ref: '#/components/headers/Age' },
             },
             content: {
               'application/json': {
@@ -1908,7 +1926,8 @@ export const openApiDocument = (): OpenApiDocument => ({
         operationId: 'showReadiness',
         tags: ['service'],
         summary: 'Say whether changes can be stored',
-        description: 'Answers 200 while changes can be stored, else 503 with the reason, without a login.',
+        description:
+          'Answers 200 while changes can be stored and get to Prometheus, else 503 with the reason, without a login.',
         security: [],
         responses: {
           '200': {
@@ -1930,7 +1949,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           '431': { $ref: '#/components/responses/HeadersTooLarge' },
           '500': { $ref: '#/components/responses/Internal' },
           '503': {
-            description: 'Changes cannot be stored; the message says why.',
+            description: 'Changes cannot be stored, or do not get to Prometheus; the message says why.',
             headers: {
               'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
               'Retry-After': { $ref: '#/components/headers/Retry-After' },
@@ -1966,7 +1985,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           '431': { $ref: '#/components/responses/HeadersTooLarge' },
           '500': { $ref: '#/components/responses/Internal' },
           '503': {
-            description: 'Changes cannot be stored; the message says why.',
+            description: 'Changes cannot be stored, or do not get to Prometheus; the message says why.',
             headers: {
               'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
               'Retry-After': { $ref: '#/components/headers/Retry-After' },
@@ -2539,6 +2558,11 @@ export const openApiDocument = (): OpenApiDocument => ({
         description: 'When the group last changed. It is not there where no group is shown.',
         schema: { type: 'string' },
       },
+      Age: {
+        description:
+          'For how many seconds it has not been known whether what is shown is what is stored: the groups are kept in a cluster that does not answer. It is not there while that is known.',
+        schema: { type: 'string', pattern: '^[0-9]+$' },
+      },
       'Dry-Run': { description: 'Says that nothing was stored.', schema: { const: 'true' } },
       'Retry-After': {
         description: 'How many seconds to wait at least.',
@@ -2601,6 +2625,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
           ETag: { $ref: '#/components/headers/ETag' },
           'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+          Age: { $ref: '#/components/headers/Age' },
         },
         content: {
           'application/json': {
@@ -2741,6 +2766,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
           ETag: { $ref: '#/components/headers/ETagOfMany' },
           'Last-Modified': { $ref: '#/components/headers/Last-Modified' },
+          Age: { $ref: '#/components/headers/Age' },
         },
       },
       PageNotModified: {
@@ -2772,6 +2798,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
           ETag: { $ref: '#/components/headers/ETagOfMany' },
           Vary: { $ref: '#/components/headers/Vary' },
+          Age: { $ref: '#/components/headers/Age' },
         },
       },
       InvalidRequest: {
@@ -2985,7 +3012,8 @@ export const openApiDocument = (): OpenApiDocument => ({
         'x-error-codes': ['stopping'],
       },
       Unavailable: {
-        description: 'It is not certain what the groups are, or the service is stopping.',
+        description:
+          'It is not certain what the groups are, for example because a cluster that keeps them was not heard since the start, or the service is stopping.',
         headers: {
           'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
           'Retry-After': { $ref: '#/components/headers/Retry-After' },
@@ -3574,6 +3602,7 @@ export const openApiDocument = (): OpenApiDocument => ({
           unreadable: { type: 'array', items: { $ref: '#/components/schemas/Unreadable' } },
           waiting: { type: 'array', items: { $ref: '#/components/schemas/Waiting' } },
           questionable: { type: 'array', items: { $ref: '#/components/schemas/Questionable' } },
+          problem: { type: 'string', description: 'What /-/ready says while the service is not ready, a sentence.' },
           warnings: { type: 'array', items: { $ref: '#/components/schemas/Warning' } },
         },
       },

@@ -329,7 +329,7 @@ export interface paths {
     };
     /**
      * Say whether changes can be stored
-     * @description Answers 200 while changes can be stored, else 503 with the reason, without a login.
+     * @description Answers 200 while changes can be stored and get to Prometheus, else 503 with the reason, without a login.
      */
     readonly get: operations['showReadiness'];
     readonly put?: never;
@@ -831,6 +831,8 @@ export interface components {
       readonly unreadable: readonly components['schemas']['Unreadable'][];
       readonly waiting: readonly components['schemas']['Waiting'][];
       readonly questionable: readonly components['schemas']['Questionable'][];
+      /** @description What /-/ready says while the service is not ready, a sentence. */
+      readonly problem?: string;
       readonly warnings: readonly components['schemas']['Warning'][];
     };
     /** @description What is there, while changes can be stored. */
@@ -919,6 +921,7 @@ export interface components {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
         readonly ETag: components['headers']['ETag'];
         readonly 'Last-Modified': components['headers']['Last-Modified'];
+        readonly Age: components['headers']['Age'];
         readonly [name: string]: unknown;
       };
       content: {
@@ -990,6 +993,7 @@ export interface components {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
         readonly ETag: components['headers']['ETagOfMany'];
         readonly 'Last-Modified': components['headers']['Last-Modified'];
+        readonly Age: components['headers']['Age'];
         readonly [name: string]: unknown;
       };
       content?: never;
@@ -1031,6 +1035,7 @@ export interface components {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
         readonly ETag: components['headers']['ETagOfMany'];
         readonly Vary: components['headers']['Vary'];
+        readonly Age: components['headers']['Age'];
         readonly [name: string]: unknown;
       };
       content?: never;
@@ -1303,7 +1308,7 @@ export interface components {
         readonly 'application/json': components['schemas']['Failure'];
       };
     };
-    /** @description It is not certain what the groups are, or the service is stopping. */
+    /** @description It is not certain what the groups are, for example because a cluster that keeps them was not heard since the start, or the service is stopping. */
     readonly Unavailable: {
       headers: {
         readonly 'X-Request-Id': components['headers']['X-Request-Id'];
@@ -1527,6 +1532,8 @@ export interface components {
     readonly CurrentETag: string;
     /** @description When the group last changed. It is not there where no group is shown. */
     readonly 'Last-Modified': string;
+    /** @description For how many seconds it has not been known whether what is shown is what is stored: the groups are kept in a cluster that does not answer. It is not there while that is known. */
+    readonly Age: string;
     /** @description Says that nothing was stored. */
     readonly 'Dry-Run': 'true';
     /** @description How many seconds to wait at least. */
@@ -1745,7 +1752,7 @@ export interface operations {
       readonly 429: components['responses']['TooManyRequests'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['GroupUnreadable'];
-      readonly 503: components['responses']['Stopping'];
+      readonly 503: components['responses']['Unavailable'];
     };
   };
   readonly replaceGroup: {
@@ -2041,7 +2048,7 @@ export interface operations {
       readonly 429: components['responses']['TooManyRequests'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['GroupUnreadable'];
-      readonly 503: components['responses']['Stopping'];
+      readonly 503: components['responses']['Unavailable'];
     };
   };
   readonly listGroups: {
@@ -2118,6 +2125,7 @@ export interface operations {
         headers: {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
           readonly ETag: components['headers']['ETagOfMany'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -2368,6 +2376,7 @@ export interface operations {
         headers: {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
           readonly ETag: components['headers']['ETagOfMany'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -2413,6 +2422,7 @@ export interface operations {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
           readonly ETag: components['headers']['ETag'];
           readonly 'Last-Modified': components['headers']['Last-Modified'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -2436,7 +2446,7 @@ export interface operations {
       readonly 429: components['responses']['TooManyRequests'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['GroupUnreadable'];
-      readonly 503: components['responses']['Stopping'];
+      readonly 503: components['responses']['Unavailable'];
     };
   };
   readonly headGroupDetails: {
@@ -2468,6 +2478,7 @@ export interface operations {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
           readonly ETag: components['headers']['ETag'];
           readonly 'Last-Modified': components['headers']['Last-Modified'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -2491,7 +2502,7 @@ export interface operations {
       readonly 429: components['responses']['TooManyRequests'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['GroupUnreadable'];
-      readonly 503: components['responses']['Stopping'];
+      readonly 503: components['responses']['Unavailable'];
     };
   };
   readonly showGroupStatus: {
@@ -2529,6 +2540,7 @@ export interface operations {
       readonly 200: {
         headers: {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -2599,6 +2611,7 @@ export interface operations {
       readonly 200: {
         headers: {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -2691,6 +2704,7 @@ export interface operations {
       readonly 200: {
         headers: {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -2763,6 +2777,7 @@ export interface operations {
       readonly 200: {
         headers: {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -2872,6 +2887,7 @@ export interface operations {
           readonly ETag: components['headers']['ETagOfMany'];
           readonly 'Content-Encoding': components['headers']['Content-Encoding'];
           readonly Vary: components['headers']['Vary'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -2936,6 +2952,7 @@ export interface operations {
           readonly ETag: components['headers']['ETagOfMany'];
           readonly 'Content-Encoding': components['headers']['Content-Encoding'];
           readonly Vary: components['headers']['Vary'];
+          readonly Age: components['headers']['Age'];
           readonly [name: string]: unknown;
         };
         content: {
@@ -3090,7 +3107,7 @@ export interface operations {
       readonly 400: components['responses']['InvalidRequest'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['Internal'];
-      /** @description Changes cannot be stored; the message says why. */
+      /** @description Changes cannot be stored, or do not get to Prometheus; the message says why. */
       readonly 503: {
         headers: {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
@@ -3125,7 +3142,7 @@ export interface operations {
       readonly 400: components['responses']['InvalidRequest'];
       readonly 431: components['responses']['HeadersTooLarge'];
       readonly 500: components['responses']['Internal'];
-      /** @description Changes cannot be stored; the message says why. */
+      /** @description Changes cannot be stored, or do not get to Prometheus; the message says why. */
       readonly 503: {
         headers: {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];

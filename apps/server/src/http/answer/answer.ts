@@ -53,6 +53,7 @@ export function answerWith(
     'Content-Length',
     String(exchange.length),
     ...own,
+    ...ageOf(exchange),
     ...(exchange.act === 'trial' ? DRY_RUN : []),
   ];
   response.writeHead(status, exchange.sent as string[]);
@@ -63,7 +64,7 @@ export function answerWith(
 export function answerNotModified(response: ServerResponse): void {
   if (response.headersSent) return;
   const exchange = exchangeOf(response);
-  exchange.sent = [...exchange.parts.headers.besidesThoseOf(response), 'X-Request-Id', exchange.id];
+  exchange.sent = [...exchange.parts.headers.besidesThoseOf(response), 'X-Request-Id', exchange.id, ...ageOf(exchange)];
   response.writeHead(304, exchange.sent as string[]);
   response.end();
 }
@@ -72,8 +73,15 @@ export function answerNotModified(response: ServerResponse): void {
 export function answerFailure(response: ServerResponse, { status, body, headers }: Failure): void {
   if (response.headersSent) return;
   for (const name of response.getHeaderNames()) response.removeHeader(name);
+  exchangeOf(response).age = undefined;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   answer(response, status, body);
+}
+
+/** RFC 9111, section 5.1: for so long the answer has not been made sure of where it comes from. */
+function ageOf({ age }: Exchange): HeaderList {
+  const seconds = age?.();
+  return seconds === undefined ? [] : ['Age', String(seconds)];
 }
 
 /** A header of an answer that was sent; `name` in lower case. */

@@ -44,6 +44,11 @@ export class Exchange {
   sent: HeaderList = [];
   /** How long the request has waited for something outside of the service, because it asked for that, in seconds. */
   waited = 0;
+  /**
+   * For how many seconds it has not been known whether what the answer shows is so, found out when it is sent; nothing
+   * while that is known, and for answers that show nothing that is stored.
+   */
+  age: (() => number | undefined) | undefined = undefined;
   /** How many bytes the body of the answer has, also where only its headers are sent. */
   length = 0;
   private foundSource: string | undefined = undefined;

@@ -13,7 +13,8 @@ const MD5 = '0cc175b9c0f1b6a831c399e269772661.json';
 
 function appWith(status: Partial<StoreStatus>, warnings: readonly Warning[] = []) {
   const app = express();
-  addHealthRoutes(app, statusWith(status), () => warnings);
+  const whole = statusWith(status);
+  addHealthRoutes(app, { status: whole, problem: () => whole.problem(), warnings: () => warnings });
   return withExchanges(app);
 }
 
@@ -143,7 +144,16 @@ describe('/-/ready', () => {
       errors: [{ path: '', code: 'not_ready', message }],
     });
     await request(app).head('/-/ready').expect(503);
-    await request(app).get('/-/healthy').expect(200);
+    expect((await request(app).get('/-/healthy').expect(200)).body).toMatchObject({
+      status: 'healthy',
+      problem: message,
+    });
+  });
+
+  test('is 503 and says why while they do not get to Prometheus', async () => {
+    const app = appWith({ problem: () => ({ code: 'not_published', fact: 'the disk is full; make room' }) });
+    const message = 'changes do not get to Prometheus: the disk is full; make room';
+    expect((await request(app).get('/-/ready').expect(503)).body).toMatchObject({ message, code: 'not_ready' });
   });
 });
 

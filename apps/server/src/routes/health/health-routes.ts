@@ -1,5 +1,5 @@
 import type { IRouter, RequestHandler } from 'express';
-import type { StoreStatus } from '@target-eye/domain';
+import type { Problem, StoreStatus } from '@target-eye/domain';
 import { type Warning, WARNINGS } from '../../operator-files/warning.js';
 import { answer, answerFailure } from '../../http/answer/answer.js';
 import { failureOf } from '../../http/answer/failure.js';
@@ -7,34 +7,46 @@ import { refuseOthers } from '../../http/answer/method-not-allowed.js';
 import { requestFault } from '../../http/answer/request-error.js';
 import { RenderedFindings } from './rendered-findings.js';
 
+export interface HealthParts {
+  readonly status: StoreStatus;
+  readonly problem: () => Problem | undefined;
+  readonly warnings: () => readonly Warning[];
+}
+
 /**
  * Adds `/-/healthy` and `/-/ready`, Prometheus' paths. Healthy is a process that works. Ready is one that can store
- * changes; a file that is not understood does not count against it, because it concerns its own group only. Both are
+ * changes, which then get to Prometheus; a file that is not understood does not count against it, because it concerns its own group only. Both are
  * answered without a login, so that of each warning they show the kind and nothing else.
  */
-export function addHealthRoutes(router: IRouter, status: StoreStatus, warnings: () => readonly Warning[]): void {
+export function addHealthRoutes(router: IRouter, { status, problem, warnings }: HealthParts): void {
   const findings = new RenderedFindings(status);
-  const showWarnings = () => ({ warnings: kindsOf(warnings()) });
+  const showMore = () => {
+    const found = problem();
+    return { ...(found && { problem: describe(found) }), warnings: kindsOf(warnings()) };
+  };
   router
     .route('/-/healthy')
-    .get(show('healthy', status, findings, showWarnings))
+    .get(show('healthy', status, findings, showMore))
     .all(refuseOthers('/-/healthy'));
   router
     .route('/-/ready')
     .get(
       (_request, response, next) => {
-        const problem = status.problem();
-        if (problem === undefined) {
+        const found = problem();
+        if (found === undefined) {
           next();
           return;
         }
         // Not thrown: a probe asks every few seconds, and each time would be an error in the log.
-        const { fact } = problem;
-        answerFailure(response, failureOf(requestFault('not_ready', `changes cannot be stored: ${fact}`)));
+        answerFailure(response, failureOf(requestFault('not_ready', describe(found))));
       },
       show('ready', status, findings),
     )
     .all(refuseOthers('/-/ready'));
+}
+
+function describe({ code, fact }: Problem): string {
+  return code === 'not_published' ? `changes do not get to Prometheus: ${fact}` : `changes cannot be stored: ${fact}`;
 }
 
 function kindsOf(warnings: readonly Warning[]): readonly object[] {

@@ -13,12 +13,13 @@ export interface HttpSdParts {
   readonly discovery: Discovery;
   readonly guard: Guard;
   readonly turns: Turns;
+  readonly aged: RequestHandler;
 }
 
 /** Adds `/http_sd`, which Prometheus polls (`http_sd_configs`). */
 export function addHttpSdRoutes(router: IRouter, parts: HttpSdParts): void {
-  const { guard } = parts;
-  router.route('/http_sd').get(guard.read, show(parts)).all(guard.read, refuseOthers('/http_sd'));
+  const { guard, aged } = parts;
+  router.route('/http_sd').get(guard.read, aged, show(parts)).all(guard.read, refuseOthers('/http_sd'));
 }
 
 function show({ discovery, turns }: HttpSdParts): RequestHandler {

@@ -28,6 +28,7 @@ export interface ListingParts {
   readonly names: GroupNames;
   readonly guard: Guard;
   readonly turns: Turns;
+  readonly aged: RequestHandler;
 }
 
 const LIST_PARAMETERS = { ...GROUP_SEARCH, limit: PAGE_LIMIT, after: PAGE_TOKEN, status: STATUSES, statuses: FLAG };
@@ -37,11 +38,11 @@ const LIST_PARAMETERS = { ...GROUP_SEARCH, limit: PAGE_LIMIT, after: PAGE_TOKEN,
  * below it one group.
  */
 export function addListingRoutes(router: IRouter, parts: ListingParts): void {
-  const { guard } = parts;
-  router.route('/api/v1/groups').get(guard.read, list(parts));
+  const { guard, aged } = parts;
+  router.route('/api/v1/groups').get(guard.read, aged, list(parts));
   router
     .route('/api/v1/groups/:application/:environment')
-    .get(guard.read, noteKey, show(parts))
+    .get(guard.read, aged, noteKey, show(parts))
     .all(guard.read, refuseOthers('/api/v1/groups/<application>/<environment>'));
 }
 

@@ -23,18 +23,19 @@ export interface StatusParts {
   readonly advise: Advisor;
   readonly guard: Guard;
   readonly turns: Turns;
+  readonly aged: RequestHandler;
 }
 
 const STATUS_PARAMETERS = { ...GROUP_SEARCH, limit: PAGE_LIMIT, after: PLACE_TOKEN };
 
 /** Adds what says what became of targets in Prometheus: of one group, and of all. */
 export function addStatusRoutes(router: IRouter, parts: StatusParts): void {
-  const { guard } = parts;
+  const { guard, aged } = parts;
   router
     .route('/api/v1/groups/:application/:environment/status')
-    .get(guard.read, noteKey, showGroup(parts))
+    .get(guard.read, aged, noteKey, showGroup(parts))
     .all(guard.read, refuseOthers('/api/v1/groups/<application>/<environment>/status'));
-  router.route('/api/v1/status').get(guard.read, showAll(parts)).all(guard.read, refuseOthers('/api/v1/status'));
+  router.route('/api/v1/status').get(guard.read, aged, showAll(parts)).all(guard.read, refuseOthers('/api/v1/status'));
 }
 
 function showGroup({ listing, status, waiting, advise, turns }: StatusParts): RequestHandler {

@@ -28,6 +28,7 @@ interface RouteParts {
   readonly events: HttpEvents;
   readonly bodies: BodyReader;
   readonly waiting: Waiting;
+  readonly aged: RequestHandler;
 }
 
 /** What lets requests wait until targets are up. */
@@ -44,7 +45,7 @@ interface Waiting {
 
 /** Adds `/<application>/<environment>`: one handler per verb. */
 export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
-  const { service, guard, bodies } = parts;
+  const { service, guard, bodies, aged } = parts;
   const answers = new RenderedGroups();
 
   const show: RequestHandler = async (request, response) => {
@@ -62,7 +63,7 @@ export function addTargetGroupRoutes(router: IRouter, parts: RouteParts): void {
   router
     .route('/:application/:environment')
     .all(skipReserved)
-    .get(guard.read, show)
+    .get(guard.read, aged, show)
     .put(begin, refuseCrossSite, guard.write, bodies.read, replace)
     .post(begin, refuseCrossSite, guard.write, bodies.read, add)
     .delete(begin, refuseCrossSite, guard.write, bodies.read, remove)
