@@ -1,2 +1,3 @@
 export { EtcdClient } from './client/etcd-client.js';
+export { checkCluster, type ClusterFinding } from './check/cluster-check.js';
 export type { ClusterEvents } from './cluster-events.js';

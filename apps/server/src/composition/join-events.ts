@@ -2,7 +2,7 @@ type Listener = (...details: never[]) => void;
 
 /** Passes every event on to all listeners that have a method for it, in their order. */
 export function joinEvents<Events extends Record<keyof Events, Listener>>(
-  names: Readonly<Record<keyof Events, true>>,
+  names: Readonly<Record<keyof Events, unknown>>,
   listeners: readonly Partial<Events>[],
 ): Events {
   const tell = (name: keyof Events): Listener => {

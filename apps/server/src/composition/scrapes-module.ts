@@ -9,17 +9,17 @@ export function scrapesModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.scrapes)
       .toResolvedValue(
-        (prometheus, store, { settings: { file_sd_directory } }, turns) => {
+        (prometheus, store, names, { settings: { file_sd_directory } }, turns) => {
           if (prometheus.length === 0) return undefined;
           const publication = {
             directory: resolve(file_sd_directory),
-            nameOf: store.nameOf.bind(store),
-            keyOf: store.keyOf.bind(store),
+            nameOf: names.nameOf.bind(names),
+            keyOf: names.keyOf.bind(names),
           };
           const parts: ScrapeParts = { prometheus, store, publication, turns, clock: SYSTEM_CLOCK };
           return { status: new ScrapeStatus(parts), waits: new ScrapeWaits(parts) };
         },
-        [TOKENS.observedPrometheus, TOKENS.store, TOKENS.configuration, TOKENS.turns],
+        [TOKENS.observedPrometheus, TOKENS.store, TOKENS.names, TOKENS.configuration, TOKENS.turns],
       )
       .inSingletonScope();
   });

@@ -1,30 +1,39 @@
 import { ContainerModule } from 'inversify';
 import { AllowedTargets, BulkService, TargetGroupService, type TargetPolicy, type Turns } from '@target-eye/domain';
-import { DirectoryUnusableError, FileSdTargetGroupStore, WriteThread } from '@target-eye/file-sd-storage';
+import {
+  DirectoryUnusableError,
+  FileSdTargetGroupStore,
+  type StorageEvents,
+  type StorageLog,
+  WriteThread,
+} from '@target-eye/file-sd-storage';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import type { Configuration } from '../settings/configuration.js';
 import { ALLOWED_LISTS } from '../target-policy/allowed-lists.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
 import { NameResolver } from '../target-policy/name-resolver.js';
 import { TimeSlices } from '../turns/time-slices.js';
+import type { Storage } from './storage.js';
 import { TOKENS } from './tokens.js';
 
 /** The one place that knows which store is behind the domain's port. */
 export function storageModule(): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind(TOKENS.turns).toConstantValue(new TimeSlices());
-    bind(TOKENS.store)
+    bind(TOKENS.storage)
       .toResolvedValue(
-        ({ settings }, log, metrics, turns) => {
-          const { file_sd_directory } = settings;
-          return openingStore(
-            () => new FileSdTargetGroupStore(file_sd_directory, log, metrics.disk, turns, new WriteThread()),
-          );
-        },
+        ({ settings }, log, metrics, turns) =>
+          opening(() => inDirectory(settings.file_sd_directory, log, metrics.disk, turns)),
         [TOKENS.configuration, TOKENS.logger, TOKENS.metrics, TOKENS.turns],
       )
       .inSingletonScope()
-      .onDeactivation((store) => store.close());
+      .onDeactivation((storage) => storage.close());
+    bind(TOKENS.store)
+      .toResolvedValue(({ store }) => store, [TOKENS.storage])
+      .inSingletonScope();
+    bind(TOKENS.names)
+      .toResolvedValue(({ names }) => names, [TOKENS.storage])
+      .inSingletonScope();
     bind(TOKENS.policies)
       .toResolvedValue(({ settings }, turns) => targetPolicies(settings, turns), [TOKENS.configuration, TOKENS.turns])
       .inSingletonScope();
@@ -47,8 +56,14 @@ export function storageModule(): ContainerModule {
   });
 }
 
-/** @throws ConfigurationError when the store cannot be opened */
-function openingStore<Store>(open: () => Store): Store {
+/** The directory that Prometheus watches is where the groups are kept. */
+function inDirectory(path: string, log: StorageLog, events: StorageEvents, turns: Turns): Storage {
+  const store = new FileSdTargetGroupStore(path, log, events, turns, new WriteThread());
+  return { store, names: store, problem: () => store.problem(), awaited: undefined, close: () => store.close() };
+}
+
+/** @throws ConfigurationError when the directory cannot be used */
+function opening(open: () => Storage): Storage {
   try {
     return open();
   } catch (error) {

@@ -28,6 +28,7 @@ import type { ServiceNotifier } from '../systemd/service-manager.js';
 import type { HttpObservedPrometheus } from '../prometheus-api/http-observed-prometheus.js';
 import type { HttpConfig } from '../http-config/http-config.js';
 import type { TlsSettings } from '../tls/tls-settings.js';
+import type { Storage } from './storage.js';
 import type { ServedTls } from '../tls/served-tls.js';
 import type { WarningSource } from '../settings/warning-source.js';
 
@@ -59,7 +60,9 @@ export const TOKENS = {
   reloader: Symbol('Reloader') as ServiceIdentifier<Reloader>,
   guard: Symbol('Guard') as ServiceIdentifier<Guard>,
   metrics: Symbol('Metrics') as ServiceIdentifier<Metrics>,
-  store: Symbol('TargetGroupStore') as ServiceIdentifier<TargetGroupStore & StoreStatus & GroupNames>,
+  storage: Symbol('Storage') as ServiceIdentifier<Storage>,
+  store: Symbol('TargetGroupStore') as ServiceIdentifier<TargetGroupStore & StoreStatus>,
+  names: Symbol('GroupNames') as ServiceIdentifier<GroupNames>,
   turns: Symbol('Turns') as ServiceIdentifier<Turns>,
   policies: Symbol('TargetPolicies') as ServiceIdentifier<readonly TargetPolicy[]>,
   bulk: Symbol('BulkService') as ServiceIdentifier<BulkService>,

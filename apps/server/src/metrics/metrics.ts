@@ -3,9 +3,11 @@ import type { ObservedPrometheus, StoreStatus } from '@target-eye/domain';
 import { type CertificateSource, registerCertificateMetrics } from './certificate-metrics.js';
 import { StorageMetrics } from './storage-metrics.js';
 import { ChangeMetrics } from './change-metrics.js';
+import { ClusterMetrics } from './cluster-metrics.js';
 import { registerGroupMetrics } from './group-metrics.js';
 import { HttpMetrics } from './http-metrics.js';
 import { type LineCounts, registerLogMetrics } from './log-metrics.js';
+import { MirrorMetrics } from './mirror-metrics.js';
 import { registerPrometheusMetrics } from './prometheus-metrics.js';
 import { registerProcessMetrics } from './process-metrics.js';
 import { ReloadMetrics } from './reload-metrics.js';
@@ -42,6 +44,16 @@ export class Metrics {
   /** Adds how many requests wait until targets are up. To be called once. */
   showWaiting(count: () => number): void {
     registerWaitingMetrics(this.registry, count);
+  }
+
+  /** Adds what is done with a cluster that keeps the groups. To be called once, where there is one. */
+  withCluster(): ClusterMetrics {
+    return new ClusterMetrics(this.registry);
+  }
+
+  /** Adds how the directory follows what is stored elsewhere. To be called once, where it does. */
+  withMirror(): MirrorMetrics {
+    return new MirrorMetrics(this.registry);
   }
 
   /** Adds what the store holds, and what became of it where a Prometheus is asked. To be called once. */

@@ -1,0 +1,36 @@
+import type { Logger } from './logger.js';
+
+type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
+
+/** Why all groups were read anew although they were known: what an operator has to know of it. */
+const RESYNCS = {
+  compacted: 'all groups were read again, because the history of the cluster does not go back to what was known',
+  restored:
+    'the cluster has gone back in time, as after a restored backup; all groups were read again, and later changes are gone',
+  other_cluster:
+    'another cluster answers than before; all groups were read again, and what only the other one had is gone',
+} as const;
+
+/** Writes into the log how the cluster that keeps the groups is; while it is away, one line at the beginning and one at the end. */
+export class ClusterLog {
+  constructor(private readonly log: Log) {}
+
+  nodeLeft(node: string, reason: string): void {
+    this.log.warn('a node of the cluster is not asked any more, as long as another one answers', { node, reason });
+  }
+
+  watched(node: string, silence: number): void {
+    if (silence === 0) this.log.info('changes are watched', { node });
+    else this.log.info('the cluster is heard again', { node, silent_seconds: Math.round(silence) });
+  }
+
+  lost(reason: string): void {
+    this.log.error('the cluster is not heard; what is known is shown, and no change can be stored', { reason });
+  }
+
+  resynchronized(reason: 'start' | keyof typeof RESYNCS): void {
+    if (reason === 'start') return;
+    const level = reason === 'compacted' ? 'info' : 'error';
+    this.log[level](RESYNCS[reason], { reason });
+  }
+}
