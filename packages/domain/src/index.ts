@@ -73,6 +73,7 @@ export {
 export { ChangeIntake, unreadableFault } from './collection/change-intake.js';
 export { ChangeQueue } from './collection/change-queue.js';
 export { CountedEntries, type Entry } from './collection/counted-entries.js';
+export { FailureLog } from './collection/failure-log.js';
 export { Findings, MadeOnce } from './collection/findings.js';
 export { type ChangeOrigin, ShownGroups } from './collection/shown-groups.js';
 export { Listeners } from './collection/listeners.js';
@@ -120,6 +121,7 @@ export { judgeGroup } from './scrapes/judge.js';
 export { byPrometheus, TARGET_STATUSES, type TargetStatus, worstStatus } from './scrapes/status.js';
 export type { StatusSample } from './scrapes/status-samples.js';
 export type { ObservedPrometheus } from './ports/observed-prometheus.js';
+export type { StorageLog } from './ports/storage-log.js';
 export type { GroupNames } from './ports/group-names.js';
 export type { GroupPublisher, PublishedGroup, Reconciliation } from './ports/group-publisher.js';
 export type {

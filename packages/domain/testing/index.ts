@@ -28,5 +28,6 @@ export { InMemoryGroupPublisher } from './in-memory-group-publisher.js';
 export { InMemoryPrometheus, type Says } from './in-memory-prometheus.js';
 export { InMemoryTargetGroupStore } from './in-memory-target-group-store.js';
 export { ManualClock, settle } from './manual-clock.js';
+export { type RecordedLog, recordingLog } from './recording-log.js';
 export { describeTargetGroupStore, type OpenTargetGroupStore } from './target-group-store-contract.js';
 export { until } from './until.js';

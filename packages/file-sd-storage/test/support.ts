@@ -3,25 +3,11 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GroupKey, StoredGroup, TargetGroup } from '@target-eye/domain';
-import { until } from '@target-eye/domain/testing';
+import { type RecordedLog, recordingLog, until } from '@target-eye/domain/testing';
 import type { FileWriter } from '../src/writer/file-writer.js';
 import { FileSdTargetGroupStore, type StorageEvents } from '../src/index.js';
 
-/** What a log was told. */
-export interface RecordedLog {
-  readonly lines: { readonly level: 'info' | 'warn'; readonly message: string; readonly details: object }[];
-  info(message: string, details: object): void;
-  warn(message: string, details: object): void;
-}
-
-export function recordingLog(): RecordedLog {
-  const lines: RecordedLog['lines'] = [];
-  return {
-    lines,
-    info: (message, details) => void lines.push({ level: 'info', message, details }),
-    warn: (message, details) => void lines.push({ level: 'warn', message, details }),
-  };
-}
+export { recordingLog, type RecordedLog };
 
 /** A directory for each test, and stores on it; all are gone after the test. */
 export function useDirectory(): {

@@ -72,6 +72,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorMeaning>> = {
   nothing_given: { status: 400 },
   too_many_targets: { status: 400 },
   too_many_names: { status: 400 },
+  group_too_large: { status: 400 },
   groups_empty: { status: 400 },
   group_repeated: { status: 400 },
   group_outside_filter: { status: 400 },

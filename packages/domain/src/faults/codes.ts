@@ -34,6 +34,7 @@ export type StoreCode =
   | 'precondition_failed'
   | 'unreadable'
   | 'take_over_not_permitted'
+  | 'group_too_large'
   | 'storage_full'
   | 'storage_unavailable'
   | 'stopping';

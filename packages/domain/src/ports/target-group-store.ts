@@ -74,7 +74,7 @@ export type Unsubscribe = () => void;
 /**
  * Where target groups are kept. Every method may throw a `TargetGroupError`: `name_too_long` for a key that cannot be
  * stored, `unreadable` for a group whose stored bytes are not understood, `take_over_not_permitted` and
- * `precondition_failed` (see `ChangeOptions`), `storage_full` or `storage_unavailable` when a change cannot be made
+ * `precondition_failed` (see `ChangeOptions`), `group_too_large` where the store has a limit, `storage_full` or `storage_unavailable` when a change cannot be made
  * durable (the message says so where it is in place all the same), `stopping` for a change after the store began to
  * close. Groups do not affect each other.
  */

@@ -3,8 +3,8 @@ import type { FileWriter } from '../writer/file-writer.js';
 import { DirectoryWatch } from '../directory/directory-watch.js';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { isErrno } from '../errno.js';
-import type { Listeners, Problem, Turns } from '@target-eye/domain';
-import { GroupFiles, type StorageLog } from './group-files.js';
+import type { Listeners, Problem, StorageLog, Turns } from '@target-eye/domain';
+import { GroupFiles } from './group-files.js';
 import type { StorageEvents } from '../storage-events.js';
 
 /** How often it is looked whether the directory is still there, in milliseconds. */

@@ -7,6 +7,7 @@ import {
   type LastChange,
   MadeOnce,
   ShownGroups,
+  type StorageLog,
   type StoreCounts,
   type StoredGroup,
   type Turns,
@@ -20,12 +21,6 @@ import { isPredecessorFileName } from '../predecessor/predecessor-file-name.js';
 import { PredecessorFiles } from '../predecessor/predecessor-files.js';
 import { RecentEdits } from './recent-edits.js';
 import { revisionHash } from './revision-hash.js';
-
-/** Where the storage says what an operator should know. */
-export interface StorageLog {
-  info(message: string, details: object): void;
-  warn(message: string, details: object): void;
-}
 
 /** How many names a log line shows. */
 const NAMES_SHOWN = 20;

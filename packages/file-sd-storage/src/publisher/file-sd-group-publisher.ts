@@ -6,13 +6,13 @@ import {
   type GroupPublisher,
   type PublishedGroup,
   type Reconciliation,
+  type StorageLog,
   type TargetGroup,
   TargetGroupError,
   type Unsubscribe,
 } from '@target-eye/domain';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { fileNameOf, keyOfFile } from '../memory/file-name.js';
-import type { StorageLog } from '../memory/group-files.js';
 import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
 import { throwUnconfirmed } from '../store/store-fault.js';
 import type { FileWriter } from '../writer/file-writer.js';

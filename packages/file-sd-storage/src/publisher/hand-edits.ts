@@ -1,8 +1,7 @@
-import type { GroupKey } from '@target-eye/domain';
+import type { GroupKey, StorageLog } from '@target-eye/domain';
 import { DirectoryWatch } from '../directory/directory-watch.js';
 import { sweep } from '../directory/sweep.js';
 import { keyOfFile } from '../memory/file-name.js';
-import type { StorageLog } from '../memory/group-files.js';
 import type { PublishedFiles } from './published-files.js';
 
 /** How often it is looked whether the directory is still there, in milliseconds. */

@@ -1,8 +1,7 @@
-import { encodeFileSd, isSameGroup, type TargetGroup } from '@target-eye/domain';
+import { encodeFileSd, isSameGroup, type StorageLog, type TargetGroup } from '@target-eye/domain';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { haveSameContent } from '../directory/file-version.js';
 import type { GroupFile } from '../memory/group-file.js';
-import type { StorageLog } from '../memory/group-files.js';
 import { contestedFault } from './publish-fault.js';
 
 /** How often a file is looked at anew because somebody else changed it meanwhile. */

@@ -6,6 +6,7 @@ import {
   ChangeIntake,
   type ChangeJob,
   type ChangeOptions,
+  FailureLog,
   type Found,
   type GroupEvent,
   type GroupKey,
@@ -16,6 +17,7 @@ import {
   type Problem,
   type Questionable,
   type Snapshot,
+  type StorageLog,
   type StoreCounts,
   type StoredGroup,
   type StoreStatus,
@@ -33,10 +35,9 @@ import type { FileWriter } from '../writer/file-writer.js';
 import { OWN_THREAD } from '../writer/write-file.js';
 import { FollowedDirectory } from '../memory/followed-directory.js';
 import type { LocatedFile } from '../memory/group-file.js';
-import type { GroupFiles, StorageLog } from '../memory/group-files.js';
+import type { GroupFiles } from '../memory/group-files.js';
 import { revisionHash } from '../memory/revision-hash.js';
 import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
-import { FailureLog } from './failure-log.js';
 import { GroupWriter, type Written } from './group-writer.js';
 import { busyFault, storeFault, throwIfNotStorable, throwUnconfirmed } from './store-fault.js';
 import { adopt, checkTakeOver, supersedeRival } from './take-over.js';
@@ -74,7 +75,7 @@ export class FileSdTargetGroupStore implements TargetGroupStore, StoreStatus, Gr
     });
     this.followed = new FollowedDirectory(path, log, metrics, this.listeners, turns, writer);
     this.groups = new GroupWriter(this.followed, log, metrics);
-    this.failures = new FailureLog(log);
+    this.failures = new FailureLog(log, 'file');
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- memory answers at once, faults still reject

@@ -3,13 +3,13 @@ import {
   encodeFileSd,
   findRefusedParts,
   type GroupKey,
+  type StorageLog,
   type StoredGroup,
   type TargetGroup,
 } from '@target-eye/domain';
 import { haveSameContent } from '../directory/file-version.js';
 import type { FollowedDirectory, HeldDirectory } from '../memory/followed-directory.js';
 import type { LocatedFile } from '../memory/group-file.js';
-import type { StorageLog } from '../memory/group-files.js';
 import type { StorageEvents } from '../storage-events.js';
 import { throwUnconfirmed } from './store-fault.js';
 import { adopt } from './take-over.js';

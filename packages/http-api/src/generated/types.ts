@@ -771,6 +771,7 @@ export interface components {
       | 'cross_site'
       | 'group_outside_filter'
       | 'group_repeated'
+      | 'group_too_large'
       | 'group_unknown'
       | 'groups_empty'
       | 'headers_too_large'

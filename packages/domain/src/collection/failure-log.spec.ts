@@ -1,12 +1,12 @@
-import { fault } from '@target-eye/domain';
-import { recordingLog } from '../../test/support.js';
+import { fault } from '../index.js';
+import { recordingLog } from '../../testing/recording-log.js';
 import { FailureLog } from './failure-log.js';
 
 const failure = fault('', 'storage_unavailable', 'a directory has its name');
 
 test('of a file whose changes fail is told once, and again after it was mended', () => {
   const log = recordingLog();
-  const failures = new FailureLog(log);
+  const failures = new FailureLog(log, 'file');
   failures.failed('a.json', failure, undefined);
   failures.failed('a.json', failure, undefined);
   failures.ended('b.json');
@@ -21,7 +21,7 @@ test('of a file whose changes fail is told once, and again after it was mended',
 
 test('of too many files the one that failed longest ago is forgotten', () => {
   const log = recordingLog();
-  const failures = new FailureLog(log);
+  const failures = new FailureLog(log, 'file');
   for (let file = 0; file <= 1000; file += 1) failures.failed(String(file), failure, undefined);
   expect(log.lines).toHaveLength(1001);
   failures.ended('0');
