@@ -53,7 +53,7 @@ export interface KeyEvent {
 }
 
 /** Why a watch ended: the node or the connection is gone, or the history that it should begin with is. */
-interface WatchEnd {
+export interface WatchEnd {
   readonly reason: string;
   readonly isCompacted: boolean;
 }

@@ -9,6 +9,8 @@ const MESSAGES: readonly (readonly [part: string, ...Meaning])[] = [
   ['no leader', 'knows no leader'],
   ['too many requests', 'has too much to do'],
   ['not supported for learner', 'is a learner yet'],
+  // Its gateway speaks to the node itself with the certificate that it shows as a server.
+  ['connection error: desc', 'cannot reach itself, for which its certificate needs the usage clientAuth'],
   ['corrupt', 'has found that data of the cluster are corrupt'],
   ['request is too large', 'takes no request that large', { failure: 'too_large', ...NOTHING_HELPS }],
   ['message larger than max', 'takes no request that large', { failure: 'too_large', ...NOTHING_HELPS }],
@@ -20,6 +22,11 @@ const MESSAGES: readonly (readonly [part: string, ...Meaning])[] = [
   ['database space exceeded', 'has no room for more', { failure: 'full', ...NOTHING_HELPS }],
   ['permission denied', 'does not permit the login to do this', { failure: 'refused', ...NOTHING_HELPS }],
   ['invalid user ID or password', 'takes neither user nor password', { failure: 'refused', ...NOTHING_HELPS }],
+  [
+    'CommonName of client',
+    'takes no client certificate with a common name (CN) where users log in',
+    { failure: 'refused', ...NOTHING_HELPS },
+  ],
   ['user name is empty', 'asks for a user and a password', { failure: 'refused', remedy: 'new_token' }],
   ['invalid auth token', 'does not take the token of the login', { failure: 'refused', remedy: 'new_token' }],
   [
@@ -61,19 +68,24 @@ const NOT_TRUSTED: ReadonlySet<string> = new Set([
 /** Why nothing came of an answer that is not the wanted one. */
 export function failureOfAnswer(status: number, text: string): NodeFailure {
   const message = messageIn(text);
-  if (message === undefined)
-    return new NodeFailure(`answers with status ${String(status)}, and not as etcd's JSON gateway does`, {
-      isAmbiguous: status === 200 || status >= 500,
-    });
-  return failureOfMessage(message);
+  const known = knownFailure(message ?? text);
+  if (known !== undefined) return known;
+  const isAmbiguous = status === 200 || status >= 500;
+  const reason =
+    message === undefined
+      ? `answers with status ${String(status)}, and not as etcd's JSON gateway does`
+      : `says ${JSON.stringify(message.slice(0, 200))}`;
+  return new NodeFailure(reason, { isAmbiguous, cause: new Error(text.slice(0, 1000)) });
 }
 
-/** What etcd means; where its message is not known, it may have done what it was asked for. */
+/** What etcd means with the reason for which it ends a watch. */
 export function failureOfMessage(message: string): NodeFailure {
+  return knownFailure(message) ?? new NodeFailure(`says ${JSON.stringify(message.slice(0, 200))}`);
+}
+
+function knownFailure(message: string): NodeFailure | undefined {
   const [, reason, options] = MESSAGES.find(([part]) => message.includes(part)) ?? [];
-  const cause = new Error(message);
-  if (reason !== undefined) return new NodeFailure(reason, { ...options, cause });
-  return new NodeFailure(`says ${JSON.stringify(message.slice(0, 200))}`, { isAmbiguous: true, cause });
+  return reason === undefined ? undefined : new NodeFailure(reason, { ...options, cause: new Error(message) });
 }
 
 /**

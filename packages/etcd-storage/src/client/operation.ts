@@ -121,7 +121,7 @@ export class Operation {
     const isRefused = failures.length > 0 && failures.every(([, { failure }]) => failure === 'refused');
     return new EtcdError(
       isRefused ? 'refused' : 'unreachable',
-      `no node of the cluster does what it is asked for: ${[...reasons].map((reason) => `one ${reason}`).join(', ')}`,
+      `no node of the cluster answers as it should: ${[...reasons].map((reason) => `one ${reason}`).join(', ')}`,
       this.isDoubtful,
       { cause: new Error(failures.map(([url, { message }]) => `${url} ${message}`).join('; ')) },
     );
