@@ -18,6 +18,11 @@ export class ChangeQueue<Job> {
     }
   }
 
+  /** Whether jobs of this name wait or are being committed. */
+  has(name: string): boolean {
+    return this.waiting.has(name);
+  }
+
   /** The names that have jobs which wait or are being committed. */
   names(): Iterable<string> {
     return this.waiting.keys();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Problem } from '@target-eye/domain';
 import { isErrno } from '../errno.js';
-import { type GroupFile, readGroupFile } from '../memory/group-file.js';
+import { type GroupFile, readGroupFile, versionHolding } from '../memory/group-file.js';
 import { NO_EVENTS, type StorageEvents } from '../storage-events.js';
 import { createDirectory } from './create-directory.js';
 import { type ClaimState, DirectoryClaim } from './directory-claim.js';
@@ -71,6 +71,11 @@ export class FileSdDirectory {
     const file = readGroupFile(join(this.path, name));
     if (file?.unreadable !== undefined) accessSync(this.path, constants.X_OK);
     return file;
+  }
+
+  /** See the function of this name. */
+  versionHolding(name: string, text: string): string | undefined {
+    return versionHolding(join(this.path, name), text);
   }
 
   version(name: string): string | undefined {

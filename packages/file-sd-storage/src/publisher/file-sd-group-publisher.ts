@@ -135,6 +135,8 @@ export class FileSdGroupPublisher implements GroupPublisher {
       const obsolete = [...names].filter((name) => !wanted.has(name) && keyOfFile(name) !== undefined);
       await inChunks(obsolete, (name) => this.place(name, undefined, reconciling), reconciling);
       await directory.sync().catch(throwUnconfirmed);
+      // What was right where it was found may have been in another directory of this name.
+      directory.checkInPlace();
       const failure = reconciling.failures.find((each) => !isOfKey(each)) ?? reconciling.failures[0];
       if (failure !== undefined) throw failure;
     } catch (error) {
@@ -146,7 +148,9 @@ export class FileSdGroupPublisher implements GroupPublisher {
 
   private async place(name: string, group: TargetGroup | undefined, { overtaken, placed }: Reconciling): Promise<void> {
     if (overtaken.has(name)) return;
-    placed[await this.enqueue(name, group, false)] += 1;
+    const isRight = group !== undefined && !this.queue.has(name) && this.files.isPlaced(name, group);
+    if (isRight) placed.unchanged += 1;
+    else placed[await this.enqueue(name, group, false)] += 1;
   }
 
   private enqueue(name: string, group: TargetGroup | undefined, isDurable: boolean): Promise<Placed> {

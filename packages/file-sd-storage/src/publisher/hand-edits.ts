@@ -53,17 +53,17 @@ export class HandEdits {
   }
 
   private check(name: string): void {
-    const key = keyOfFile(name);
-    if (key === undefined) return;
+    const isKnown = this.files.has(name);
+    if (!isKnown && keyOfFile(name) === undefined) return;
     const placed = this.files.whenPlaced(name);
     if (placed !== undefined) {
       const again = (): void => {
         this.check(name);
       };
       placed.then(again, again);
-    } else if (this.isReconciling() && !this.files.has(name)) this.unsure.add(name);
+    } else if (!isKnown && this.isReconciling()) this.unsure.add(name);
     // What is missing because the directory is gone was removed by nobody.
-    else if (this.files.isTouched(name) && this.stateNow() === 'held') this.tell(key);
+    else if (this.files.isTouched(name) && this.stateNow() === 'held') this.tell(keyOfFile(name));
   }
 
   /** A reconciliation looks at everything itself. */

@@ -40,6 +40,13 @@ export class PublishedFiles {
     return placed;
   }
 
+  /** Whether a file has the very text that it would be given; no look at the directory as a whole. */
+  isPlaced(name: string, group: TargetGroup): boolean {
+    const version = this.directory.versionHolding(name, encodeFileSd(group));
+    if (version !== undefined) this.remember(name, version, group);
+    return version !== undefined;
+  }
+
   /** Takes a file for what it should be, whatever that is. */
   accept(name: string): void {
     const version = this.directory.version(name);
