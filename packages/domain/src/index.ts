@@ -27,15 +27,8 @@ export { type BulkLimits, type BulkOptions, BulkService, type ReplaceOptions } f
 export type { BulkChange, BulkResult, GroupResult } from './use-cases/carry-out.js';
 export type { InPlace, Inventory } from './migration/inventory.js';
 export type { Conflict, Merged, PartlyThere } from './migration/merge.js';
-export type { MigrationPlan } from './migration/migration-plan.js';
-export {
-  isDecided,
-  Migration,
-  type MigrationOptions,
-  type MigrationResult,
-  type MigrationSource,
-  wouldComplete,
-} from './use-cases/migration.js';
+export { isDecided, type MigrationPlan, wouldComplete } from './migration/migration-plan.js';
+export { Migration, type MigrationOptions, type MigrationResult, type MigrationSource } from './use-cases/migration.js';
 export { remove } from './changes/remove.js';
 export { replace } from './changes/replace.js';
 export type { Circumstance, PolicyCode, RuleCode, StoreCode, TargetGroupErrorCode } from './faults/codes.js';

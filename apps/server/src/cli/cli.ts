@@ -9,6 +9,8 @@ import { checkPrometheus } from '../prometheus-api/prometheus-check.js';
 import { PROMETHEUS } from '../http-config/http-config.js';
 import { readHttpConfig } from '../http-config/http-config-file.js';
 import { whyNotReady } from './healthcheck.js';
+import { migrate } from './migrate.js';
+import type { MigrationRequest } from './migration-request.js';
 import { serve } from '../serve.js';
 import { notifyOfFailure } from '../systemd/service-manager.js';
 import { PRODUCT, VERSION } from '../version.js';
@@ -20,8 +22,9 @@ import { PRODUCT, VERSION } from '../version.js';
  */
 export async function run(args: readonly string[], defaults: Sources['defaults'] = {}): Promise<void> {
   try {
-    const { name, path, environmentFile, options, output } = parseCommandLine(args);
-    const load = (): Configuration => loadConfiguration({ environmentFile, path, options, defaults });
+    const { name, path, environmentFile, options, output, migration } = parseCommandLine(args);
+    const load = (more: Sources['defaults'] = {}): Configuration =>
+      loadConfiguration({ environmentFile, path, options, defaults: { ...more, ...defaults } });
     switch (name) {
       case 'help':
         process.stdout.write(helpText());
@@ -38,6 +41,9 @@ export async function run(args: readonly string[], defaults: Sources['defaults']
       case 'healthcheck':
         await reportReadiness(load());
         return;
+      case 'migrate':
+        if (migration !== undefined) await bring(migration, load, output);
+        return;
       case 'serve':
         await start(load);
     }
@@ -46,6 +52,17 @@ export async function run(args: readonly string[], defaults: Sources['defaults']
     for (const fault of error.faults) process.stderr.write(`target-eye: ${fault}\n`);
     process.exitCode = 1;
   }
+}
+
+/** The directory of the settings need not be set where others are named. */
+async function bring(
+  request: MigrationRequest,
+  load: (defaults: Sources['defaults']) => Configuration,
+  output: 'text' | 'json',
+): Promise<void> {
+  const [directory] = request.from;
+  const configuration = load(directory === undefined ? {} : { file_sd_directory: directory });
+  if (!(await migrate(configuration, request, output))) process.exitCode = 1;
 }
 
 async function start(load: () => Configuration): Promise<void> {

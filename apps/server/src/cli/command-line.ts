@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { ConfigurationError } from '../operator-files/configuration-error.js';
+import { MIGRATION_OPTIONS, migrationOptionIn, type MigrationRequest, migrationRequest } from './migration-request.js';
+import { misunderstood } from './misunderstood.js';
 import { namesIn, SECTIONS, SETTING_NAMES, type SettingName, SETTINGS, variablesOf } from '../settings/settings.js';
 
 /** What the command line asks for. */
@@ -12,6 +13,8 @@ export interface Command {
   readonly options: Partial<Record<SettingName, string>>;
   /** The format in which a subcommand prints its result. */
   readonly output: 'text' | 'json';
+  /** What `migrate` is to do; `undefined` for everything else. */
+  readonly migration: MigrationRequest | undefined;
 }
 
 /** The settings that have an option, with its name. */
@@ -27,15 +30,18 @@ const OPTIONS: NonNullable<ParseArgsConfig['options']> = {
   'config.file': { type: 'string' },
   'environment-file': { type: 'string' },
   output: { type: 'string' },
+  ...MIGRATION_OPTIONS,
   ...Object.fromEntries(SETTING_OPTIONS.map(({ option }) => [option, { type: 'string', multiple: true }])),
 };
 
-const SUBCOMMANDS = ['token', 'healthcheck', 'help', 'version'] as const;
+const SUBCOMMANDS = ['token', 'healthcheck', 'migrate', 'help', 'version'] as const;
 
 const USAGE = `usage: target-eye [options] [config-file]
        target-eye --check-config [options] [config-file]
        target-eye token [--output=text|json]
        target-eye healthcheck [options]
+       target-eye migrate --to=etcd|directory [--from=DIR]... [--prefer=DIR] [--overwrite] [--dry-run]
+                          [--output=text|json] [options]
        target-eye help | --help
        target-eye version | --version`;
 
@@ -49,8 +55,9 @@ export function parseCommandLine(args: readonly string[]): Command {
   const argument = subcommand === undefined ? first : undefined;
   if (file !== undefined && argument !== undefined)
     throw misunderstood(`${JSON.stringify(argument)} is a second config file beside --config.file`);
+  const name = nameOf(values) ?? subcommand ?? 'serve';
   return {
-    name: nameOf(values) ?? subcommand ?? 'serve',
+    name,
     path: file ?? argument,
     environmentFile: values['environment-file'] as string | undefined,
     options: Object.fromEntries(
@@ -60,6 +67,7 @@ export function parseCommandLine(args: readonly string[]): Command {
       }),
     ),
     output: outputOf(values['output'] as string | undefined, subcommand),
+    migration: migrationOf(values, name, subcommand),
   };
 }
 
@@ -73,9 +81,20 @@ function nameOf(values: Values): Command['name'] | undefined {
 
 function outputOf(given: string | undefined, subcommand: string | undefined): Command['output'] {
   if (given === undefined) return 'text';
-  if (subcommand !== 'token') throw misunderstood('--output is for target-eye token');
+  if (subcommand !== 'token' && subcommand !== 'migrate')
+    throw misunderstood('--output is for target-eye token and target-eye migrate');
   if (given === 'text' || given === 'json') return given;
   throw misunderstood(`--output must be text or json, not ${JSON.stringify(given)}`);
+}
+
+function migrationOf(
+  values: Values,
+  name: Command['name'],
+  subcommand: string | undefined,
+): MigrationRequest | undefined {
+  const option = subcommand === 'migrate' ? undefined : migrationOptionIn(values);
+  if (option !== undefined) throw misunderstood(`--${option} is for target-eye migrate`);
+  return name === 'migrate' ? migrationRequest(values) : undefined;
 }
 
 function parse(args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
@@ -85,10 +104,6 @@ function parse(args: readonly string[]): { readonly values: Values; readonly pos
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('. ');
     throw misunderstood(reason);
   }
-}
-
-function misunderstood(reason: string): ConfigurationError {
-  return new ConfigurationError(`${reason}; see target-eye --help`);
 }
 
 /** The text of `--help`: the usage and every setting. */
@@ -117,6 +132,14 @@ export function helpText(): string {
     '  token                   make a token for a deploy script, and its hash for the access file;',
     '                          with --output=json as JSON, for programs',
     '  healthcheck             ask the service with these settings whether it is ready; status 0 if so',
+    '  migrate                 bring the groups of the directory into etcd, or those in etcd into the directory; nothing is',
+    '                          ever removed there, and status 0 says that everything is there',
+    '  --to=etcd|directory     where the groups are brought',
+    '  --from=DIR              a directory that is read in place of file_sd_directory; several, such as those of two hosts,',
+    '                          are compared first, and nothing is written where they differ',
+    '  --prefer=DIR            which of them counts where they differ',
+    '  --overwrite             write also the groups that are there and different',
+    '  --dry-run               say what would be written, and write nothing',
     '',
     'Settings, with the environment variables that win over the config file:',
     ...settings,

@@ -44,7 +44,7 @@ test('the man page has every option and every command of --help', () => {
   const commands = [...usage.matchAll(/^ +target-eye ([a-z]+)(?: |$)/gm)].map(([, command = '']) => command);
   const page = readFileSync(join(PACKAGING, 'target-eye.8'), 'utf8').replaceAll('\\-', '-');
   expect([...options].filter((option) => !page.includes(option))).toEqual([]);
-  expect(commands).toEqual(['token', 'healthcheck', 'help', 'version']);
+  expect(commands).toEqual(['token', 'healthcheck', 'migrate', 'help', 'version']);
   for (const command of commands)
     expect(page).toMatch(new RegExp(`^\\.B target-eye ${command}\\b[^]*^\\.B(?:R .*)? ${command}$`, 'm'));
 });

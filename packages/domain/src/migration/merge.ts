@@ -13,6 +13,8 @@ export interface Conflict {
   readonly key: GroupKey;
   /** In the order of the places; at least two. */
   readonly versions: readonly InPlace<StoredGroup>[];
+  /** Whether the preferred place has it; otherwise none of them counts. */
+  readonly isDecided: boolean;
 }
 
 /** A group that some of several places have, and others do not. */
@@ -29,10 +31,7 @@ export interface Merged {
   readonly alike: number;
   /** The groups that are alike wherever they are, but not everywhere. They count. */
   readonly partial: readonly PartlyThere[];
-  /** The groups that are not alike, whether or not it is known which of them counts. */
   readonly conflicts: readonly Conflict[];
-  /** Those of them of which it is not known which one counts, so that none does. */
-  readonly undecided: readonly Conflict[];
   /** What cannot be read and is not decided by the preferred place. */
   readonly unreadable: readonly InPlace<Unreadable>[];
   readonly unclaimed: readonly InPlace<Unclaimed>[];
@@ -49,31 +48,25 @@ export function* merge(inventories: readonly Inventory[], preferred?: string): W
   const groups: StoredGroup[] = [];
   const partial: PartlyThere[] = [];
   const conflicts: Conflict[] = [];
-  const undecided: Conflict[] = [];
   const decided = new Set<string>();
   let alike = 0;
   yield* forEach(found, ([name, versions]) => {
     const [first, ...others] = versions;
     const { key } = first;
     const isConflict = !others.every(({ group }) => isAlike(first.group, group));
-    const isEverywhere = versions.length === inventories.length;
-    if (isConflict) conflicts.push({ key, versions });
-    else if (isEverywhere) alike += 1;
-    else partial.push({ key, places: versions.map(({ place }) => place) });
     const isClear = !isConflict && !unread.has(name);
     const counting = isClear ? first : versions.find(({ place }) => place === preferred);
-    if (counting === undefined) {
-      if (isConflict) undecided.push({ key, versions });
-      return;
-    }
+    if (isConflict) conflicts.push({ key, versions, isDecided: counting !== undefined });
+    else if (versions.length === inventories.length) alike += 1;
+    else partial.push({ key, places: versions.map(({ place }) => place) });
+    if (counting === undefined) return;
     decided.add(name);
     groups.push(counting);
   });
-  for (const list of [groups, partial, conflicts, undecided])
-    list.sort((one, other) => compareKeys(one.key, other.key));
+  for (const list of [groups, partial, conflicts]) list.sort((one, other) => compareKeys(one.key, other.key));
   const isOpen = ({ key }: Unreadable): boolean => key === undefined || !decided.has(nameOf(key));
   const unclaimed = inPlaces(inventories, (inventory) => inventory.unclaimed);
-  return { groups, alike, partial, conflicts, undecided, unreadable: unreadable.filter(isOpen), unclaimed };
+  return { groups, alike, partial, conflicts, unreadable: unreadable.filter(isOpen), unclaimed };
 }
 
 type Versions = readonly [InPlace<StoredGroup>, ...InPlace<StoredGroup>[]];

@@ -53,11 +53,23 @@ export function* planMigration(source: Merged, store: Snapshot): Work<MigrationP
 }
 
 /** The groups that other places have, but none that counts. */
-function namesWithoutGroup({ undecided, unreadable }: Merged): Set<string> {
+function namesWithoutGroup({ conflicts, unreadable }: Merged): Set<string> {
+  const undecided = conflicts.filter(({ isDecided }) => !isDecided);
   return new Set([...undecided, ...unreadable].flatMap(({ key }) => (key === undefined ? [] : [nameOf(key)])));
 }
 
-/** Whether there is nothing in the way of the other places' groups that has to be decided or mended first. */
-export function isSourceWhole({ undecided, unreadable, unclaimed }: Merged): boolean {
-  return undecided.length + unreadable.length + unclaimed.length === 0;
+/** Whether it is known of every group which one counts. */
+export function isDecided({ source }: Pick<MigrationPlan, 'source'>): boolean {
+  return source.conflicts.every((conflict) => conflict.isDecided);
+}
+
+/** Whether there is nothing in the other places that has to be decided or mended first. */
+export function isSourceWhole(plan: Pick<MigrationPlan, 'source'>): boolean {
+  const { unreadable, unclaimed } = plan.source;
+  return isDecided(plan) && unreadable.length + unclaimed.length === 0;
+}
+
+/** Whether carrying out a plan would bring the store all that it is to have. */
+export function wouldComplete(plan: MigrationPlan, { overwrite }: { readonly overwrite: boolean }): boolean {
+  return isSourceWhole(plan) && (overwrite || plan.differing.length === 0);
 }

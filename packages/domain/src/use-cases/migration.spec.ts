@@ -5,9 +5,10 @@ import { fault } from '../faults/target-group-error.js';
 import type { StoredGroup } from '../groups/revision.js';
 import { type GroupKey, groupKey, type TargetGroup } from '../groups/target-group.js';
 import type { Inventory } from '../migration/inventory.js';
+import { isDecided, wouldComplete } from '../migration/migration-plan.js';
 import type { Snapshot } from '../ports/target-group-store.js';
 import { ONE_TURN } from '../turns.js';
-import { isDecided, Migration, wouldComplete } from './migration.js';
+import { Migration } from './migration.js';
 
 type Entry = readonly [GroupKey, TargetGroup];
 
@@ -105,12 +106,12 @@ describe('several places', () => {
   test('are compared first, and nothing is written where they differ', async () => {
     const store = await storeOf();
     const plan = await migrationOf(store, ...both).plan();
-    const { partial, undecided, alike } = plan.source;
+    const { partial, conflicts, alike } = plan.source;
     expect(partial).toEqual([
       { key: payments.key, places: ['a'] },
       { key: groupKey('web', 'prod'), places: ['b'] },
     ]);
-    expect(undecided.map(({ versions }) => versions.map((version) => [version.place, version.group]))).toEqual([
+    expect(conflicts.map(({ versions }) => versions.map((version) => [version.place, version.group]))).toEqual([
       [
         ['a', shop.group],
         ['b', shopElsewhere.group],

@@ -2,7 +2,7 @@ import { nameOf } from '../changes/given-groups.js';
 import type { GroupKey } from '../groups/target-group.js';
 import type { Inventory } from '../migration/inventory.js';
 import { merge } from '../migration/merge.js';
-import { isSourceWhole, type MigrationPlan, planMigration } from '../migration/migration-plan.js';
+import { isDecided, isSourceWhole, type MigrationPlan, planMigration } from '../migration/migration-plan.js';
 import type { ChangeOptions, TargetGroupStore } from '../ports/target-group-store.js';
 import { inTurns, type Turns } from '../turns.js';
 import { carryOut, type GroupResult } from './carry-out.js';
@@ -74,20 +74,7 @@ export class Migration {
       alike: after.alike.filter((key) => !names.has(nameOf(key))).length,
       failed: groups.filter(({ outcome }) => outcome === 'failed'),
       after,
-      isComplete: isSourceWhole(after.source) && after.absent.length + after.differing.length === 0,
+      isComplete: isSourceWhole(after) && after.absent.length + after.differing.length === 0,
     };
   }
-}
-
-/** Whether it is known of every group which one counts. */
-export function isDecided({ source }: MigrationPlan): boolean {
-  return source.undecided.length === 0;
-}
-
-/** Whether carrying out a plan would bring the store all that it is to have. */
-export function wouldComplete(
-  { source, differing }: MigrationPlan,
-  { overwrite }: { readonly overwrite: boolean },
-): boolean {
-  return isSourceWhole(source) && (overwrite || differing.length === 0);
 }
