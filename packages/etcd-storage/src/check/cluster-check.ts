@@ -129,7 +129,6 @@ class CheckedNode {
           resolve();
         },
         changed: () => undefined,
-        reached: () => undefined,
         ended: (failure) => {
           reject(
             new NodeFailure(`cannot be watched: it ${failure.message}`, {

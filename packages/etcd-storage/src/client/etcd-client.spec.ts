@@ -74,7 +74,6 @@ describeWith(['etcd'])('the client of a cluster', () => {
     const heard: KeyEvent[] = [];
     const end = client.watch('/w/', revision, {
       started: () => undefined,
-      reached: () => undefined,
       changed: (events) => void heard.push(...events),
       ended: ({ reason }) => {
         throw new Error(reason);

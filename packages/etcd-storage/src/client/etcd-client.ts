@@ -62,7 +62,6 @@ export class EtcdClient implements Etcd {
         entries: kvs.map(keyValue),
         next: more === true && last !== undefined ? after(last.key) : undefined,
         revision: revision === 0 ? node.revision : revision,
-        clusterId: node.clusterId,
       };
     });
   }
@@ -78,9 +77,6 @@ export class EtcdClient implements Etcd {
       },
       changed: (events) => {
         listener.changed(events);
-      },
-      reached: (revision) => {
-        listener.reached(revision);
       },
       ended: ({ message, failure }) => {
         this.watches.delete(watch);

@@ -30,8 +30,6 @@ export interface Page {
   readonly next: string | undefined;
   /** The revision at which the keys were so. */
   readonly revision: number;
-  /** The cluster that said so; a restored backup is another one if it was given a token of its own. */
-  readonly clusterId: string;
 }
 
 /** What became of the keys with a prefix since a revision, without what they hold. */
@@ -64,8 +62,6 @@ export interface WatchListener {
   started(node: NodeState): void;
   /** These changes were made, in order; all of one revision come together. */
   changed(events: readonly KeyEvent[]): void;
-  /** All up to this revision has been told; the node says so now and then while nothing happens. */
-  reached(revision: number): void;
   /** Nothing more is told. */
   ended(end: WatchEnd): void;
 }

@@ -144,7 +144,6 @@ function listener(): Listening {
     ends,
     started: ({ endpoint }) => void startedBy.push(endpoint),
     changed: (events) => void told.push(...events.map(({ current }) => current?.value)),
-    reached: () => undefined,
     ended: (end) => void ends.push(end),
   };
 }

@@ -28,7 +28,6 @@ export function historyOf(
     };
     const watch = new Watch(cluster, endpoint, { key: encoded(key) }, from, {
       started: () => undefined,
-      reached: () => undefined,
       changed: (events) => {
         history.push(...events.filter(({ revision }) => revision <= until));
         if (events.every(({ revision }) => revision < until)) return;

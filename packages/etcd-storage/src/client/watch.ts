@@ -21,8 +21,6 @@ export interface WatchReader {
   started(node: NodeState): void;
   /** All of one revision come together. */
   changed(events: readonly KeyEvent[]): void;
-  /** All up to this revision has been told. */
-  reached(revision: number): void;
   ended(failure: NodeFailure): void;
 }
 
@@ -45,7 +43,7 @@ export class Watch {
     this.established = cluster.settings.clock.after(ESTABLISHING, () => {
       this.fail(new NodeFailure(`did not begin a watch within ${String(ESTABLISHING)} s`));
     });
-    const body = { create_request: { ...keys, start_revision: String(from), fragment: true, progress_notify: true } };
+    const body = { create_request: { ...keys, start_revision: String(from), fragment: true } };
     cluster.token(endpoint).then(
       (token) => {
         this.begin(body, token);
@@ -98,7 +96,6 @@ export class Watch {
       const node = this.cluster.endpoints.heard(this.endpoint, result.header);
       const behind = this.cluster.endpoints.behind(this.endpoint);
       if (result.created === true) this.begun(node);
-      else if (result.events === undefined) this.reader.reached(node.revision);
       else this.tell(result);
       if (behind !== undefined) throw new NodeFailure(behind);
     } catch (error) {

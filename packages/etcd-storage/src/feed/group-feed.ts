@@ -1,10 +1,14 @@
 import type { Cancel, Clock } from '@target-eye/domain';
-import type { Etcd, KeyEvent, NodeState } from '../client/etcd.js';
+import type { Etcd } from '../client/etcd.js';
 import { EtcdError } from '../client/etcd-error.js';
 import type { ClusterEvents, ResyncReason } from '../cluster-events.js';
 import { BackOff } from './back-off.js';
+import { check, type Told } from './check.js';
 import type { FeedListener } from './feed-listener.js';
 import { Hearing } from './hearing.js';
+import { Position } from './position.js';
+import { Waits } from './waits.js';
+import { WatchSession } from './watch-session.js';
 import { readWhole } from './whole.js';
 
 /** What a feed is made of. */
@@ -18,18 +22,11 @@ export interface FeedParts {
   readonly events: ClusterEvents;
 }
 
-/** Somebody waits until a revision has been told. */
-interface Wait {
-  readonly revision: number;
-  readonly resolve: () => void;
-  readonly reject: (reason: Error) => void;
-}
-
-/** What has been told: all of this cluster up to this revision. */
-interface Position {
-  readonly clusterId: string;
-  revision: number;
-}
+/**
+ * So many watches one after another may tell nothing of what there is before everything is read anew; something between
+ * here and the nodes may hold back what a watch tells.
+ */
+const MAX_SILENT_WATCHES = 3;
 
 /**
  * Tells one listener of all keys with a prefix and of every change of them, whoever makes it, for as long as it is not
@@ -38,14 +35,17 @@ interface Position {
  */
 export class GroupFeed {
   private position: Position | undefined;
-  private isWatching = false;
+  private session: WatchSession | undefined;
   private isClosed = false;
-  private end: Cancel = () => undefined;
-  private readonly waits = new Set<Wait>();
+  private cancelPause: Cancel = () => undefined;
+  private avoiding: string | undefined;
+  private silentWatches = 0;
+  private readonly waits: Waits;
   private readonly backOff: BackOff;
   private readonly hearing: Hearing;
 
   constructor(private readonly parts: FeedParts) {
+    this.waits = new Waits(parts.clock);
     this.backOff = new BackOff(parts.random);
     this.hearing = new Hearing(parts.clock, parts.events);
   }
@@ -62,10 +62,10 @@ export class GroupFeed {
 
   /**
    * Whether what has been told is what there is, as far as can be known: all was told once, changes are watched, and the
-   * last look at another node did not fail.
+   * last look at another node, at most a few seconds more than ten ago, found nothing that was not told.
    */
   get isLive(): boolean {
-    return this.isWatching;
+    return this.session?.isLive ?? false;
   }
 
   /** Begins to tell; to be called once. The listener is told nothing before this has returned. */
@@ -75,23 +75,24 @@ export class GroupFeed {
 
   /**
    * Resolves when everything up to this revision has been told, at once where it has been. For the revision of a change
-   * of these keys that is when the listener has been told of it.
-   * @throws EtcdError `unreachable` when the feed is closed, or the cluster went back in time
+   * of these keys that is when the listener has been told of it. Where that takes more than a second, the feed looks for
+   * itself whether the watch hangs, or whether the revision is one of other keys.
+   * @throws EtcdError `unreachable` when the feed is closed, or the cluster goes back in time
    */
-  caughtUp(revision: number): Promise<void> {
-    if (this.revision >= revision) return Promise.resolve();
-    if (this.isClosed) return Promise.reject(notTold('the service is stopping'));
-    return new Promise((resolve, reject) => {
-      this.waits.add({ revision, resolve, reject });
+  async caughtUp(revision: number): Promise<void> {
+    if (this.revision >= revision) return;
+    if (this.isClosed) throw notTold('the service is stopping');
+    await this.waits.until(revision, () => {
+      this.session?.hurry();
     });
   }
 
   /** Tells nothing more, and leaves nothing under way. The cluster's client is not closed. */
   close(): void {
     this.isClosed = true;
-    this.isWatching = false;
-    this.end();
-    this.giveUp('the service is stopping');
+    this.session?.close();
+    this.cancelPause();
+    this.waits.giveUp(notTold('the service is stopping'));
   }
 
   private async follow(listener: FeedListener): Promise<void> {
@@ -99,9 +100,9 @@ export class GroupFeed {
     let reason: ResyncReason | undefined = 'start';
     while (!this.isClosed) {
       try {
-        this.position = reason === undefined ? this.position : await this.sync(reason, listener);
-        if (this.position === undefined) return;
-        reason = await this.watch(this.position, listener);
+        if (reason !== undefined) await this.sync(reason, listener);
+        reason = undefined;
+        reason = await this.watch(listener);
       } catch (error) {
         if (!(error instanceof EtcdError)) throw error;
         this.hearing.failed(error.message);
@@ -110,79 +111,50 @@ export class GroupFeed {
     }
   }
 
-  private async sync(reason: ResyncReason, listener: FeedListener): Promise<Position | undefined> {
-    const { etcd, prefix, events } = this.parts;
-    const { entries, revision, clusterId } = await readWhole(etcd, prefix);
-    if (this.isClosed) return undefined;
+  private async sync(reason: ResyncReason, listener: FeedListener): Promise<void> {
+    const whole = await readWhole(this.parts.etcd, this.parts.prefix);
+    if (this.isClosed) return;
     this.hearing.heard();
-    this.position = { clusterId, revision };
-    listener.synced(entries, revision);
-    events.resynchronized(reason);
-    if (reason === 'start' || reason === 'compacted') this.resolveWaits();
-    else this.giveUp('the cluster is not the one it was: it was restored from a backup');
-    return this.position;
+    this.position = new Position(whole);
+    listener.synced(whole.entries, whole.revision);
+    this.parts.events.resynchronized(reason);
+    if (reason === 'restored' || reason === 'other_cluster')
+      this.waits.giveUp(notTold('the cluster is not what it was: it was restored from a backup'));
+    this.waits.reached(whole.revision);
   }
 
   /** Resolves when the watch is over, with the reason why all must be read anew where that is so. */
-  private watch(position: Position, listener: FeedListener): Promise<ResyncReason | undefined> {
-    return new Promise((resolve) => {
-      const over = (reason: ResyncReason | undefined): void => {
-        this.isWatching = false;
-        if (reason === undefined) this.parts.events.watchRestarted('ended');
-        resolve(reason);
-      };
-      const end = this.parts.etcd.watch(this.parts.prefix, position.revision + 1, {
-        started: ({ clusterId, endpoint }: NodeState) => {
-          if (clusterId !== position.clusterId) {
-            end();
-            over('other_cluster');
-            return;
-          }
-          this.hearing.watched(endpoint);
-          this.backOff.reset();
-          this.isWatching = true;
-        },
-        changed: (changes: readonly KeyEvent[]) => {
-          this.hearing.heard();
-          listener.changed(changes);
-          this.reached(position, changes.at(-1)?.revision ?? position.revision);
-        },
-        reached: (revision: number) => {
-          this.hearing.heard();
-          this.reached(position, revision);
-        },
-        ended: ({ reason, isCompacted }) => {
-          if (!this.isWatching && !isCompacted) this.hearing.failed(reason);
-          over(isCompacted ? 'compacted' : undefined);
-        },
-      });
-      this.end = end;
-    });
-  }
-
-  private reached(position: Position, revision: number): void {
-    position.revision = Math.max(position.revision, revision);
-    this.resolveWaits();
+  private async watch(listener: FeedListener): Promise<ResyncReason | undefined> {
+    const { parts, position, waits, backOff, hearing, avoiding } = this;
+    if (position === undefined || this.isClosed) return undefined;
+    const told = { ...parts, position, waits };
+    const session = new WatchSession({ ...told, backOff, hearing, listener, avoiding });
+    this.session = session;
+    const from = position.revision;
+    const end = await session.run();
+    this.avoiding = session.endpoint;
+    if (end === 'compacted') return await resyncAfter(told);
+    if (end !== 'ended' && end !== 'behind') return end;
+    parts.events.watchRestarted(end);
+    this.silentWatches = end === 'behind' && position.revision === from ? this.silentWatches + 1 : 0;
+    if (this.silentWatches < MAX_SILENT_WATCHES) return undefined;
+    this.silentWatches = 0;
+    return 'restored';
   }
 
   private async pause(): Promise<void> {
+    if (this.isClosed) return;
     await new Promise<void>((resolve) => {
-      this.end = this.parts.clock.after(this.backOff.next(), resolve);
+      this.cancelPause = this.parts.clock.after(this.backOff.next(), resolve);
     });
   }
+}
 
-  private resolveWaits(): void {
-    for (const wait of this.waits) {
-      if (wait.revision > this.revision) continue;
-      this.waits.delete(wait);
-      wait.resolve();
-    }
-  }
-
-  private giveUp(why: string): void {
-    for (const { reject } of this.waits) reject(notTold(why));
-    this.waits.clear();
-  }
+/** Why all must be read anew where the history is compacted, if it must: nothing may have changed in what is gone. */
+async function resyncAfter(told: Told): Promise<ResyncReason | undefined> {
+  const verdict = await check(told, { grace: 0, silence: 0, isOfHistory: true });
+  if (verdict === 'fresh') return undefined;
+  return verdict === 'behind' ? 'compacted' : verdict;
 }
 
 function notTold(why: string): EtcdError {

@@ -1,26 +1,42 @@
 import type { Etcd, KeyValue } from '../client/etcd.js';
 
-/** How many keys are read at once. */
-const PAGE_SIZE = 1000;
+/** How many keys are read at once: at first, and between which bounds later. */
+const FIRST_SIZE = 100;
+const [MIN_SIZE, MAX_SIZE] = [10, 2000];
+
+/** How much the values of a page should hold at least and at most, in characters. */
+const [SMALL_PAGE, LARGE_PAGE] = [2 ** 20, 2 ** 22];
 
 /** All keys with a prefix, as they were at one revision of a cluster. */
 export interface Whole {
   readonly entries: readonly KeyValue[];
   readonly revision: number;
+  /** The cluster, and its term, as they were before anything was read: if they are not so any more, this is of no use. */
   readonly clusterId: string;
+  readonly raftTerm: number;
 }
 
 /**
- * Reads all keys with the prefix, page by page, as they were at the revision of the first page.
+ * Reads all keys with the prefix, page by page, as they were at the revision of the first page. Pages are as large as can
+ * be had in a moment, also where values are large.
  * @throws EtcdError `compacted` when that revision is compacted meanwhile
  */
 export async function readWhole(etcd: Etcd, prefix: string): Promise<Whole> {
-  const { entries: first, next: second, revision, clusterId } = await etcd.page(prefix, PAGE_SIZE);
-  const entries = [...first];
-  for (let from = second; from !== undefined;) {
-    const page = await etcd.page(prefix, PAGE_SIZE, from, revision);
+  let size = FIRST_SIZE;
+  const { clusterId, raftTerm } = await etcd.state(prefix);
+  const first = await etcd.page(prefix, size);
+  const { revision } = first;
+  const entries = [...first.entries];
+  for (let page = first; page.next !== undefined;) {
+    size = nextSize(size, page.entries);
+    page = await etcd.page(prefix, size, page.next, revision);
     entries.push(...page.entries);
-    from = page.next;
   }
-  return { entries, revision, clusterId };
+  return { entries, revision, clusterId, raftTerm };
+}
+
+function nextSize(size: number, entries: readonly KeyValue[]): number {
+  const held = entries.reduce((sum, { value }) => sum + value.length, 0);
+  if (held < SMALL_PAGE) return Math.min(MAX_SIZE, size * 2);
+  return held > LARGE_PAGE ? Math.max(MIN_SIZE, Math.floor(size / 2)) : size;
 }
