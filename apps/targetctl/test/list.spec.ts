@@ -1,8 +1,10 @@
 import { parse } from 'yaml';
 import { runHere } from './support/run-here.js';
+import { useFakeService } from './support/fake-service.js';
 import { useServer } from './support/use-server.js';
 
 const server = useServer();
+const fake = useFakeService();
 const run = (...args: readonly string[]) => runHere(args, { TARGETCTL_URL: server().url });
 
 const GROUPS = [
@@ -168,4 +170,21 @@ describe('version', () => {
       server: { url: 'http://127.0.0.1:9', reason: 'nothing listens there (connection refused)' },
     });
   });
+});
+
+test('says once for all pages, on standard error, that the service does not hear the cluster', async () => {
+  const { url } = await fake((_method, { searchParams }) => {
+    const next = searchParams.has('after') ? {} : { next: 'more' };
+    return { headers: { Age: '73' }, body: { groups: [], matched: 0, total: 0, unreadable: [], ...next } };
+  });
+  const { status, stdout, stderr } = await runHere(['list', '-o', 'json'], { TARGETCTL_URL: url });
+  expect([status, stderr.split('\n')]).toEqual([
+    0,
+    [
+      'targetctl: the service has not heard the cluster for 73 s; the groups are as it knew them then',
+      'there are no groups',
+      '',
+    ],
+  ]);
+  expect(JSON.parse(stdout)).toMatchObject({ groups: [] });
 });

@@ -23,7 +23,20 @@ export async function connect({ url, tls, credentials }: Settings, screen: Scree
     fetch: await fetchWith(tls),
     timeout: TIMEOUT,
     retries: { totalTime: 10_000 },
+    onAge: tellOnce(screen),
   });
+}
+
+/** Warns that what is shown may be out of date, once for all pages of it. */
+function tellOnce(screen: Screen): (seconds: number) => void {
+  let isTold = false;
+  return (seconds) => {
+    if (!isTold)
+      screen.tell(
+        `targetctl: the service has not heard the cluster for ${String(seconds)} s; the groups are as it knew them then`,
+      );
+    isTold = true;
+  };
 }
 
 /**

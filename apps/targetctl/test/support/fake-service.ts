@@ -2,7 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What a service says to a request; nothing for a request that is never answered. */
-export type Answering = (method: string, url: URL) => { readonly status?: number; readonly body: unknown } | 'never';
+export type Answering = (
+  method: string,
+  url: URL,
+) =>
+  { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body: unknown } | 'never';
 
 export interface FakeService {
   readonly url: string;
@@ -25,7 +29,8 @@ export function useFakeService(): (answering: Answering) => Promise<FakeService>
       requests.push(`${method} ${url}`);
       const answer = answering(method, new URL(url, 'http://target-eye.test'));
       if (answer === 'never') return;
-      response.writeHead(answer.status ?? 200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer.body));
+      const { status = 200, headers, body } = answer;
+      response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
     });
     servers.push(server);
     await new Promise<void>((resolve) => {

@@ -21,8 +21,11 @@ export function read(
   const { status, type, headers } = response;
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) return redirected(what, status);
   const body = parsed(headers.get('content-type'), text);
-  if (status === 200 && isExpected(body))
-    return { answer: { body, revision: revisionIn(headers), isDryRun: headers.get('dry-run') === 'true' } };
+  if (status === 200 && isExpected(body)) {
+    const age = headers.get('age');
+    const isDryRun = headers.get('dry-run') === 'true';
+    return { answer: { body, revision: revisionIn(headers), isDryRun, age: age === null ? undefined : Number(age) } };
+  }
   return {
     ...(isRefusal(body) ? refused(body, response) : notUnderstood(what, response, body)),
     retryAfter: retryAfterOf(headers.get('retry-after'), headers.get('date')),

@@ -6,6 +6,8 @@ export interface Answer {
   /** What stands between the quotation marks of the `ETag`. */
   readonly revision: string | undefined;
   readonly isDryRun: boolean;
+  /** The header `Age`, in seconds. */
+  readonly age: number | undefined;
 }
 
 /** What came of sending a request once. */

@@ -519,3 +519,10 @@ describe('a wait', () => {
     expect(await failureOf(send(WAITING))).toMatchObject({ code: 'not_up', outcome: 'unchanged', attempts: 1 });
   });
 });
+
+test('tells how old it is what an answer shows, where the answer says so', async () => {
+  const onAge = jest.fn();
+  const { send } = scripted([done(), done({ age: '73' }), done({ age: '0' })], {}, { onAge });
+  for (let count = 0; count < 3; count += 1) await send(READ);
+  expect(onAge.mock.calls).toEqual([[73], [0]]);
+});

@@ -12,6 +12,11 @@ export interface SendOptions extends ConnectionOptions {
   readonly timeout?: number | undefined;
   /** Ends whatever is under way, at once. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Is told of each answer that shows groups as they were known so many seconds ago, because the service does not hear the
+   * cluster that keeps them.
+   */
+  readonly onAge?: ((seconds: number) => void) | undefined;
 }
 
 /** What every call takes. */
@@ -65,7 +70,10 @@ export function sender(options: SendOptions): Send {
     for (let attempts = 1; ; attempts++) {
       const sent = sentAfter(change === undefined ? pauses.elapsed() : 0);
       const result = await attempt(connection, sent);
-      if ('answer' in result) return result.answer;
+      if ('answer' in result) {
+        if (result.answer.age !== undefined) options.onAge?.(result.answer.age);
+        return result.answer;
+      }
       mayBeDone ||= result.mayBeDone && change !== undefined;
       const isStored = result.isStored === true && change !== undefined;
       const isHarmless = (change !== 'once' || !mayBeDone) && !isStored && !isPartial(result.failure);
