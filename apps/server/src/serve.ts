@@ -17,24 +17,35 @@ export async function serve(configuration: Configuration): Promise<void> {
   try {
     composition = compose(configuration);
     stopOnSignals(composition, settings);
-    const { http, store, log, notifier, reloader, warnings } = composition;
+    const { http, storage, log, reloader, warnings } = composition;
     const listening = await http.listen();
     writePid(settings.pid_path);
-    log.info('loaded', {
-      directory: settings.file_sd_directory,
-      groups: store.counts().groups,
-      unreadable: store.counts().unreadable,
-      waiting: store.unclaimed().length,
-    });
+    if (storage.awaited === undefined) logLoaded(composition, settings, { waiting: storage.store.unclaimed().length });
     for (const { address, scheme } of listening) log.info('listening', describeServed(address, scheme, settings));
     warnings.listening(listening);
-    notifier.ready(`serving the target groups in ${settings.file_sd_directory}`);
+    announce(composition, settings);
     listenToHangup(() => reloader.reload('SIGHUP'));
   } catch (error) {
     await composition?.http.stop();
     await composition?.close();
     throw error;
   }
+}
+
+/** systemd starts others when the service answers, whether or not it knows the groups yet. */
+function announce(composition: Composition, settings: Configuration['settings']): void {
+  const { storage, notifier } = composition;
+  const serving = `serving the target groups in ${settings.file_sd_directory}`;
+  notifier.ready(storage.awaited === undefined ? serving : `waiting for ${storage.awaited.what}`);
+  void storage.awaited?.there.then((details) => {
+    logLoaded(composition, settings, details);
+    notifier.status(serving);
+  });
+}
+
+function logLoaded({ storage, log }: Composition, settings: Configuration['settings'], details: object): void {
+  const { groups, unreadable } = storage.store.counts();
+  log.info('loaded', { directory: settings.file_sd_directory, groups, unreadable, ...details });
 }
 
 /** Where the service listens, and what to open in a browser there. */

@@ -1,5 +1,6 @@
 import { describeToken, makeToken } from '../access/token.js';
 import { helpText, parseCommandLine } from './command-line.js';
+import { checkClusterIn } from '../composition/cluster-check.js';
 import { checkFiles } from '../settings/check-files.js';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { type Configuration, loadConfiguration, serviceManager } from '../settings/configuration.js';
@@ -78,7 +79,11 @@ async function checkConfiguration(configuration: Configuration): Promise<void> {
   process.stdout.write(describeConfiguration(configuration.origins, checkFiles(configuration)));
   const { prometheus_urls, prometheus_http_config_file } = configuration.settings;
   const { value: httpConfig } = readHttpConfig(prometheus_http_config_file, PROMETHEUS);
-  for (const { isGood, sentence } of await checkPrometheus(prometheus_urls, httpConfig, PRODUCT))
+  const findings = await Promise.all([
+    checkPrometheus(prometheus_urls, httpConfig, PRODUCT),
+    checkClusterIn(configuration),
+  ]);
+  for (const { isGood, sentence } of findings.flat())
     process.stdout.write(`# ${isGood ? '' : 'warning: '}${sentence}\n`);
 }
 

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
-import type { StoreStatus } from '@target-eye/domain';
 import type { Configuration } from '../settings/configuration.js';
 import type { Reloader } from '../operator-files/reloader.js';
 import type { HttpServer } from '../http/server/http-server.js';
@@ -14,13 +13,14 @@ import { loggingModule } from './logging-module.js';
 import { prometheusModule } from './prometheus-module.js';
 import { scrapesModule } from './scrapes-module.js';
 import { storageModule } from './storage-module.js';
+import type { Storage } from './storage.js';
 import { TOKENS } from './tokens.js';
 import type { WarningSource } from '../settings/warning-source.js';
 
 /** The service put together, and the way to take it apart. */
 export interface Composition {
   readonly http: HttpServer;
-  readonly store: StoreStatus;
+  readonly storage: Storage;
   readonly log: Logger;
   readonly notifier: ServiceNotifier;
   readonly reloader: Reloader;
@@ -46,16 +46,17 @@ export function compose(configuration: Configuration): Composition {
   const http = container.get(TOKENS.httpServer);
   // Not looked up when it is needed: SIGHUP may come while the container is being emptied.
   const reloader = container.get(TOKENS.reloader);
+  const storage = container.get(TOKENS.storage);
   const scrapes = container.get(TOKENS.scrapes);
   const tls = container.get(TOKENS.tls);
   const metrics = container.get(TOKENS.metrics);
   metrics.showCertificate(() => tls.current && servedCertificate(tls.current));
   metrics.showPrometheus(container.get(TOKENS.observedPrometheus));
-  metrics.show(container.get(TOKENS.store), scrapes && (() => scrapes.status.counts()));
+  metrics.show(storage.store, storage.problem, scrapes && (() => scrapes.status.counts()));
   if (scrapes !== undefined) metrics.showWaiting(() => scrapes.waits.count);
   return {
     http,
-    store: container.get(TOKENS.store),
+    storage,
     log,
     notifier: container.get(TOKENS.notifier),
     reloader,

@@ -13,6 +13,7 @@ import { ALLOWED_LISTS } from '../target-policy/allowed-lists.js';
 import { DeniedNetworks } from '../target-policy/denied-networks.js';
 import { NameResolver } from '../target-policy/name-resolver.js';
 import { TimeSlices } from '../turns/time-slices.js';
+import { inCluster } from './in-cluster.js';
 import type { Storage } from './storage.js';
 import { TOKENS } from './tokens.js';
 
@@ -22,9 +23,15 @@ export function storageModule(): ContainerModule {
     bind(TOKENS.turns).toConstantValue(new TimeSlices());
     bind(TOKENS.storage)
       .toResolvedValue(
-        ({ settings }, log, metrics, turns) =>
-          opening(() => inDirectory(settings.file_sd_directory, log, metrics.disk, turns)),
-        [TOKENS.configuration, TOKENS.logger, TOKENS.metrics, TOKENS.turns],
+        ({ settings }, httpConfig, log, metrics, turns) =>
+          opening(() => {
+            const { file_sd_directory: directory, etcd_prefix: prefix } = settings;
+            const [endpoint, ...others] = settings.etcd_endpoints;
+            if (endpoint === undefined) return inDirectory(directory, log, metrics.disk, turns);
+            const endpoints = [endpoint, ...others] as const;
+            return inCluster({ endpoints, prefix, directory, httpConfig, log, metrics, turns });
+          }),
+        [TOKENS.configuration, TOKENS.etcdHttpConfig, TOKENS.logger, TOKENS.metrics, TOKENS.turns],
       )
       .inSingletonScope()
       .onDeactivation((storage) => storage.close());

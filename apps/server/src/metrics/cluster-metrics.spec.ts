@@ -4,12 +4,12 @@ import { statusWith } from '../../test/support/store-status.js';
 import { ClusterMetrics } from './cluster-metrics.js';
 import { MirrorMetrics } from './mirror-metrics.js';
 
-test('a change that another instance was faster than is a conflict, and a clock that is ahead is no negative lag', async () => {
+test('a change that another instance was faster than is a conflict, and every series is there from the start', async () => {
   const registry = new Registry();
   const metrics = new ClusterMetrics(registry);
   metrics.operated('write', 'conflict', 0.002);
   metrics.operated('compare', 'ok', 0.002);
-  for (const lag of [-5, 0.004]) metrics.changeTold(lag);
+  metrics.changeTold(0.004);
   metrics.resynchronized('restored');
   const text = await registry.metrics();
   expect(sampleOf(text, 'target_eye_etcd_conflicts_total')).toBe(1);

@@ -90,9 +90,8 @@ export class ClusterMetrics implements Omit<ClusterEvents, 'nodeLeft' | 'watched
     this.restarts.inc({ reason });
   }
 
-  /** Clocks of hosts differ; what seems to be from the future was just made. */
   changeTold(lag: number): void {
-    this.lags.observe(Math.max(0, lag));
+    this.lags.observe(lag);
   }
 
   /** Adds how old what is known of the cluster is; there is no series before it was ever heard. To be called once. */

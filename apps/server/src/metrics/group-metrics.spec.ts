@@ -5,7 +5,8 @@ import { registerGroupMetrics } from './group-metrics.js';
 
 async function exposed(status: Partial<StoreStatus>): Promise<readonly string[]> {
   const registry = new Registry();
-  registerGroupMetrics(registry, statusWith(status));
+  const store = statusWith(status);
+  registerGroupMetrics(registry, store, () => store.problem());
   return (await registry.metrics()).split('\n').filter((line) => line.startsWith('target_eye_'));
 }
 

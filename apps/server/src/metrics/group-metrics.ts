@@ -7,9 +7,15 @@ const MAX_LAST_CHANGES = 1000;
 
 /**
  * Registers the gauges that show what the store holds at the moment of a scrape.
+ * @param problem why the service is not ready
  * @param countScrapes where a Prometheus is asked what became of the targets
  */
-export function registerGroupMetrics(registry: Registry, store: StoreStatus, countScrapes?: CountScrapes): void {
+export function registerGroupMetrics(
+  registry: Registry,
+  store: StoreStatus,
+  problem: StoreStatus['problem'],
+  countScrapes?: CountScrapes,
+): void {
   gauge(registry, 'target_eye_groups', 'Target groups.', () => store.counts().groups);
   if (countScrapes !== undefined) registerScrapeMetrics(registry, store, countScrapes);
   else gauge(registry, 'target_eye_targets', 'Targets of all groups together.', () => store.counts().targets);
@@ -20,7 +26,7 @@ export function registerGroupMetrics(registry: Registry, store: StoreStatus, cou
     () => store.counts().unreadable,
   );
   gauge(registry, 'target_eye_ready', 'Whether changes can be stored, as /-/ready says.', () =>
-    store.problem() === undefined ? 1 : 0,
+    problem() === undefined ? 1 : 0,
   );
   registry.registerMetric(new LastChangeGauge(store));
 }

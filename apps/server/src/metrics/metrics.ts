@@ -57,7 +57,7 @@ export class Metrics {
   }
 
   /** Adds what the store holds, and what became of it where a Prometheus is asked. To be called once. */
-  show(store: StoreStatus, countScrapes?: CountScrapes): void {
-    registerGroupMetrics(this.registry, store, countScrapes);
+  show(store: StoreStatus, problem: StoreStatus['problem'], countScrapes?: CountScrapes): void {
+    registerGroupMetrics(this.registry, store, problem, countScrapes);
   }
 }

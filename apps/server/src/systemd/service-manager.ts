@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Logger } from '../logging/logger.js';
 import type { ServiceManager } from './service-environment.js';
+
+const run = promisify(execFile);
 
 /**
  * * Tells systemd about the state of the service (sd_notify(3)). Node cannot use datagram sockets in the file system,
@@ -9,6 +12,7 @@ import type { ServiceManager } from './service-environment.js';
  */
 export class ServiceNotifier {
   private watchdog: NodeJS.Timeout | undefined;
+  private readiness: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly manager: ServiceManager,
@@ -18,22 +22,28 @@ export class ServiceNotifier {
   /** Says that the service answers requests, and starts to send the signs of life that systemd asks for. */
   ready(status: string): void {
     const { watchdogInterval } = this.manager;
-    this.send('READY=1', `STATUS=${status}`);
+    this.readiness = this.send('READY=1', `STATUS=${status}`);
     if (watchdogInterval === undefined) return;
     this.watchdog ??= setInterval(() => {
-      this.send('WATCHDOG=1');
+      void this.send('WATCHDOG=1');
     }, watchdogInterval).unref();
+  }
+
+  /** Says how the service is, to be shown in place of what `ready` said. */
+  status(status: string): void {
+    // Each message is sent by a process of its own, and the later one must win.
+    void this.readiness.then(() => this.send(`STATUS=${status}`));
   }
 
   stopping(): void {
     clearInterval(this.watchdog);
-    this.send('STOPPING=1');
+    void this.send('STOPPING=1');
   }
 
-  private send(...state: readonly string[]): void {
-    notify(this.manager, state, (error) => {
+  private async send(...state: readonly string[]): Promise<void> {
+    const error = await notify(this.manager, state);
+    if (error !== undefined)
       this.log.warn('systemd could not be notified', { state: state.join(' '), error: error.message });
-    });
   }
 }
 
@@ -42,17 +52,16 @@ export class ServiceNotifier {
  * service again.
  */
 export function notifyOfFailure(manager: ServiceManager, faults: readonly string[]): void {
-  notify(manager, [`STATUS=${faults.join('; ').replace(/\s+/g, ' ')}`], () => undefined);
+  void notify(manager, [`STATUS=${faults.join('; ').replace(/\s+/g, ' ')}`]);
 }
 
-function notify(manager: ServiceManager, state: readonly string[], onError: (error: Error) => void): void {
-  if (manager.notifySocket === undefined) return;
+/** Resolves when the message is sent, or to why it is not. */
+async function notify(manager: ServiceManager, state: readonly string[]): Promise<Error | undefined> {
+  if (manager.notifySocket === undefined) return undefined;
   try {
-    execFile('systemd-notify', state, (error) => {
-      if (error !== null) onError(error);
-    });
+    await run('systemd-notify', state);
+    return undefined;
   } catch (error) {
-    // If the kernel lacks memory or processes, this throws at once.
-    onError(error instanceof Error ? error : new Error(String(error)));
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

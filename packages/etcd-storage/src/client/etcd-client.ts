@@ -101,6 +101,11 @@ export class EtcdClient implements Etcd {
     });
   }
 
+  /** The login or TLS is another one from now on: what is watched ends, to be watched again over another connection. */
+  renew(): void {
+    for (const watch of [...this.watches.keys()]) watch.stop('is connected to anew');
+  }
+
   close(): void {
     for (const watch of this.watches.keys()) watch.end();
     this.watches.clear();

@@ -61,6 +61,11 @@ export class Watch {
     this.sent?.destroy();
   }
 
+  /** Ends it; the reader is told why: a part of a sentence that begins with the node. */
+  stop(reason: string): void {
+    this.fail(new NodeFailure(reason, { remedy: 'none' }));
+  }
+
   private begin(body: object, token: string | undefined): void {
     if (this.isOver) return;
     this.token = token;

@@ -113,6 +113,11 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
     return this.intake.replace(key, group, options);
   }
 
+  /** Whether something is stored for the key, as far as is known, be it understood or not. */
+  has(key: GroupKey): boolean {
+    return this.copy.at(this.naming.nameOf(key)) !== undefined;
+  }
+
   subscribe(listener: (event: GroupEvent) => void): Unsubscribe {
     return this.listeners.add(listener);
   }

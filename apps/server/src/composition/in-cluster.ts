@@ -1,0 +1,100 @@
+import { Mirror, type MirrorEvents, type Turns } from '@target-eye/domain';
+import { type ClusterEvents, EtcdClient, EtcdTargetGroupStore, NO_CLUSTER_EVENTS } from '@target-eye/etcd-storage';
+import { checkKey, FileSdGroupNames, FileSdGroupPublisher, WriteThread } from '@target-eye/file-sd-storage';
+import type { HttpConfig } from '../http-config/http-config.js';
+import { ClusterLog } from '../logging/cluster-log.js';
+import type { Logger } from '../logging/logger.js';
+import { MirrorLog } from '../logging/mirror-log.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { Changing } from '../operator-files/changing.js';
+import type { Settings } from '../settings/settings.js';
+import { SYSTEM_CLOCK } from '../turns/system-clock.js';
+import { joinEvents } from './join-events.js';
+import type { Awaited, Storage } from './storage.js';
+
+export interface ClusterParts {
+  readonly endpoints: readonly [string, ...string[]];
+  readonly prefix: Settings['etcd_prefix'];
+  readonly directory: string;
+  readonly httpConfig: Changing<HttpConfig>;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly turns: Turns;
+}
+
+const MIRROR_EVENTS: Readonly<Record<keyof MirrorEvents, true>> = {
+  mirrored: true,
+  failed: true,
+  fellBehind: true,
+  caughtUp: true,
+};
+
+/**
+ * Groups are kept in a cluster, and the directory that Prometheus watches is a mirror of them.
+ * @throws DirectoryUnusableError
+ */
+export function inCluster(parts: ClusterParts): Storage {
+  const { endpoints, prefix, directory, httpConfig, log, metrics, turns } = parts;
+  // First of all, because it is what may throw.
+  const publisher = new FileSdGroupPublisher(directory, log, metrics.disk, new WriteThread());
+  const clusterMetrics = metrics.withCluster();
+  const mirrorMetrics = metrics.withMirror();
+  const events = joinEvents<ClusterEvents>(NO_CLUSTER_EVENTS, [
+    clusterMetrics,
+    new ClusterLog(log),
+    { committed: metrics.disk.committed.bind(metrics.disk) },
+  ]);
+  const clock = SYSTEM_CLOCK;
+  const etcd = new EtcdClient(endpoints, {
+    clock,
+    tls: () => httpConfig.current.tls,
+    login: () => httpConfig.current.basicAuth,
+    events,
+  });
+  httpConfig.follow({
+    apply: () => {
+      etcd.renew();
+    },
+  });
+  const store = new EtcdTargetGroupStore({ etcd, prefix, checkKey, clock, log, events, turns });
+  const first = firstMirroring();
+  const mirrorEvents = [mirrorMetrics, new MirrorLog(log), first.events];
+  const mirror = new Mirror({ store, publisher, clock, events: joinEvents<MirrorEvents>(MIRROR_EVENTS, mirrorEvents) });
+  clusterMetrics.show(store);
+  mirrorMetrics.show(mirror);
+  mirror.start();
+  return {
+    store,
+    names: new FileSdGroupNames((key) => store.has(key)),
+    problem: () => store.problem() ?? mirror.problem(),
+    awaited: {
+      what: `the target groups in the etcd cluster at ${endpoints.join(', ')}`,
+      there: first.there.then((done) => ({ endpoints, prefix, ...done })),
+    },
+    close: async () => {
+      // In this order, so that what was accepted gets to Prometheus, too.
+      await store.close();
+      await mirror.close();
+    },
+  };
+}
+
+/** Counts what is mirrored until the mirror has caught up for the first time. */
+function firstMirroring(): Pick<Awaited, 'there'> & { readonly events: Pick<MirrorEvents, 'mirrored' | 'caughtUp'> } {
+  const done = { written: 0, removed: 0 };
+  let resolve: (counts: object) => void = () => undefined;
+  const there = new Promise<object>((settle) => {
+    resolve = settle;
+  });
+  return {
+    there,
+    events: {
+      mirrored: (operation, groups) => {
+        done[operation === 'remove' ? 'removed' : 'written'] += groups;
+      },
+      caughtUp: () => {
+        resolve({ ...done });
+      },
+    },
+  };
+}
