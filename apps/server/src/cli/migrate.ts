@@ -1,5 +1,5 @@
 import { type MigrationPlan, wouldComplete } from '@target-eye/domain';
-import { openMigration } from '../composition/migration.js';
+import { type MigrationPlaces, openMigration } from '../composition/migration.js';
 import type { Configuration } from '../settings/configuration.js';
 import { migrationJson } from './migration-json.js';
 import type { MigrationRequest } from './migration-request.js';
@@ -8,6 +8,9 @@ import { safeText } from './safe-text.js';
 
 /** How often it is said how far the writing is, in milliseconds. */
 const PROGRESS_MS = 5000;
+
+/** As late as a timer can be. */
+const NEVER_MS = 0x7fff_ffff;
 
 /** What the changes are made by. */
 const ACTOR = 'target-eye migrate';
@@ -22,7 +25,20 @@ export async function migrate(
   request: MigrationRequest,
   output: 'text' | 'json',
 ): Promise<boolean> {
-  const places = await openMigration(configuration, request, say);
+  // While a cluster is away nothing else may keep the process from ending.
+  const alive = setInterval(() => undefined, NEVER_MS);
+  try {
+    return await migrateBetween(await openMigration(configuration, request, say), request, output);
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+async function migrateBetween(
+  places: MigrationPlaces,
+  request: MigrationRequest,
+  output: 'text' | 'json',
+): Promise<boolean> {
   try {
     const plan = await places.migration.plan();
     const result = places.store && (await places.migration.carryOut(plan, places.store, options(plan, request)));

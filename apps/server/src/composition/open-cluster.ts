@@ -9,7 +9,7 @@ import type { Settings } from '../settings/settings.js';
 import { SYSTEM_CLOCK } from '../turns/system-clock.js';
 
 /** How long a cluster may take to tell all groups before it is asked what is the matter, in milliseconds. */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 1000;
 
 /** How long it may take at most, where nothing is the matter. */
 const MAX_PATIENCE_MS = 60_000;

@@ -4,7 +4,7 @@ import { encodeFileSd, groupKey } from '@target-eye/domain';
 import { type EtcdNodes, startEtcd } from '../../../../packages/etcd-storage/test/support/etcd-nodes.js';
 import { describeWith } from '../support/needs.js';
 import { runHere } from '../support/run-here.js';
-import { type Ended, runServer, spawnServer, startServer } from '../support/running-server.js';
+import { type Ended, runServer, startServer } from '../support/running-server.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';
 import { until } from '../support/until.js';
 
@@ -219,17 +219,19 @@ describeWith(['etcd'])('target-eye migrate', () => {
     await server.stop();
   });
 
-  test('what was interrupted is finished by running it again', async () => {
-    for (let index = 0; index < 800; index += 1) put('file_sd', `shop/${String(index)}`, 'a:1');
-    const child = spawnServer(environment(), ['migrate', '--to=etcd']);
+  test('what the end of the cluster interrupts is reported, and finished by running it again', async () => {
+    for (let index = 0; index < 400; index += 1) put('file_sd', `shop/${String(index)}`, 'a:1');
+    const [node] = nodes.nodes;
+    const interrupted = runServer(environment(), ['migrate', '--to=etcd', '--output=json']);
     await until('some groups are written', async () => (await keys()).length > 0);
-    child.kill('SIGKILL');
-    await until('it has ended', () => child.signalCode !== null);
-    const before = (await keys()).length;
-    expect(before).toBeLessThan(800);
-    const { status, stdout } = await migrate(['--to=etcd']);
-    expect([status, (await keys()).length]).toEqual([0, 800]);
-    expect(stdout).toMatch(/^\d+ written, /);
+    await node?.end();
+    const { status, stdout } = await interrupted;
+    const { complete, written, missing, failed } = JSON.parse(stdout) as Record<string, readonly unknown[]>;
+    expect([status, complete, missing?.length]).toEqual([1, false, failed?.length]);
+    expect(Number(written?.length) + Number(missing?.length)).toBe(400);
+    await node?.start();
+    const again = await migrate(['--to=etcd']);
+    expect([again.status, (await keys()).length]).toEqual([0, 400]);
   });
 
   test('without a cluster, and without a directory, one line says so and nothing is written', async () => {
