@@ -19,3 +19,11 @@ export function howOften(times: number): string {
 }
 
 const QUOTED_LENGTH = 120;
+
+/**
+ * A time as operators write it, to the second.
+ * @param seconds since the epoch
+ */
+export function timeText(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+}

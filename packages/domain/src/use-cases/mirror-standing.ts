@@ -1,4 +1,5 @@
 import { TargetGroupError } from '../faults/target-group-error.js';
+import { timeText } from '../faults/text.js';
 import type { Clock } from '../ports/clock.js';
 import type { Problem } from '../ports/store-status.js';
 
@@ -26,13 +27,13 @@ export class MirrorStanding {
   /** `undefined` when what is published is what is stored. */
   problem(): Problem | undefined {
     if (this.hasCaughtUp || this.behind !== undefined) return this.behind?.problem;
-    return notPublished(`not everything has been published since the start at ${isoTime(this.startedAt)}`);
+    return notPublished(`not everything has been published since the start at ${timeText(this.startedAt)}`);
   }
 
   fallBehind(error: unknown): void {
     const reason = error instanceof TargetGroupError ? error.message : 'an unexpected error';
     const since = this.behind?.since ?? this.clock.now();
-    const problem = notPublished(`what is published is not what is stored, since ${isoTime(since)}: ${reason}`);
+    const problem = notPublished(`what is published is not what is stored, since ${timeText(since)}: ${reason}`);
     const isNews = this.behind === undefined;
     this.behind = { since, problem };
     if (isNews) this.events.fellBehind(problem);
@@ -48,9 +49,4 @@ export class MirrorStanding {
 
 function notPublished(fact: string): Problem {
   return { code: 'not_published', fact };
-}
-
-/** @param seconds since the epoch */
-function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(/\.\d+/, '');
 }

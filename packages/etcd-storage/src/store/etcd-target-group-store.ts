@@ -17,6 +17,7 @@ import {
   type StoreStatus,
   type TargetGroup,
   type TargetGroupStore,
+  timeText,
   type Transition,
   type Turns,
   type Unclaimed,
@@ -135,7 +136,10 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
     if (!this.copy.isKnown) return { code: 'unreachable', fact: NOT_HEARD_YET };
     const age = this.age();
     if (age !== undefined && age > 0)
-      return { code: 'unreachable', fact: `the cluster has not been heard since ${timeOf(this.feed.lastHeard)}` };
+      return {
+        code: 'unreachable',
+        fact: `the cluster has not been heard since ${timeText(this.feed.lastHeard ?? 0)}`,
+      };
     if (this.room.isFull) return { code: 'full', fact: 'the cluster has no room for more' };
     return undefined;
   }
@@ -172,9 +176,4 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
   private throwIfUnknown(): void {
     if (!this.copy.isKnown) throw neverHeardFault(this.problem());
   }
-}
-
-/** As operators write a time, to the second. */
-function timeOf(seconds = 0): string {
-  return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 }

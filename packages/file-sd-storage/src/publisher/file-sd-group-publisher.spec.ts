@@ -2,10 +2,12 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writ
 import { join } from 'node:path';
 import { encodeFileSd, type GroupKey, groupKey, type PublishedGroup, type TargetGroup } from '@target-eye/domain';
 import { describeGroupPublisher } from '@target-eye/domain/testing';
-import { recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
+import { eventually, recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
 import { fileNameOf, keyOfFile } from '../memory/file-name.js';
 import { readGroupFile } from '../memory/group-file.js';
 import { NO_EVENTS } from '../storage-events.js';
+import type { FileWriter } from '../writer/file-writer.js';
+import { OWN_THREAD } from '../writer/write-file.js';
 import { FileSdGroupPublisher } from './file-sd-group-publisher.js';
 
 const place = useDirectory();
@@ -118,6 +120,32 @@ test('one group that cannot be published keeps no other one from it', async () =
   ];
   await expect(publisher.reconcile(groups)).rejects.toMatchObject({ code: 'name_too_long' });
   expect(published()).toEqual([{ key, group: group('h:1') }]);
+});
+
+test('what somebody puts there while a reconciliation is at its end is told after it', async () => {
+  let goOn = (): void => undefined;
+  const removing = new Promise<void>((resolve) => (goOn = resolve));
+  let isRemoving = false;
+  const write: FileWriter['write'] = async (asked) => {
+    isRemoving = asked.content === undefined;
+    if (isRemoving) await removing;
+    return OWN_THREAD.write(asked);
+  };
+  writeFileSync(file(), encodeFileSd(group('old:1')));
+  const publisher = new FileSdGroupPublisher(place.path(), recordingLog(), NO_EVENTS, { ...OWN_THREAD, write });
+  open.push(publisher);
+  const told: unknown[] = [];
+  publisher.watch((of) => told.push(of));
+  const reconciled = publisher.reconcile([]);
+  await eventually(() => isRemoving);
+  const foreign = groupKey('foreign', 'prod');
+  edit(foreign, group('foreign:1'));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(told).toEqual([]);
+  goOn();
+  expect(await reconciled).toEqual({ written: 0, removed: 1 });
+  await eventually(() => told.length > 0);
+  expect(told).toEqual([foreign]);
 });
 
 test('a directory that was replaced is refused, and taken over by a reconciliation', async () => {
