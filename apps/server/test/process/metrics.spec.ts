@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { registerCertificateMetrics } from '../../src/metrics/certificate-metrics.js';
+import { ClusterMetrics } from '../../src/metrics/cluster-metrics.js';
+import { MirrorMetrics } from '../../src/metrics/mirror-metrics.js';
 import { ReloadMetrics } from '../../src/metrics/reload-metrics.js';
 import { metricsIn, sampleOf } from '../support/exposition.js';
 import { describeWith } from '../support/needs.js';
@@ -23,6 +25,14 @@ const DOCUMENTED = [...DOCUMENT.matchAll(/^\| `(\w+)` +\| (\w+) +\| (.*?) *\|/gm
     labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label = '']) => label).sort(),
   }),
 );
+
+/** What is exposed besides where groups are kept in a cluster. */
+async function inCluster(): Promise<string> {
+  const registry = new Registry();
+  new ClusterMetrics(registry).show({ age: () => undefined, problem: () => undefined });
+  new MirrorMetrics(registry).show({ problem: () => undefined });
+  return registry.metrics();
+}
 
 /** A Prometheus that does not answer. */
 const NOBODY = 'http://127.0.0.1:1';
@@ -67,7 +77,7 @@ describe('docs/metrics.md', () => {
 
   test('has every metric that is exposed, with its type, and no other', async () => {
     await makeTraffic();
-    const exposed = [...metricsIn(await scrape())].map(([name, { type }]) => ({ name, type }));
+    const exposed = [...metricsIn(`${await scrape()}${await inCluster()}`)].map(([name, { type }]) => ({ name, type }));
     const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
     expect(DOCUMENTED.map(({ name, type }) => ({ name, type })).sort(byName)).toEqual(exposed.sort(byName));
   });
@@ -78,7 +88,7 @@ describe('docs/metrics.md', () => {
     // No file is followed in this process, and no certificate served.
     new ReloadMetrics(registry).loaded('access_file');
     registerCertificateMetrics(registry, () => ({ subject: 'x', end: new Date(0) }));
-    const exposed = metricsIn(`${await scrape()}${await registry.metrics()}`);
+    const exposed = metricsIn(`${await scrape()}${await registry.metrics()}${await inCluster()}`);
     for (const { name, labels } of DOCUMENTED) {
       const shown = [...(exposed.get(name)?.labels ?? [])].sort();
       // Node has nothing to show where there was no garbage collection yet, or nothing is under way.
