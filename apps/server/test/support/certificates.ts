@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export interface Authority {
   /** The path of the authority's own certificate. */
   readonly ca: string;
-  /** Makes `<file>.pem` and `<file>.key`; gives their paths. */
+  /** Makes `<file>.pem` and `<file>.key`, without a common name where it is empty; gives their paths. */
   issue(file: string, commonName: string, options?: Options): { readonly cert: string; readonly key: string };
 }
 
@@ -14,6 +14,8 @@ interface Options {
   readonly names?: string;
   readonly password?: string;
   readonly days?: number;
+  /** What it may be used for, as OpenSSL writes it; by default for anything. */
+  readonly usages?: string;
 }
 
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
@@ -28,12 +30,25 @@ export function createAuthority(directory: string, name = 'authority'): Authorit
   openssl('req', '-x509', ...KEY, '-nodes', '-keyout', file('.key'), '-out', file('.pem'), '-subj', `/CN=${name}`);
   return {
     ca: file('.pem'),
-    issue: (base, commonName, { names = `DNS:${commonName}`, password, days = 30 } = {}) => {
+    issue: (base, commonName, { names = `DNS:${commonName}`, password, days = 30, usages } = {}) => {
       const path = (suffix: string): string => join(directory, base + suffix);
       const [cert, key, request, extensions] = [path('.pem'), path('.key'), path('.csr'), path('.ext')];
       const cipher = password === undefined ? ['-nodes'] : ['-passout', `pass:${password}`];
-      openssl('req', ...KEY, ...cipher, '-keyout', key, '-out', request, '-subj', `/CN=${commonName}`);
-      writeFileSync(extensions, `subjectAltName=${names}\n`);
+      openssl(
+        'req',
+        ...KEY,
+        ...cipher,
+        '-keyout',
+        key,
+        '-out',
+        request,
+        '-subj',
+        commonName === '' ? `/O=${base}` : `/CN=${commonName}`,
+      );
+      writeFileSync(
+        extensions,
+        `subjectAltName=${names}\n${usages === undefined ? '' : `extendedKeyUsage=${usages}\n`}`,
+      );
       const signer = ['-CA', file('.pem'), '-CAkey', file('.key'), '-CAcreateserial'];
       openssl('x509', '-req', '-in', request, ...signer, '-days', String(days), '-extfile', extensions, '-out', cert);
       return { cert, key };

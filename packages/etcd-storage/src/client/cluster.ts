@@ -136,9 +136,8 @@ export class Cluster {
   }
 
   /** A request with this token failed. */
-  failedWith(token: string | undefined, { remedy, cause }: NodeFailure): void {
+  failedWith(token: string | undefined, { remedy, isCut }: NodeFailure): void {
     // A node that does not know a token may also close the connection without a word.
-    const isCut = cause instanceof Error && 'code' in cause && cause.code === 'ECONNRESET';
     if (remedy === 'new_token' || isCut) this.logins.forget(token);
   }
 

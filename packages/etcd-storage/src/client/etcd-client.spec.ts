@@ -1,15 +1,16 @@
-import { until } from '@target-eye/domain/testing';
+import { execFileSync } from 'node:child_process';
+import { ManualClock, until } from '@target-eye/domain/testing';
 import { describeWith } from '../../../../apps/server/test/support/needs.js';
 import { type EtcdNodes, startEtcd } from '../../test/support/etcd-nodes.js';
-import type { KeyEvent } from './etcd.js';
+import type { KeyEvent, KeyValue, WatchListener } from './etcd.js';
 import { EtcdClient } from './etcd-client.js';
 
-describeWith(['etcd'])('the client of a cluster', () => {
+describeWith(['etcd', 'etcdctl', 'curl'])('the client of a cluster', () => {
   let nodes: EtcdNodes;
   let client: EtcdClient;
 
   beforeAll(async () => {
-    nodes = await startEtcd(1);
+    nodes = await startEtcd(1, { flags: ['--quota-backend-bytes', String(32 * 1024 * 1024)] });
     client = new EtcdClient(nodes.urls);
   });
   afterAll(async () => {
@@ -89,4 +90,122 @@ describeWith(['etcd'])('the client of a cluster', () => {
     ]);
     end();
   });
+
+  test('keeps keys and values of any characters, and shows keys that are none', async () => {
+    const prefix = '/ü/€/😀';
+    const { revision } = await client.write({ key: `${prefix}\u{10ffff}`, seenAt: 0, value: '\u0000"😀\n' });
+    await client.write({ key: '/ü/€/😁', seenAt: 0, value: 'beyond the prefix' });
+    put(Buffer.concat([Buffer.from(prefix), Buffer.of(0xff)]));
+    put(Buffer.concat([Buffer.from(prefix), Buffer.of(0xff, 0xfe)]));
+    const entries: KeyValue[] = [];
+    let next: string | undefined;
+    do {
+      const page = await client.page(prefix, 1, next);
+      entries.push(...page.entries);
+      next = page.next;
+    } while (next !== undefined);
+    expect(entries.map(({ key, value }) => [key, value])).toEqual([
+      [`${prefix}\u{10ffff}`, '\u0000"😀\n'],
+      [`${prefix}\ufffd`, 'foreign'],
+      [`${prefix}\ufffd\ufffd`, 'foreign'],
+    ]);
+    expect(entries[0]?.modRevision).toBe(revision);
+  });
+
+  test.each([
+    ['/w/', 0],
+    ['/w/', 1.5],
+    ['/w/', NaN],
+    ['', 1],
+  ])('asks no node to watch %j from %p on', (prefix, from) => {
+    expect(() => client.watch(prefix, from, unheard())).toThrow(RangeError);
+  });
+
+  test('tells what is larger than a frame may be as one', async () => {
+    const value = 'x'.repeat(1024 * 1024);
+    const { revision } = await client.write({ key: '/large/1', seenAt: 0, value });
+    for (const name of ['2', '3']) await client.write({ key: `/large/${name}`, seenAt: 0, value });
+    const changed = jest.fn();
+    const end = client.watch('/large/', revision, { ...unheard(), changed });
+    await until('it is told', () => changed.mock.calls.length > 0);
+    end();
+    expect(changed.mock.calls).toEqual([
+      [[1, 2, 3].map((name) => expect.objectContaining({ key: `/large/${String(name)}` }) as unknown)],
+    ]);
+  });
+
+  test('says where the history was forgotten, of a page and of a watch', async () => {
+    const { revision } = await client.write({ key: '/old/1', seenAt: 0, value: '1' });
+    const later = await client.write({ key: '/old/1', seenAt: revision, value: '2' });
+    etcdctl('compact', String(later.revision));
+    await expect(client.page('/old/', 1, undefined, revision)).rejects.toMatchObject({ failure: 'compacted' });
+    const ended = jest.fn();
+    client.watch('/old/', revision, { ...unheard(), ended });
+    await until('the watch ends', () => ended.mock.calls.length > 0);
+    expect(ended.mock.calls).toEqual([[{ reason: `${nodes.urls[0]} has forgotten what was then`, isCompacted: true }]]);
+  });
+
+  test('waits for a node that is killed and started again', async () => {
+    const [node] = nodes.nodes;
+    const { revision } = await client.write({ key: '/restart/1', seenAt: 0, value: '1' });
+    await node?.end();
+    const written = client.write({ key: '/restart/1', seenAt: revision, value: '2' });
+    await node?.start();
+    expect(await written).toEqual({ isMade: true, revision: revision + 1 });
+  });
+
+  test('refuses a node of another cluster, and says which', async () => {
+    const other = await startEtcd(1);
+    const [own, foreign] = [await client.state('/'), await new EtcdClient(other.urls).state('/')];
+    const clock = new ManualClock();
+    const both = new EtcdClient([...nodes.urls, ...other.urls], { clock });
+    await both.compare('/a', 0);
+    await nodes.nodes[0]?.end();
+    let error: unknown;
+    both.write({ key: '/a', seenAt: 0, value: 'x' }).catch((caught: unknown) => (error = caught));
+    await until('it gives up', async () => {
+      await clock.pass(0.25);
+      return error !== undefined;
+    });
+    expect(error).toMatchObject({ failure: 'unreachable', isUnconfirmed: false });
+    expect((error as Error).message).toContain(
+      `at ${foreign.endpoint} belongs to the cluster ${foreign.clusterId}, and the others to ${own.clusterId}`,
+    );
+    expect((await new EtcdClient(other.urls).page('/', 1)).entries).toEqual([]);
+    await nodes.nodes[0]?.start();
+    both.close();
+    await other.stop();
+  });
+
+  test('says that a value is too large, and that there is no room, where something can still be removed', async () => {
+    const change = { key: '/full/0', seenAt: 0 };
+    for (const megabytes of [1.6, 3])
+      await expect(client.write({ ...change, value: 'x'.repeat(megabytes * 1024 * 1024) })).rejects.toMatchObject({
+        failure: 'too_large',
+        isUnconfirmed: false,
+        message: 'the cluster takes no request that large',
+      });
+    const { revision } = await client.write({ ...change, value: 'small' });
+    const value = 'x'.repeat(1.4 * 1024 * 1024);
+    const fill = async (): Promise<void> => {
+      for (let number = 1; ; number += 1) await client.write({ key: `/full/${String(number)}`, seenAt: 0, value });
+    };
+    await expect(fill()).rejects.toMatchObject({ failure: 'full', message: 'the cluster has no room for more' });
+    expect(await client.write({ ...change, seenAt: revision, value: undefined })).toMatchObject({ isMade: true });
+  });
+
+  function unheard(): WatchListener {
+    return { started: () => undefined, reached: () => undefined, changed: () => undefined, ended: () => undefined };
+  }
+
+  function etcdctl(...args: readonly string[]): void {
+    const env = { ...process.env, ETCDCTL_API: '3' };
+    execFileSync('etcdctl', ['--endpoints', nodes.urls[0], ...args], { env, stdio: 'pipe' });
+  }
+
+  /** Something that is not ours. */
+  function put(key: Buffer): void {
+    const body = JSON.stringify({ key: key.toString('base64'), value: Buffer.from('foreign').toString('base64') });
+    execFileSync('curl', ['--silent', '--fail', '--data', body, `${nodes.urls[0]}/v3/kv/put`]);
+  }
 });

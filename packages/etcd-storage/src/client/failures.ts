@@ -4,13 +4,15 @@ type Meaning = readonly [reason: string, options?: ConstructorParameters<typeof 
 
 const NOTHING_HELPS = { remedy: 'none' } as const;
 
+const OTHER_NODE = { remedy: 'other_node' } as const;
+
 /** What a part of etcd's messages means (https://github.com/etcd-io/etcd/blob/main/api/v3rpc/rpctypes/error.go). */
 const MESSAGES: readonly (readonly [part: string, ...Meaning])[] = [
   ['no leader', 'knows no leader'],
   ['too many requests', 'has too much to do'],
   ['not supported for learner', 'is a learner yet'],
   // Its gateway speaks to the node itself with the certificate that it shows as a server.
-  ['connection error: desc', 'cannot reach itself, for which its certificate needs the usage clientAuth'],
+  ['connection error: desc', 'cannot reach itself, for which its certificate needs the usage clientAuth', OTHER_NODE],
   ['corrupt', 'has found that data of the cluster are corrupt'],
   ['request is too large', 'takes no request that large', { failure: 'too_large', ...NOTHING_HELPS }],
   ['message larger than max', 'takes no request that large', { failure: 'too_large', ...NOTHING_HELPS }],
@@ -49,11 +51,11 @@ const CODES: Readonly<Record<string, Meaning>> = {
   EHOSTUNREACH: ['is on a host that cannot be reached'],
   ENETUNREACH: ['is in a network that cannot be reached'],
   ETIMEDOUT: ['does not answer', { isAmbiguous: true }],
-  ECONNRESET: ['closed the connection', { isAmbiguous: true }],
-  EPIPE: ['closed the connection', { isAmbiguous: true }],
-  ERR_TLS_CERT_ALTNAME_INVALID: ['shows a certificate for another name'],
-  CERT_HAS_EXPIRED: ['shows a certificate that has expired'],
-  CERT_NOT_YET_VALID: ['shows a certificate that is not valid yet'],
+  ECONNRESET: ['closed the connection', { isAmbiguous: true, isCut: true }],
+  EPIPE: ['closed the connection', { isAmbiguous: true, isCut: true }],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['shows a certificate for another name', OTHER_NODE],
+  CERT_HAS_EXPIRED: ['shows a certificate that has expired', OTHER_NODE],
+  CERT_NOT_YET_VALID: ['shows a certificate that is not valid yet', OTHER_NODE],
 };
 
 const NOT_TRUSTED: ReadonlySet<string> = new Set([
@@ -71,11 +73,11 @@ export function failureOfAnswer(status: number, text: string): NodeFailure {
   const known = knownFailure(message ?? text);
   if (known !== undefined) return known;
   const isAmbiguous = status === 200 || status >= 500;
-  const reason =
-    message === undefined
-      ? `answers with status ${String(status)}, and not as etcd's JSON gateway does`
-      : `says ${JSON.stringify(message.slice(0, 200))}`;
-  return new NodeFailure(reason, { isAmbiguous, cause: new Error(text.slice(0, 1000)) });
+  const cause = new Error(text.slice(0, 1000));
+  if (message !== undefined)
+    return new NodeFailure(`says ${JSON.stringify(message.slice(0, 200))}`, { isAmbiguous, cause });
+  const reason = `answers with status ${String(status)}, and not as etcd's JSON gateway does`;
+  return new NodeFailure(reason, { isAmbiguous, cause, remedy: isAmbiguous ? 'time' : 'other_node' });
 }
 
 /** What etcd means with the reason for which it ends a watch. */
@@ -103,10 +105,10 @@ export function failureOfTransport(error: Error & { readonly code?: string }, is
 function meaningOf(code: string, message: string): Meaning {
   const known = CODES[code];
   if (known !== undefined) return known;
-  if (NOT_TRUSTED.has(code)) return ['shows a certificate of an authority that is not trusted'];
+  if (NOT_TRUSTED.has(code)) return ['shows a certificate of an authority that is not trusted', OTHER_NODE];
   if (/^ERR_SSL_.*ALERT/.test(code))
-    return ['does not take the client certificate, or asks for one', { failure: 'refused' }];
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return ['does not speak TLS as it should'];
+    return ['does not take the client certificate, or asks for one', { failure: 'refused', ...OTHER_NODE }];
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return ['does not speak TLS as it should', OTHER_NODE];
   return [`cannot be asked (${code || message})`, { isAmbiguous: true }];
 }
 

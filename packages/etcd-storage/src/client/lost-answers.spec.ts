@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { ManualClock, until } from '@target-eye/domain/testing';
 import { describeWith } from '../../../../apps/server/test/support/needs.js';
 import { type EtcdNodes, startEtcd } from '../../test/support/etcd-nodes.js';
 import { type LossyProxy, startLossyProxy } from '../../test/support/lossy-proxy.js';
@@ -112,5 +113,26 @@ describeWith(['etcd', 'etcdctl'])('a change', () => {
       });
     });
     await expect(put('own')).rejects.toMatchObject({ isUnconfirmed: true });
+  });
+
+  test('whose answer is lost is not confirmed when the cluster says nothing any more for 5 s in all', async () => {
+    const clock = new ManualClock();
+    const impatient = new EtcdClient([proxy.url, ...nodes.urls], { clock });
+    const { revision } = await impatient.page('/k/', 1);
+    expect(revision).toBe(made.revision);
+    proxy.lose('answer', () => Promise.resolve(nodes.nodes[0]?.pause()));
+    let error: unknown;
+    const begin = clock.now();
+    impatient.write({ key, seenAt: made.revision, value: 'own' }).catch((caught: unknown) => (error = caught));
+    await until('it gives up', async () => {
+      await clock.pass(0.25);
+      return error !== undefined;
+    });
+    nodes.nodes[0]?.resume();
+    impatient.close();
+    expect(clock.now() - begin).toBeLessThanOrEqual(5.25);
+    expect(error).toMatchObject({ failure: 'unreachable', isUnconfirmed: true });
+    expect((error as Error).message).toMatch(/^no node of the cluster answers as it should: one /);
+    expect(await now()).toMatchObject({ value: 'own' });
   });
 });

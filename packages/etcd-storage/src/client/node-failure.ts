@@ -1,7 +1,7 @@
 import type { EtcdFailure } from './etcd-error.js';
 
-/** What may help: another node, another token, or nothing. */
-export type Remedy = 'other_node' | 'new_token' | 'none';
+/** What may help: time or another node, only another node, another token, or nothing. */
+export type Remedy = 'time' | 'other_node' | 'new_token' | 'none';
 
 /** Why one node did not do what it was asked for. The message is a part of a sentence that begins with the node. */
 export class NodeFailure extends Error {
@@ -10,18 +10,22 @@ export class NodeFailure extends Error {
   /** Whether it may have been done all the same. */
   readonly isAmbiguous: boolean;
   readonly remedy: Remedy;
+  /** Whether the node closed the connection without a word. */
+  readonly isCut: boolean;
 
   constructor(
     reason: string,
     {
       failure = 'unreachable',
       isAmbiguous = false,
-      remedy = 'other_node',
+      remedy = 'time',
+      isCut = false,
       cause,
     }: {
       readonly failure?: EtcdFailure;
       readonly isAmbiguous?: boolean;
       readonly remedy?: Remedy;
+      readonly isCut?: boolean;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -29,5 +33,6 @@ export class NodeFailure extends Error {
     this.failure = failure;
     this.isAmbiguous = isAmbiguous;
     this.remedy = remedy;
+    this.isCut = isCut;
   }
 }

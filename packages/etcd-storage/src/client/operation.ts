@@ -94,16 +94,19 @@ export class Operation {
   async attempt<Result>(work: (endpoint: Endpoint, end: AbortSignal) => Promise<Result>): Promise<Result> {
     const { signal } = this.end;
     for (let round = 0; ; round += 1) {
+      let mayPass = false;
       for (const endpoint of this.cluster.endpoints.inOrder(this.options.avoiding)) {
         try {
           return await work(endpoint, signal);
         } catch (error) {
           if (!(error instanceof NodeFailure) || error.remedy === 'none') throw error;
-          this.failures.set(endpoint.url, error);
+          if (!signal.aborted || !this.failures.has(endpoint.url)) this.failures.set(endpoint.url, error);
           if (signal.aborted) throw error;
           this.cluster.endpoints.left(endpoint, error.message);
+          mayPass ||= error.remedy !== 'other_node';
         }
       }
+      if (!mayPass) throw new NodeFailure('was not found');
       await this.pause(round);
     }
   }

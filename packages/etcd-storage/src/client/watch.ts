@@ -126,7 +126,8 @@ export class Watch {
     if (this.isOver) return;
     this.end();
     this.cluster.failedWith(this.token, failure);
-    if (failure.remedy === 'other_node') this.cluster.endpoints.left(this.endpoint, failure.message);
+    if (failure.remedy === 'time' || failure.remedy === 'other_node')
+      this.cluster.endpoints.left(this.endpoint, failure.message);
     this.reader.ended(failure);
   }
 }

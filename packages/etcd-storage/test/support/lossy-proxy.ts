@@ -9,14 +9,18 @@ export interface LossyProxy {
    * the node; before that, it waits for `meanwhile`.
    */
   readonly lose: (what: 'request' | 'answer', meanwhile?: () => Promise<unknown>) => void;
+  /** How many connections there were, and how many there are. */
+  readonly connections: () => { readonly made: number; readonly open: number };
   readonly stop: () => void;
 }
 
-/** @param url of the node, without TLS */
+/** @param url of the node */
 export async function startLossyProxy(url: string): Promise<LossyProxy> {
   const sockets = new Set<Socket>();
+  let made = 0;
   let loss: { readonly what: 'request' | 'answer'; readonly meanwhile: () => Promise<unknown> } | undefined;
   const server = createServer((client) => {
+    made += 1;
     const node = connect(Number(new URL(url).port), '127.0.0.1');
     const pair = [client, node];
     const end = (): void => {
@@ -48,10 +52,11 @@ export async function startLossyProxy(url: string): Promise<LossyProxy> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    url: `${new URL(url).protocol}//127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     lose: (what, meanwhile = () => Promise.resolve()) => {
       loss = { what, meanwhile };
     },
+    connections: () => ({ made, open: sockets.size / 2 }),
     stop: () => {
       server.close();
       for (const socket of sockets) socket.destroy();
