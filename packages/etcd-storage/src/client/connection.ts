@@ -25,12 +25,15 @@ export interface Call {
   /** Such as `/v3/kv/range`. */
   readonly path: string;
   readonly body: object;
-  /** How long the answer may take, in seconds. */
+  /** How long the answer may take where little is sent, in seconds. */
   readonly seconds: number;
   readonly token: string | undefined;
   /** Ends the call, as if the node had not answered. */
   readonly end: AbortSignal;
 }
+
+/** A large value takes a busy node longer, in bytes per second. */
+const BUSY_RATE = 1024 * 1024;
 
 /** As many as write at the same time; the others wait for them. */
 const MAX_CONNECTIONS = 128;
@@ -104,7 +107,9 @@ export class Connection {
         fail(new NodeFailure(reason, { isAmbiguous: connected.has(sent) }));
       };
       const stopped = silent('did not answer in time');
-      const cancel = this.settings.clock.after(seconds, silent(`did not answer within ${String(seconds)} s`));
+      const size = Number(sent.getHeader('Content-Length'));
+      const reason = `did not answer within ${String(seconds)} s`;
+      const cancel = this.settings.clock.after(seconds + size / BUSY_RATE, silent(reason));
       const settle = (): void => {
         cancel();
         end.removeEventListener('abort', stopped);

@@ -73,10 +73,22 @@ test('no more are sent together than a node takes, in number and in length', asy
   await answerAll();
   await Promise.all(many);
   expect(counts()).toEqual([1, 100, 100, 1]);
-  const long = Array.from({ length: 4 }, () => shared.make(transaction('x', 'y'.repeat(120_000)), never()));
+  const long = Array.from({ length: 4 }, (_, index) =>
+    shared.make(transaction(String(index), 'y'.repeat(120_000)), never()),
+  );
   await answerAll();
   await Promise.all(long);
   expect(counts().slice(4)).toEqual([1, 2, 1]);
+});
+
+test('those with the same key are sent one after another, in their order', async () => {
+  const { shared, asked, answerAll } = node();
+  const all = ['a', 'b', 'b', 'c', 'b'].map((key, index) => shared.make(transaction(key, String(index)), never()));
+  await answerAll();
+  await Promise.all(all);
+  const values = asked.map((sent) => partsOf(sent).map(({ success }) => success[0]));
+  const put = (key: string, value: string) => ({ request_put: { key, value } });
+  expect(values).toEqual([[put('a', '0')], [put('b', '1'), put('c', '3')], [put('b', '2')], [put('b', '4')]]);
 });
 
 test('a node that fails has certainly not done what it was not asked for yet', async () => {
@@ -88,7 +100,7 @@ test('a node that fails has certainly not done what it was not asked for yet', a
   expect(await all).toEqual(['rejected', 'rejected', 'rejected']);
   await expect(sent).rejects.toBe(failure);
   for (const each of waiting)
-    await expect(each).rejects.toMatchObject({ message: failure.message, isAmbiguous: false, remedy: 'other_node' });
+    await expect(each).rejects.toMatchObject({ message: failure.message, isAmbiguous: false, remedy: 'time' });
   expect(counts()).toEqual([1]);
 });
 

@@ -2,9 +2,16 @@ import type { Answered } from './cluster.js';
 import type { TransactionAnswer } from './gateway.js';
 import { NodeFailure } from './node-failure.js';
 
-/** What is compared, and what is done if it is so or if it is not, as the gateway takes them. */
+interface Comparison {
+  readonly key: string;
+  readonly target?: 'MOD';
+  readonly result?: 'EQUAL';
+  readonly mod_revision?: string;
+}
+
+/** What is compared, and what is done if it is so or if it is not, as the gateway takes them, with one key in all of it. */
 export interface Transaction {
-  readonly compare: readonly object[];
+  readonly compare: readonly Comparison[];
   readonly success: readonly object[];
   readonly failure: readonly object[];
 }
@@ -23,7 +30,7 @@ interface Waiting {
 
 /**
  * Transactions for one node. Those that come while it is asked wait, and are then sent as parts of one: the cluster writes
- * them down once, and looks at the comparison of each by itself. No two of them may change the same key.
+ * them down once, and looks at the comparison of each by itself. It takes no two with the same key at once.
  */
 export class SharedTransactions {
   private readonly waiting = new Set<Waiting>();
@@ -71,8 +78,12 @@ export class SharedTransactions {
 
   private next(): readonly Waiting[] {
     const together: Waiting[] = [];
+    const keys = new Set<string | undefined>();
     let length = 0;
     for (const waiting of this.waiting) {
+      const key = waiting.transaction.compare[0]?.key;
+      if (keys.has(key)) continue;
+      keys.add(key);
       length += JSON.stringify(waiting.transaction.success).length;
       if (together.length === MAX_TOGETHER || (length > MAX_LENGTH && together.length > 0)) break;
       together.push(waiting);

@@ -116,7 +116,7 @@ export class Watch {
 
   private tell(result: WatchResult): void {
     this.fragments.push(...keyEvents(result));
-    if (result.fragment === true) return;
+    if (result.fragment === true || this.fragments.length === 0) return;
     const events = this.fragments;
     this.fragments = [];
     this.reader.changed(events);
