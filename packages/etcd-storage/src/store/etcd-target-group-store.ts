@@ -41,7 +41,7 @@ export interface EtcdStoreParts {
   readonly etcd: Etcd;
   /** What all keys begin with; ends in `/`. */
   readonly prefix: string;
-  /** Throws a `TargetGroupError` for a group that cannot be kept, because not every host could have its file. */
+  /** Throws a `TargetGroupError` for a group that cannot be kept, because not every host could publish it. */
   readonly checkKey: (key: GroupKey) => void;
   readonly clock: Clock;
   readonly log: StorageLog;

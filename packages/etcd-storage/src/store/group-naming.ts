@@ -10,7 +10,7 @@ export class GroupNaming {
 
   /**
    * @param prefix ends in `/`
-   * @param check throws a `TargetGroupError` for a group that cannot be kept, because not every host could have its file
+   * @param check throws a `TargetGroupError` for a group that cannot be kept, because not every host could publish it
    */
   constructor(
     prefix: string,

@@ -82,7 +82,7 @@ describe('the value of a group', () => {
   });
 
   test('counts for nothing under a key that names no group', () => {
-    const reason = 'its key names no group that every host can have a file for';
+    const reason = 'its key names no group that every host can publish';
     expect(read(written(group), false)).toEqual({ modRevision: 7, unreadable: reason, detail: reason });
   });
 

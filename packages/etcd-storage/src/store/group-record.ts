@@ -58,7 +58,7 @@ export function encodeGroup({ group: { targets, labels }, changedAt, by, operati
  */
 export function readRecord({ value, modRevision }: KeyValue, isGroup: boolean): GroupRecord {
   try {
-    if (!isGroup) throw new NotUnderstood('its key names no group that every host can have a file for');
+    if (!isGroup) throw new NotUnderstood('its key names no group that every host can publish');
     const { group, changedAt, by } = decodeGroup(value);
     return { modRevision, group, changedAt, by, refused: findRefusedParts(group) };
   } catch (error) {
