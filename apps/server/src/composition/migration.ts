@@ -38,7 +38,7 @@ const EMPTY: Snapshot = { revision: '', groups: [], unreadable: [] };
  * @throws ConfigurationError when a place cannot be used
  */
 export async function openMigration(
-  { settings }: Configuration,
+  configuration: Configuration,
   request: MigrationRequest,
   say: Say,
 ): Promise<MigrationPlaces> {
@@ -49,10 +49,10 @@ export async function openMigration(
       say(`${message}: ${JSON.stringify(details)}`);
     },
   };
-  const cluster = await openCluster(settings, { log, turns });
+  const cluster = await openCluster(configuration, { log, turns });
   try {
     const open = request.to === 'etcd' ? intoCluster : intoDirectory;
-    const { close, ...places } = open(cluster, settings.file_sd_directory, request, { log, turns, say });
+    const { close, ...places } = open(cluster, configuration.settings.file_sd_directory, request, { log, turns, say });
     return {
       ...places,
       problem: () => cluster.problem()?.fact,

@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { StorageLog, StoreStatus, TargetGroupStore, Turns } from '@target-eye/domain';
-import { checkCluster, EtcdClient, EtcdTargetGroupStore } from '@target-eye/etcd-storage';
+import { EtcdClient, EtcdTargetGroupStore } from '@target-eye/etcd-storage';
 import { checkKey } from '@target-eye/file-sd-storage';
 import { ETCD } from '../http-config/http-config.js';
 import { readHttpConfig } from '../http-config/http-config-file.js';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
-import type { Settings } from '../settings/settings.js';
+import type { Configuration } from '../settings/configuration.js';
 import { SYSTEM_CLOCK } from '../turns/system-clock.js';
+import { checkClusterIn } from './cluster-check.js';
 
 /** How long a cluster may take to tell all groups before it is asked what is the matter, in milliseconds. */
 const PATIENCE_MS = 1000;
@@ -22,22 +23,22 @@ const LOOK_MS = 50;
  * @throws ConfigurationError when none is named, or it cannot be reached
  */
 export async function openCluster(
-  settings: Settings,
+  configuration: Configuration,
   { log, turns }: { readonly log: StorageLog; readonly turns: Turns },
 ): Promise<TargetGroupStore & StoreStatus> {
+  const { settings } = configuration;
   const [first, ...others] = settings.etcd_endpoints;
   if (first === undefined)
     throw new ConfigurationError(
       'ETCD_ENDPOINTS is not set: name the nodes of the cluster, or set etcd_endpoints in the section [target-eye] of the config file',
     );
   const { value: config } = readHttpConfig(settings.etcd_http_config_file, ETCD);
-  const how = { clock: SYSTEM_CLOCK, tls: () => config.tls, login: () => config.basicAuth };
-  const prefix = settings.etcd_prefix;
-  const etcd = new EtcdClient([first, ...others], how);
-  const store = new EtcdTargetGroupStore({ etcd, prefix, checkKey, clock: SYSTEM_CLOCK, log, turns });
+  const clock = SYSTEM_CLOCK;
+  const etcd = new EtcdClient([first, ...others], { clock, tls: () => config.tls, login: () => config.basicAuth });
+  const store = new EtcdTargetGroupStore({ etcd, prefix: settings.etcd_prefix, checkKey, clock, log, turns });
   try {
     if (await isKnownWithin(PATIENCE_MS, store)) return store;
-    const findings = await checkCluster(settings.etcd_endpoints, prefix, how);
+    const findings = await checkClusterIn(configuration);
     const faults = findings.filter(({ isGood }) => !isGood).map(({ sentence }) => sentence);
     if (findings.some(({ isGood }) => isGood) && (await isKnownWithin(MAX_PATIENCE_MS, store))) return store;
     throw new ConfigurationError(`etcd cannot be used: ${faults.join('; ')}`);

@@ -217,6 +217,10 @@ describeWith(['etcd'])('target-eye migrate', () => {
       stderr: `target-eye: the file_sd directory ${JSON.stringify(directory())} is in use by another Target-eye (${holder})\n`,
     });
     await server.stop();
+    const instance = await startServer(environment());
+    const refused = await migrate(['--to=directory']);
+    expect(refused.stderr).toContain(`in use by another Target-eye (process ${String(instance.process.pid)})`);
+    await instance.stop();
   });
 
   test('what the end of the cluster interrupts is reported, and finished by running it again', async () => {
