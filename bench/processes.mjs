@@ -25,9 +25,14 @@ export async function startTargetEye(program, directory, settings = {}) {
   const env = { ...POOL, FILE_SD_DIRECTORY: directory, BIND: '127.0.0.1:0', ...settings };
   const child = start([program], env, 'stderr');
   const url = await firstMatch(child.stderr, /msg=listening address=(\S+)/);
-  const { status } = await fetch(`${url}/-/ready`);
-  if (status !== 200) throw new Error(`the service is not ready: ${status}`);
+  await untilReady(url);
   return { ...running(child), url, seconds: (performance.now() - begin) / 1000 };
+}
+
+/** With a directory it is ready when it listens, with a cluster when it has what that has. */
+async function untilReady(url) {
+  const limit = AbortSignal.timeout(START_LIMIT);
+  while (!(await fetch(`${url}/-/ready`, { signal: limit })).ok) await sleep(20);
 }
 
 /** One of the baselines. */
@@ -38,10 +43,19 @@ export async function startBaseline(name, ...args) {
 
 /** The baseline that writes; it keeps its directory, because a disk that was just written to is slower. */
 export function startWriter(...args) {
-  const child = start([baseline('durable-write'), ...args.map(String)], POOL, 'stdout');
+  return startDriven('durable-write', ...args);
+}
+
+/** The baseline that changes keys of etcd. */
+export function startGateway(...args) {
+  return startDriven('gateway', ...args);
+}
+
+function startDriven(name, ...args) {
+  const child = start([baseline(name), ...args.map(String)], POOL, 'stdout');
   return {
     ...running(child),
-    /** Writes for a while. @returns how many files in a second */
+    /** Writes for a while. @returns how many changes in a second */
     write: async (seconds) => {
       child.stdin.write(`${seconds}\n`);
       return Number(await firstMatch(child.stdout, /(.+)\n/));
@@ -98,6 +112,8 @@ function running(child) {
       await work();
       return mebibytes('VmHWM');
     },
+    /** The most that it held in memory so far, in MiB. */
+    peakMemory: () => mebibytes('VmHWM'),
     /** Nanoseconds that its threads had a processor so far (schedstat of proc(5)). */
     processorTime: () =>
       readdirSync(`/proc/${child.pid}/task`)

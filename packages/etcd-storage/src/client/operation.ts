@@ -11,6 +11,9 @@ const WHOLE = 5;
 /** How long is waited before all nodes are asked once more, in seconds: at first, and at most. */
 const [FIRST_PAUSE, LONGEST_PAUSE] = [0.05, 0.25];
 
+/** Made once: an abort without a reason makes an error with a stack trace each time. */
+const OVER = new Error('the operation is over');
+
 interface Options {
   /** A key that the login may read. */
   readonly key: string;
@@ -53,7 +56,7 @@ export class Operation {
     } finally {
       cancel();
       cluster.closed.removeEventListener('abort', stop);
-      operation.end.abort();
+      operation.end.abort(OVER);
     }
   }
 
