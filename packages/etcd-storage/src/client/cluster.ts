@@ -6,7 +6,7 @@ import { type ClusterTls, Connection } from './connection.js';
 import { type Endpoint, Endpoints } from './endpoints.js';
 import type { NodeState } from './etcd.js';
 import { LOGIN_NOT_ENABLED } from './failures.js';
-import { type Answer, encoded, type LoginAnswer } from './gateway.js';
+import { type Answered, encoded, type LoginAnswer } from './gateway.js';
 import { type Login, Logins } from './logins.js';
 import { measured } from './measured.js';
 import { NodeFailure } from './node-failure.js';
@@ -29,12 +29,6 @@ export interface Question {
   readonly body: object;
   /** How long one node may take, in seconds. */
   readonly seconds: number;
-}
-
-/** An answer, and who gave it. */
-export interface Answered {
-  readonly answer: Answer;
-  readonly node: NodeState;
 }
 
 /** How long a node may take over what is small, in seconds. */

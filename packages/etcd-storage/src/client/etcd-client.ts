@@ -4,9 +4,9 @@ import {
   type ClusterOutcome,
   NO_CLUSTER_EVENTS,
 } from '../cluster-events.js';
-import { type Answered, Cluster, type ClusterSettings, type Question } from './cluster.js';
+import { Cluster, type ClusterSettings, type Question } from './cluster.js';
 import type { Census, Etcd, NodeState, Outcome, Page, WatchListener, Write } from './etcd.js';
-import { after, keysWith, keyValue, type RangeAnswer } from './gateway.js';
+import { after, type Answered, keysWith, keyValue, type RangeAnswer } from './gateway.js';
 import { measured } from './measured.js';
 import { Operation } from './operation.js';
 import { compare, write } from './transactions.js';

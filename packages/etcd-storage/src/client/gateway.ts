@@ -1,4 +1,4 @@
-import type { KeyEvent, KeyValue } from './etcd.js';
+import type { KeyEvent, KeyValue, NodeState } from './etcd.js';
 
 /*
  * What the JSON gateway takes and gives: keys and values in base64, 64-bit numbers as strings, and nothing where a value
@@ -15,6 +15,12 @@ export interface Header {
 /** Every answer that is not an error. */
 export interface Answer {
   readonly header: Header;
+}
+
+/** An answer, and who gave it. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly node: NodeState;
 }
 
 interface WrittenKeyValue {

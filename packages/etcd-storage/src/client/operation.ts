@@ -1,7 +1,8 @@
 import { beforeEnd } from './before-end.js';
-import type { Answered, Cluster, Question } from './cluster.js';
+import type { Cluster, Question } from './cluster.js';
 import type { Endpoint } from './endpoints.js';
 import { EtcdError } from './etcd-error.js';
+import type { Answered } from './gateway.js';
 import { NodeFailure } from './node-failure.js';
 import type { Transaction } from './shared-transactions.js';
 

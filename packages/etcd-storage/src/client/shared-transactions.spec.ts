@@ -1,4 +1,4 @@
-import type { Answered } from './cluster.js';
+import type { Answered } from './gateway.js';
 import { NodeFailure } from './node-failure.js';
 import { SharedTransactions, type Transaction } from './shared-transactions.js';
 

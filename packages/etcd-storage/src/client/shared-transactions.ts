@@ -1,5 +1,4 @@
-import type { Answered } from './cluster.js';
-import type { TransactionAnswer } from './gateway.js';
+import type { Answered, TransactionAnswer } from './gateway.js';
 import { NodeFailure } from './node-failure.js';
 
 interface Comparison {
