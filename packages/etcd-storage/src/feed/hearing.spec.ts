@@ -20,6 +20,7 @@ test('a cluster that is away is told of once, and once that it is back and after
   hearing.failed('the leader is gone');
   hearing.failed('nobody answers');
   await clock.pass(20);
+  hearing.heard();
   hearing.watched('b');
   await clock.pass(5);
   hearing.watched('c');

@@ -5,6 +5,8 @@ import type { ClusterEvents } from '../cluster-events.js';
 export class Hearing {
   private heardAt: number | undefined;
   private isLost = false;
+  /** When it was last heard before it was lost. */
+  private silentSince: number | undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -23,16 +25,18 @@ export class Hearing {
 
   /** The node tells of every change from now on. */
   watched(endpoint: string): void {
-    const { heardAt, isLost } = this;
+    const { silentSince } = this;
     this.isLost = false;
+    this.silentSince = undefined;
     this.heard();
-    this.events.watched(endpoint, isLost && heardAt !== undefined ? this.clock.now() - heardAt : 0);
+    this.events.watched(endpoint, silentSince === undefined ? 0 : this.clock.now() - silentSince);
   }
 
   /** An attempt to hear the cluster failed. */
   failed(reason: string): void {
     if (this.isLost) return;
     this.isLost = true;
+    this.silentSince = this.heardAt;
     this.events.lost(reason);
   }
 }

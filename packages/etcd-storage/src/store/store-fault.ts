@@ -29,7 +29,7 @@ const REASONS: Readonly<Record<EtcdFailure, string>> = {
 };
 
 /** Until all groups are known. */
-export const NOT_HEARD_YET = 'the cluster has not told yet which there are';
+export const NOT_HEARD_YET = 'the cluster has not told yet which groups there are';
 
 /** For a change that somebody else was always faster than. */
 export function busyFault(attempts: number): TargetGroupError {

@@ -1,0 +1,198 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type EtcdNodes, startEtcd } from '../../../../packages/etcd-storage/test/support/etcd-nodes.js';
+import { sampleOf } from '../support/exposition.js';
+import { describeWith } from '../support/needs.js';
+import { type RunningServer, runServer, startServer } from '../support/running-server.js';
+import { useTemporaryDirectory } from '../support/temporary-directory.js';
+import { until } from '../support/until.js';
+
+const home = useTemporaryDirectory();
+const directory = (): string => join(home(), 'file_sd');
+const file = (name: string): string => join(directory(), name);
+
+describeWith(['etcd'])('a service with a cluster', () => {
+  let nodes: EtcdNodes;
+  let url: string;
+  let server: RunningServer | undefined;
+
+  beforeAll(async () => {
+    nodes = await startEtcd(1);
+    [url] = nodes.urls;
+  });
+  afterEach(async () => {
+    await server?.stop();
+    server = undefined;
+  });
+  afterAll(() => nodes.stop());
+
+  const node = () => {
+    const [first] = nodes.nodes;
+    if (first === undefined) throw new Error('there is no node');
+    return first;
+  };
+  const settings = (more: Readonly<Record<string, string>> = {}) => ({
+    ...{ FILE_SD_DIRECTORY: directory(), ETCD_ENDPOINTS: url, ETCD_PREFIX: '/tests/' },
+    ...more,
+  });
+  const send = (method: string, path: string, body?: string): Promise<Response> =>
+    fetch(`${String(server?.url)}${path}`, { method, ...(body !== undefined && { body: new URLSearchParams(body) }) });
+  const put = async (targets: string) => (await send('PUT', '/shop/prod', `targets=${targets}`)).status;
+  const isReady = async () => (await send('GET', '/-/ready')).status === 200;
+  const linesOf = (message: string) =>
+    String(server?.output())
+      .split('\n')
+      .filter((line) => line.includes(`msg="${message}`) || line.includes(`msg=${message} `));
+
+  test('starts and listens without it, touches nothing, and is ready when it has come', async () => {
+    mkdirSync(directory(), { mode: 0o755 });
+    writeFileSync(file('gone@prod.json'), '[{"targets":["h:1"],"labels":{"job":"gone","env":"prod"}}]');
+    await node().end('SIGTERM');
+    server = await startServer(settings());
+    const ready = await send('GET', '/-/ready');
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      expect.objectContaining({
+        code: 'not_ready',
+        message: 'changes cannot be stored: the cluster has not told yet which groups there are',
+      }),
+    ]);
+    expect((await send('GET', '/api/v1/groups')).status).toBe(503);
+    expect(await put('h:1')).toBe(503);
+    await until('it is said once', () => linesOf('the cluster is not heard').length === 1);
+    expect(existsSync(file('gone@prod.json'))).toBe(true);
+
+    await node().start();
+    await until('it is ready', isReady);
+    expect(linesOf('the cluster is not heard')).toHaveLength(1);
+    const [loaded = ''] = linesOf('loaded');
+    for (const part of [
+      ` directory=${directory()} `,
+      url,
+      ' groups=0 unreadable=0 ',
+      ' prefix=/tests/ written=0 removed=1',
+    ])
+      expect(loaded).toContain(part);
+    expect(existsSync(file('gone@prod.json'))).toBe(false);
+    expect(await put('h:1')).toBe(200);
+    await until('it is in the directory', () => existsSync(file('shop@prod.json')));
+
+    writeFileSync(file('shop@prod.json'), '[]');
+    await until('it is put back', () => readFileSync(file('shop@prod.json'), 'utf8').includes('h:1'));
+    expect(
+      linesOf('a file that somebody else wrote is being put right').filter((line) =>
+        line.includes('file=shop@prod.json'),
+      ),
+    ).toHaveLength(1);
+
+    const text = await (await send('GET', '/metrics')).text();
+    const samples = {
+      writes: sampleOf(text, 'target_eye_etcd_operations_total{operation="write",outcome="ok"}'),
+      syncs: sampleOf(text, 'target_eye_etcd_resyncs_total{reason="start"}'),
+      told: sampleOf(text, 'target_eye_etcd_watch_lag_seconds_count'),
+      age: sampleOf(text, 'target_eye_store_age_seconds'),
+      removed: sampleOf(text, 'target_eye_mirror_writes_total{operation="remove"}'),
+      published: sampleOf(text, 'target_eye_mirror_writes_total{operation="publish"}'),
+      putBack: sampleOf(text, 'target_eye_mirror_writes_total{operation="put_back"}'),
+      inSync: sampleOf(text, 'target_eye_mirror_in_sync'),
+      batches: sampleOf(text, 'target_eye_commit_batch_size_count'),
+      ready: sampleOf(text, 'target_eye_ready'),
+    };
+    expect(samples).toEqual({
+      ...{
+        writes: 1,
+        syncs: 1,
+        told: 1,
+        age: 0,
+        removed: 1,
+        published: 1,
+        putBack: 1,
+        inSync: 1,
+        batches: 1,
+        ready: 1,
+      },
+    });
+    expect(await (await send('GET', '/-/ui/about')).json()).toMatchObject({ file_sd_directory: directory() });
+    expect(await server.stop()).toBe(0);
+    expect(server.output()).not.toContain('level=error msg="the directory');
+  });
+
+  test('goes on with what is known while it is away, and says once that it is and for how long it was', async () => {
+    server = await startServer(settings());
+    await until('it is ready', isReady);
+    await put('h:1');
+    const files = readdirSync(directory());
+    await node().end();
+    await until('it is noticed', async () => !(await isReady()));
+    const away = await send('GET', '/shop/prod');
+    expect([away.status, Number(away.headers.get('age'))]).toEqual([200, expect.any(Number)]);
+    await node().start();
+    await until('it is ready again', isReady);
+    expect(
+      [linesOf('the cluster is not heard'), linesOf('the cluster is heard again')].map((found) => found.length),
+    ).toEqual([1, 1]);
+    expect(readdirSync(directory())).toEqual(files);
+    expect(await put('h:2')).toBe(200);
+  });
+
+  test('--check-config says what each node answers, and that one may only be down', async () => {
+    const { status, stdout, stderr } = await runServer(settings({ ETCD_ENDPOINTS: `${url},http://127.0.0.1:1` }), [
+      '--check-config',
+    ]);
+    const id = /the cluster ([0-9a-f]+);/.exec(stdout)?.[1];
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n').slice(-4)).toEqual([
+      `# ${url} answers as etcd 3.4.23 of the cluster ${String(id)}; keys that begin with /tests/ can be read, written and watched`,
+      `# warning: ${url} runs etcd 3.4.23, which is good for trials; for production take 3.5.33, 3.6.14, 3.7.1 or newer`,
+      '# warning: http://127.0.0.1:1 refuses the connection',
+      '',
+    ]);
+    const idle = await runServer(settings({ ETCD_ENDPOINTS: '' }), ['--check-config']);
+    expect(idle.stdout).toContain(
+      '# warning: the setting etcd_prefix has no effect: etcd_endpoints names no cluster (setting_without_effect)\n',
+    );
+  });
+
+  test.each([
+    ['a password in a URL', { ETCD_ENDPOINTS: 'http://root:hunter2@a' }, /basic_auth in ETCD_HTTP_CONFIG_FILE$/],
+    ['http and https', { ETCD_ENDPOINTS: 'http://a,https://b' }, /write https for all nodes, or http for all$/],
+    ['no prefix', { ETCD_PREFIX: '/target-eye' }, /^target-eye: ETCD_PREFIX: "\/target-eye" is not a prefix of keys/],
+    ['a missing file', { ETCD_HTTP_CONFIG_FILE: '/nowhere' }, /HTTP config file .* cannot be read \(ENOENT\)$/],
+  ])('%s ends the start with one sentence', async (_what, more, expected) => {
+    const { status, stderr } = await runServer(settings(more));
+    expect([status, stderr.trim().split('\n').length]).toEqual([1, 1]);
+    expect(stderr.trim()).toMatch(expected);
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  test('a login that was changed counts from the SIGHUP on', async () => {
+    const config = join(home(), 'etcd.yml');
+    const logIn = (password: string) => {
+      writeFileSync(config, `basic_auth: {username: target-eye, password: ${password}}\n`);
+    };
+    logIn('outdated');
+    server = await startServer(settings({ ETCD_HTTP_CONFIG_FILE: config }));
+    await until('it is ready', isReady);
+    for (const [path, body] of [
+      ['user/add', { name: 'root', password: 'secret' }],
+      ['role/add', { name: 'root' }],
+      ['user/grant', { user: 'root', role: 'root' }],
+      ['user/add', { name: 'target-eye', password: 'hunter2' }],
+      ['role/add', { name: 'target-eye' }],
+      [
+        'role/grant',
+        { name: 'target-eye', perm: { permType: 'READWRITE', key: btoa('/tests/'), range_end: btoa('/tests0') } },
+      ],
+      ['user/grant', { user: 'target-eye', role: 'target-eye' }],
+      ['enable', {}],
+    ] as const)
+      expect((await fetch(`${url}/v3/auth/${path}`, { method: 'POST', body: JSON.stringify(body) })).status).toBe(200);
+    expect(await put('h:3')).toBe(503);
+    logIn('hunter2');
+    server.process.kill('SIGHUP');
+    await until('it is read', () => linesOf('reload').some((line) => line.includes('etcd_http_config_file')));
+    await until('changes can be stored', async () => (await put('h:3')) === 200);
+    await until('changes are watched with it', () => linesOf('changes are watched').length >= 1);
+    expect(server.output()).not.toMatch(/hunter2|outdated/);
+  });
+});
