@@ -1,5 +1,6 @@
 export { FileSdTargetGroupStore } from './store/file-sd-target-group-store.js';
 export { FileSdGroupPublisher } from './publisher/file-sd-group-publisher.js';
+export { type Origin, OriginGuard } from './publisher/origin-guard.js';
 export { checkKey, FileSdGroupNames } from './publisher/file-sd-group-names.js';
 export { DirectoryUnusableError } from './directory/directory-unusable-error.js';
 export type { StorageLog } from '@target-eye/domain';

@@ -1,6 +1,12 @@
-import { Mirror, type MirrorEvents, type Turns } from '@target-eye/domain';
+import { type Fuse, Mirror, type MirrorEvents, type Turns } from '@target-eye/domain';
 import { type ClusterEvents, EtcdClient, EtcdTargetGroupStore, NO_CLUSTER_EVENTS } from '@target-eye/etcd-storage';
-import { checkKey, FileSdGroupNames, FileSdGroupPublisher, WriteThread } from '@target-eye/file-sd-storage';
+import {
+  checkKey,
+  FileSdGroupNames,
+  FileSdGroupPublisher,
+  OriginGuard,
+  WriteThread,
+} from '@target-eye/file-sd-storage';
 import type { HttpConfig } from '../http-config/http-config.js';
 import { ClusterLog } from '../logging/cluster-log.js';
 import type { Logger } from '../logging/logger.js';
@@ -17,6 +23,8 @@ export interface ClusterParts {
   readonly prefix: Settings['etcd_prefix'];
   readonly directory: string;
   readonly httpConfig: Changing<HttpConfig>;
+  /** How much may go at once from the directory when the groups come from another cluster than before. */
+  readonly fuse: Fuse;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly turns: Turns;
@@ -34,9 +42,11 @@ const MIRROR_EVENTS: Readonly<Record<keyof MirrorEvents, true>> = {
  * @throws DirectoryUnusableError
  */
 export function inCluster(parts: ClusterParts): Storage {
-  const { endpoints, prefix, directory, httpConfig, log, metrics, turns } = parts;
+  const { endpoints, prefix, directory, httpConfig, fuse, log, metrics, turns } = parts;
+  const origin = { known: () => store.identity.known(), find: () => store.identity.find() };
   // First of all, because it is what may throw.
-  const publisher = new FileSdGroupPublisher(directory, log, metrics.disk, new WriteThread());
+  const guard = new OriginGuard(origin, fuse);
+  const publisher = new FileSdGroupPublisher(directory, log, metrics.disk, new WriteThread(), guard);
   const clusterMetrics = metrics.withCluster();
   const mirrorMetrics = metrics.withMirror();
   const events = joinEvents<ClusterEvents>(NO_CLUSTER_EVENTS, [

@@ -18,8 +18,9 @@ export interface Reconciliation {
  *
  * A later call wins over an earlier one, whether it is for one group or for all. Every method may reject with a
  * `TargetGroupError`, whose message is a fact about where the groups are published: `name_too_long` or `invalid_name` for
- * a key that cannot be published, `storage_full` or `storage_unavailable` when something cannot be made durable, `stopping`
- * after the publisher began to close.
+ * a key that cannot be published, `storage_full` or `storage_unavailable` when something cannot be made durable,
+ * `too_much_at_once` for a reconciliation that would remove so much that it may be a mistake, `stopping` after the
+ * publisher began to close.
  */
 export interface GroupPublisher {
   /**

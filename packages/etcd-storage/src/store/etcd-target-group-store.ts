@@ -28,6 +28,7 @@ import {
 import type { Etcd } from '../client/etcd.js';
 import { type ClusterEvents, NO_CLUSTER_EVENTS } from '../cluster-events.js';
 import { GroupFeed } from '../feed/group-feed.js';
+import { ClusterIdentity } from './cluster-identity.js';
 import { ClusterRoom } from './cluster-room.js';
 import { GroupCommits } from './group-commits.js';
 import { GroupCopy } from './group-copy.js';
@@ -65,6 +66,8 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
   private readonly copy: GroupCopy;
   private readonly room: ClusterRoom;
   private readonly intake: ChangeIntake;
+  /** What the groups are kept in, so that a copy of them can tell it from another cluster or prefix. */
+  readonly identity: ClusterIdentity;
   private closing: Promise<void> | undefined;
 
   /** Begins to listen to the cluster, whether or not it answers; until it has, nothing but `subscribe` works. */
@@ -89,6 +92,7 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
     const { feed, copy, room } = this;
     const commits = new GroupCommits({ etcd, feed, copy, room, clock, events, log, problem: () => this.problem() });
     this.intake = new ChangeIntake(this.naming.nameOf, (name, jobs) => commits.commit(name, jobs));
+    this.identity = new ClusterIdentity(etcd, `${prefix}id`, () => copy.generation);
     feed.start(copy);
   }
 

@@ -42,6 +42,7 @@ export class GroupCopy implements FeedListener {
   private readonly waiting: (() => Promise<void> | void)[] = [];
   private taking: Promise<void> | undefined;
   private isComplete = false;
+  private syncs = 0;
 
   constructor(
     private readonly naming: GroupNaming,
@@ -58,6 +59,11 @@ export class GroupCopy implements FeedListener {
   /** Whether it has ever been told what the groups are. */
   get isKnown(): boolean {
     return this.isComplete;
+  }
+
+  /** How often all groups have been told. */
+  get generation(): number {
+    return this.syncs;
   }
 
   at(name: string): GroupRecord | undefined {
@@ -83,6 +89,7 @@ export class GroupCopy implements FeedListener {
   }
 
   synced(entries: readonly KeyValue[]): void {
+    this.syncs += 1;
     this.take(() => this.takeOver(entries));
   }
 

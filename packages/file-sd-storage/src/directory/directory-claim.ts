@@ -46,6 +46,8 @@ export class DirectoryClaim {
   /** The directory itself, kept open: it can be made durable even when no file can be opened any more. */
   readonly handle: number;
   readonly identity: DirectoryIdentity;
+  /** Where it is written down whose copy the directory is. */
+  readonly origin: string;
   private readonly hidden: string;
   private readonly lock: number;
   /** Where a file system is mounted, if the directory is the top of one. */
@@ -61,6 +63,7 @@ export class DirectoryClaim {
     this.hidden = join(path, HIDDEN);
     this.temporary = join(this.hidden, 'tmp');
     this.quarantine = join(this.hidden, 'quarantine');
+    this.origin = join(this.hidden, 'origin');
     const descriptors: number[] = [];
     try {
       for (const place of [this.hidden, this.temporary, this.quarantine]) createDurably(place);

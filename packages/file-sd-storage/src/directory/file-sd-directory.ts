@@ -12,6 +12,7 @@ import { DirectorySync } from './directory-sync.js';
 import { DirectoryUnusableError } from './directory-unusable-error.js';
 import { FILE_MODE, statVersion } from './file-version.js';
 import type { FileWriter, FileWritten, SystemFailure } from '../writer/file-writer.js';
+import { readIfAny, replaceDurably } from './note.js';
 import { keepAside } from './quarantine.js';
 import { OWN_THREAD } from '../writer/write-file.js';
 
@@ -123,6 +124,18 @@ export class FileSdDirectory {
   keepAside(name: string): string {
     this.checkInPlace();
     return keepAside(join(this.path, name), this.claim.quarantine);
+  }
+
+  /** Whose copy the directory is; `undefined` where it is nobody's. Is kept when the service ends. */
+  origin(): string | undefined {
+    return readIfAny(this.claim.origin);
+  }
+
+  /** Writes down, durably, whose copy the directory is; `undefined` for nobody's. */
+  setOrigin(origin: string | undefined): void {
+    if (origin === this.origin()) return;
+    this.checkInPlace();
+    replaceDurably(this.claim.origin, join(this.claim.temporary, 'origin'), origin);
   }
 
   /** Resolves when everything that was published, removed or renamed before the call is durable. */

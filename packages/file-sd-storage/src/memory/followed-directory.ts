@@ -172,6 +172,8 @@ export class FollowedDirectory {
       },
     );
     try {
+      // What is changed here from now on is nobody's copy.
+      directory.setOrigin(undefined);
       return { directory, watch, files: new GroupFiles(directory, this.log, this.turns) };
     } catch (error) {
       watch.close();

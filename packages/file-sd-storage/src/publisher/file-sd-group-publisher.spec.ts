@@ -1,6 +1,13 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeFileSd, type GroupKey, groupKey, type PublishedGroup, type TargetGroup } from '@target-eye/domain';
+import {
+  encodeFileSd,
+  fault,
+  type GroupKey,
+  groupKey,
+  type PublishedGroup,
+  type TargetGroup,
+} from '@target-eye/domain';
 import { describeGroupPublisher } from '@target-eye/domain/testing';
 import { eventually, recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
 import { fileNameOf, keyOfFile } from '../memory/file-name.js';
@@ -8,7 +15,9 @@ import { readGroupFile } from '../memory/group-file.js';
 import { NO_EVENTS } from '../storage-events.js';
 import type { FileWriter } from '../writer/file-writer.js';
 import { OWN_THREAD } from '../writer/write-file.js';
+import { FileSdTargetGroupStore } from '../store/file-sd-target-group-store.js';
 import { FileSdGroupPublisher } from './file-sd-group-publisher.js';
+import { OriginGuard } from './origin-guard.js';
 
 const place = useDirectory();
 const key = groupKey('payments', 'prod');
@@ -159,4 +168,82 @@ test('a directory that was replaced is refused, and taken over by a reconciliati
   expect(await publisher.reconcile([{ key, group: group('h:2') }])).toEqual({ written: 1, removed: 0 });
   await publisher.publish(key, group('h:3'));
   expect(published()).toEqual([{ key, group: group('h:3') }]);
+});
+
+describe('groups that come from somewhere else than before', () => {
+  const fuse = { percent: 20, targets: 20 };
+  const from = (name: string) => {
+    const origin = { known: () => name, find: () => Promise.resolve(name) };
+    const guard = new OriginGuard(origin, fuse);
+    const publisher = new FileSdGroupPublisher(place.path(), recordingLog(), NO_EVENTS, undefined, guard);
+    open.push(publisher);
+    return publisher;
+  };
+  const fleet = (size: number): readonly PublishedGroup[] =>
+    Array.from({ length: size }, (_, index) => ({
+      key: groupKey('shop', String(index).padStart(3, '0')),
+      group: group(`h:${String(index + 1)}`),
+    }));
+  const keys = () => published().map((each) => each.key.environment);
+
+  test('replace no group that nobody has published, until it is stored or its file is removed', async () => {
+    writeFileSync(file(), encodeFileSd(group('h:1')));
+    const publisher = from('one');
+    const told: unknown[] = [];
+    publisher.watch((touched) => told.push(touched));
+    await expect(publisher.reconcile(fleet(2))).rejects.toMatchObject({
+      code: 'too_much_at_once',
+      message: expect.stringMatching(/are not stored: 1 of 1, such as .*; they stay/) as string,
+    });
+    expect(keys()).toEqual(['prod']);
+    expect(await publisher.publish(key, undefined)).toEqual({ written: 0, removed: 0 });
+    expect([keys(), told]).toEqual([['prod'], [undefined]]);
+    rmSync(file());
+    expect(await publisher.reconcile(fleet(2))).toEqual({ written: 2, removed: 0 });
+    expect(await publisher.publish(groupKey('shop', '000'), undefined)).toEqual({ written: 0, removed: 1 });
+  });
+
+  test('may lose little at once, and whatever is lost where they came from before', async () => {
+    await from('one').reconcile(fleet(100));
+    await open.pop()?.close();
+    expect(await from('one').reconcile(fleet(60))).toEqual({ written: 0, removed: 40 });
+    await open.pop()?.close();
+    const other = from('other');
+    expect(await other.reconcile(fleet(41))).toEqual({ written: 0, removed: 19 });
+    expect(await other.reconcile([])).toEqual({ written: 0, removed: 41 });
+  });
+
+  test('may not lose much at once', async () => {
+    await from('one').reconcile(fleet(100));
+    await open.pop()?.close();
+    const other = from('other');
+    await expect(other.reconcile(fleet(79))).rejects.toMatchObject({
+      code: 'too_much_at_once',
+      message: expect.stringContaining('with 21 of 100 targets; they stay') as string,
+    });
+    expect(keys()).toHaveLength(100);
+    expect(await other.reconcile(fleet(100))).toEqual({ written: 0, removed: 0 });
+    expect(await other.reconcile([])).toEqual({ written: 0, removed: 100 });
+  });
+
+  test('remove nothing as long as it is not known where they come from', async () => {
+    await from('one').reconcile(fleet(2));
+    await open.pop()?.close();
+    const unknown = fault('', 'storage_unavailable', 'nobody answers');
+    const guard = new OriginGuard({ known: () => undefined, find: () => Promise.reject(unknown) }, fuse);
+    const publisher = new FileSdGroupPublisher(place.path(), recordingLog(), NO_EVENTS, undefined, guard);
+    open.push(publisher);
+    await expect(publisher.reconcile([])).rejects.toBe(unknown);
+    expect(await publisher.publish(groupKey('shop', '000'), undefined)).toEqual({ written: 0, removed: 0 });
+    expect(keys()).toHaveLength(2);
+  });
+
+  test('come from nowhere after the directory was changed by itself', async () => {
+    await from('one').reconcile(fleet(2));
+    await open.pop()?.close();
+    const store = new FileSdTargetGroupStore(place.path(), recordingLog());
+    await store.update(key, () => group('h:1'));
+    await store.close();
+    await expect(from('one').reconcile(fleet(2))).rejects.toMatchObject({ code: 'too_much_at_once' });
+  });
 });

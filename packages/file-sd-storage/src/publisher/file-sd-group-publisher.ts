@@ -18,6 +18,7 @@ import { throwUnconfirmed } from '../store/store-fault.js';
 import type { FileWriter } from '../writer/file-writer.js';
 import { OWN_THREAD } from '../writer/write-file.js';
 import { HandEdits } from './hand-edits.js';
+import type { OriginGuard } from './origin-guard.js';
 import { publishFault } from './publish-fault.js';
 import { type Placed, PublishedFiles } from './published-files.js';
 
@@ -58,6 +59,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
   /**
    * Takes the directory, which is created where it is missing, and which nobody else may then write.
    * @param writer puts files in their places; is closed with the publisher
+   * @param guard keeps the directory from being emptied by mistake
    * @throws DirectoryUnusableError
    */
   constructor(
@@ -65,6 +67,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
     private readonly log: StorageLog,
     private readonly events: StorageEvents = NO_EVENTS,
     private readonly writer: FileWriter = OWN_THREAD,
+    private readonly guard?: OriginGuard,
   ) {
     this.files = new PublishedFiles(FileSdDirectory.create(path, events, writer), log);
   }
@@ -72,6 +75,10 @@ export class FileSdGroupPublisher implements GroupPublisher {
   async publish(key: GroupKey, group: TargetGroup | undefined): Promise<Reconciliation> {
     this.checkOpen();
     const name = fileNameOf(key);
+    if (group === undefined && this.guard?.isInDoubt(this.files.directory) === true) {
+      this.tell(undefined);
+      return { written: 0, removed: 0 };
+    }
     for (const { overtaken } of this.underWay) overtaken.add(name);
     const placed = await this.enqueue(name, group, true);
     return { written: placed === 'written' ? 1 : 0, removed: placed === 'removed' ? 1 : 0 };
@@ -119,6 +126,10 @@ export class FileSdGroupPublisher implements GroupPublisher {
     const wanted = new Set(untouched.flatMap(nameIfAny));
     try {
       this.takeOver();
+      const origin = await this.guard?.check(
+        this.files.directory,
+        new Set([...wanted, ...groups.flatMap(({ key }) => nameIfAny(key))]),
+      );
       for (const name of wanted) this.files.accept(name);
       await inChunks(
         groups,
@@ -138,6 +149,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
       // What was right where it was found may have been in another directory of this name.
       directory.checkInPlace();
       const failure = reconciling.failures.find((each) => !isOfKey(each)) ?? reconciling.failures[0];
+      if (origin !== undefined && (failure === undefined || isOfKey(failure))) this.guard?.passed(directory, origin);
       if (failure !== undefined) throw failure;
     } catch (error) {
       throw this.faultOf(error, '');
@@ -188,10 +200,12 @@ export class FileSdGroupPublisher implements GroupPublisher {
 
   private watchEdits(): HandEdits {
     const isReconciling = (): boolean => this.underWay.size > 0;
-    const tell = (key: GroupKey | undefined): void => {
-      for (const listener of [...this.listeners]) listener(key);
-    };
+    const tell = this.tell.bind(this);
     return new HandEdits(this.files, isReconciling, tell, this.log);
+  }
+
+  private tell(key: GroupKey | undefined): void {
+    for (const listener of [...this.listeners]) listener(key);
   }
 
   private faultOf(error: unknown, name: string): unknown {
