@@ -15,7 +15,9 @@ export type ResyncReason =
   /** The cluster has gone back in time: it was restored from a backup. */
   | 'restored'
   /** It is not the cluster that was known. */
-  | 'other_cluster';
+  | 'other_cluster'
+  /** No watch tells what other nodes know, as where something between here and the nodes holds it back. */
+  | 'untold';
 
 /** Why changes are watched anew, from where the watch was. */
 export type WatchRestart =

@@ -9,6 +9,8 @@ const RESYNCS = {
     'the cluster has gone back in time, as after a restored backup; all groups were read again, and later changes are gone',
   other_cluster:
     'another cluster answers than before; all groups were read again, and what only the other one had is gone',
+  untold:
+    'watches do not tell what the nodes know, so all groups were read again; something on the way may hold it back',
 } as const;
 
 /** Writes into the log how the cluster that keeps the groups is; while it is away, one line at the beginning and one at the end. */

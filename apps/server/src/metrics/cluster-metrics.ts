@@ -15,7 +15,7 @@ const OUTCOMES: Readonly<Record<Operation, readonly Outcome[]>> = {
   login: ANY,
 };
 
-const RESYNC_REASONS = ['start', 'compacted', 'restored', 'other_cluster'] as const;
+const RESYNC_REASONS = ['start', 'compacted', 'restored', 'other_cluster', 'untold'] as const;
 const RESTART_REASONS = ['ended', 'behind'] as const;
 
 /** From a node on the same host to one that does not answer. */

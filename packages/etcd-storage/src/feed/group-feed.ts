@@ -139,7 +139,7 @@ export class GroupFeed {
     this.silentWatches = end === 'behind' && position.revision === from ? this.silentWatches + 1 : 0;
     if (this.silentWatches < MAX_SILENT_WATCHES) return undefined;
     this.silentWatches = 0;
-    return 'restored';
+    return 'untold';
   }
 
   private async pause(): Promise<void> {

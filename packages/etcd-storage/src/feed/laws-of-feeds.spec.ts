@@ -1,86 +1,9 @@
 import fc from 'fast-check';
-import { ManualClock } from '@target-eye/domain/testing';
-import { FakeCluster } from '../../test/support/fake-cluster.js';
-import type { KeyEvent } from '../client/etcd.js';
-import { NO_CLUSTER_EVENTS, type ResyncReason, type WatchRestart } from '../cluster-events.js';
-import type { FeedListener } from './feed-listener.js';
-import { GroupFeed } from './group-feed.js';
-
-const PREFIX = '/g/';
-
-/** A copy of the keys, as somebody keeps it who is told; it minds the order in which it is told. */
-class Copy implements FeedListener {
-  readonly values = new Map<string, string>();
-  readonly heard: KeyEvent[] = [];
-  syncs = 0;
-  revision = 0;
-
-  synced: FeedListener['synced'] = (entries, revision) => {
-    this.syncs += 1;
-    this.values.clear();
-    for (const { key, value } of entries) this.values.set(key, value);
-    this.revision = revision;
-  };
-
-  changed: FeedListener['changed'] = (events) => {
-    for (const { key, current, revision } of events) {
-      if (revision < this.revision) throw new Error(`${key} is told out of order`);
-      this.revision = revision;
-      if (current === undefined) this.values.delete(key);
-      else this.values.set(key, current.value);
-    }
-    this.heard.push(...events);
-  };
-}
-
-/** A feed of a cluster that can be made to fail. */
-class Stage {
-  readonly clock = new ManualClock();
-  readonly cluster = new FakeCluster(this.clock);
-  readonly copy = new Copy();
-  readonly resyncs: ResyncReason[] = [];
-  readonly restarts: WatchRestart[] = [];
-  readonly feed = new GroupFeed({
-    etcd: this.cluster,
-    prefix: PREFIX,
-    clock: this.clock,
-    random: () => 0.5,
-    events: {
-      ...NO_CLUSTER_EVENTS,
-      resynchronized: (reason) => void this.resyncs.push(reason),
-      watchRestarted: (reason) => void this.restarts.push(reason),
-    },
-  });
-  private writes = 0;
-
-  /** Changes so many keys at once. */
-  put(...names: readonly string[]): void {
-    this.writes += 1;
-    this.cluster.change(new Map(names.map((name) => [name, `${name} ${String(this.writes)}`])));
-  }
-
-  remove(...names: readonly string[]): void {
-    this.cluster.change(new Map(names.map((name) => [name, undefined])));
-  }
-
-  get isRight(): boolean {
-    const contents = this.cluster.contents(PREFIX);
-    return (
-      contents.length === this.copy.values.size &&
-      contents.every(({ key, value }) => this.copy.values.get(key) === value)
-    );
-  }
-
-  async start(): Promise<void> {
-    this.feed.start(this.copy);
-    await this.clock.pass(0.1);
-    expect(this.feed.isLive).toBe(true);
-  }
-}
+import { FeedOfFake, PREFIX } from '../../test/support/feed-of-fake.js';
 
 const anyNames = fc.uniqueArray(fc.constantFrom('/g/1', '/g/2', '/g/3', '/g/4'), { minLength: 1 });
 
-type Step = (stage: Stage) => void | Promise<void>;
+type Step = (stage: FeedOfFake) => void | Promise<void>;
 
 const anyChange: fc.Arbitrary<Step> = fc.oneof(
   anyNames.map((names): Step => (stage) => {
@@ -119,7 +42,7 @@ const anyFault: fc.Arbitrary<Step> = fc.oneof(
   }),
 );
 
-async function live(stage: Stage, steps: readonly Step[]): Promise<void> {
+async function live(stage: FeedOfFake, steps: readonly Step[]): Promise<void> {
   stage.feed.start(stage.copy);
   for (const step of steps) await step(stage);
   stage.cluster.failing = 0;
@@ -135,20 +58,16 @@ describe('whatever happens to a cluster', () => {
     const property = fc.asyncProperty(
       fc.array(fc.oneof(anyChange, anyPause, anyFault), { maxLength: 30 }),
       async (steps) => {
-        const stage = new Stage();
-        let first = 0;
-        const { synced } = stage.copy;
-        stage.copy.synced = (entries, revision) => {
-          first = revision;
-          synced(entries, revision);
-        };
+        const stage = new FeedOfFake();
         await live(stage, steps);
-        expect(stage.resyncs).toEqual(['start']);
-        expect(stage.copy.heard).toEqual(stage.cluster.since(first).filter(({ key }) => key.startsWith(PREFIX)));
+        expect(stage.said.resyncs).toEqual(['start']);
+        expect(stage.copy.heard).toEqual(
+          stage.cluster.since(stage.copy.syncedAt).filter(({ key }) => key.startsWith(PREFIX)),
+        );
         stage.feed.close();
       },
     );
-    await fc.assert(property, { numRuns: 300 });
+    await fc.assert(property, { numRuns: 150 });
   });
 
   test('the copy is right in the end, also where the history was compacted or the cluster restored', async () => {
@@ -167,10 +86,10 @@ describe('whatever happens to a cluster', () => {
     );
     const anyStep = fc.oneof(anyChange, anyChange, anyPause, anyFault, anyLoss);
     const property = fc.asyncProperty(fc.array(anyStep, { maxLength: 30 }), async (steps) => {
-      const stage = new Stage();
+      const stage = new FeedOfFake();
       await live(stage, steps);
       stage.feed.close();
     });
-    await fc.assert(property, { numRuns: 300 });
+    await fc.assert(property, { numRuns: 150 });
   });
 });

@@ -1,4 +1,4 @@
-import type { Clock } from '@target-eye/domain';
+import type { Cancel, Clock } from '@target-eye/domain';
 import type {
   Census,
   Etcd,
@@ -18,6 +18,7 @@ interface OpenWatch {
   next: number;
   isStarted: boolean;
   isOver: boolean;
+  cancel: Cancel;
 }
 
 const ENDPOINTS = ['a', 'b'] as const;
@@ -39,6 +40,8 @@ export class FakeCluster implements Etcd {
   /** Whether watches are established and then tell nothing. */
   isMute = false;
   calls = 0;
+  /** Called before each answer to `page`. */
+  beforePage: () => void = () => undefined;
   /** The node that last did not establish a watch. */
   private left: string | undefined;
   private history: { readonly revision: number; readonly events: readonly KeyEvent[] }[] = [
@@ -120,6 +123,7 @@ export class FakeCluster implements Etcd {
 
   async page(prefix: string, limit: number, from = prefix, revision = 0): Promise<Page> {
     await this.answer();
+    this.beforePage();
     const at = revision === 0 ? this.revision : revision;
     if (at < this.compactedAt || at > this.revision) throw new EtcdError('compacted', 'has forgotten what was then');
     const left = this.contents(prefix, at).filter(({ key }) => key >= from);
@@ -140,19 +144,18 @@ export class FakeCluster implements Etcd {
 
   watch(prefix: string, from: number, listener: WatchListener, avoiding?: string): () => void {
     const endpoint = ENDPOINTS.find((each) => each !== (avoiding ?? this.left)) ?? ENDPOINTS[0];
-    const watch: OpenWatch = { endpoint, prefix, listener, next: from, isStarted: false, isOver: false };
+    const cancel = (): void => undefined;
+    const watch: OpenWatch = { endpoint, prefix, listener, next: from, isStarted: false, isOver: false, cancel };
     this.watches.add(watch);
     queueMicrotask(() => {
       this.begin(watch);
     });
-    this.clock.after(TIMEOUT, () => {
-      if (watch.isStarted) return;
+    watch.cancel = this.clock.after(TIMEOUT, () => {
       this.left = endpoint;
       this.end(watch, 'did not begin', false);
     });
     return () => {
-      watch.isOver = true;
-      this.watches.delete(watch);
+      this.forget(watch);
     };
   }
 
@@ -166,6 +169,7 @@ export class FakeCluster implements Etcd {
     else if (watch.next < this.compactedAt) this.end(watch, 'has forgotten what was then', true);
     else {
       watch.isStarted = true;
+      watch.cancel();
       watch.listener.started(this.node(watch.endpoint));
       this.tell(watch);
     }
@@ -186,9 +190,14 @@ export class FakeCluster implements Etcd {
 
   private end(watch: OpenWatch, reason: string, isCompacted: boolean): void {
     if (watch.isOver) return;
-    watch.isOver = true;
-    this.watches.delete(watch);
+    this.forget(watch);
     watch.listener.ended({ reason, isCompacted });
+  }
+
+  private forget(watch: OpenWatch): void {
+    watch.isOver = true;
+    watch.cancel();
+    this.watches.delete(watch);
   }
 
   private node(endpoint: string): NodeState {

@@ -11,6 +11,9 @@ export interface LossyProxy {
   readonly lose: (what: 'request' | 'answer', meanwhile?: () => Promise<unknown>) => void;
   /** How many connections there were, and how many there are. */
   readonly connections: () => { readonly made: number; readonly open: number };
+  /** Closes all connections, and each new one, until it is mended. */
+  readonly cut: () => void;
+  readonly mend: () => void;
   readonly stop: () => void;
 }
 
@@ -19,8 +22,13 @@ export async function startLossyProxy(url: string): Promise<LossyProxy> {
   const sockets = new Set<Socket>();
   let made = 0;
   let loss: { readonly what: 'request' | 'answer'; readonly meanwhile: () => Promise<unknown> } | undefined;
+  let isCut = false;
   const server = createServer((client) => {
     made += 1;
+    if (isCut) {
+      client.destroy();
+      return;
+    }
     const node = connect(Number(new URL(url).port), '127.0.0.1');
     const pair = [client, node];
     const end = (): void => {
@@ -57,6 +65,13 @@ export async function startLossyProxy(url: string): Promise<LossyProxy> {
       loss = { what, meanwhile };
     },
     connections: () => ({ made, open: sockets.size / 2 }),
+    cut: () => {
+      isCut = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    mend: () => {
+      isCut = false;
+    },
     stop: () => {
       server.close();
       for (const socket of sockets) socket.destroy();
