@@ -85,8 +85,8 @@ describeWith(['etcd'])('a store whose cluster comes and goes', () => {
     const during = store.update(key, append('c:1'));
     await node().start();
     await during;
-    await untilReady(store);
-    expect(store.age()).toBeUndefined();
+    await until('the cluster is heard again', () => store.age() === undefined);
+    expect(store.problem()).toBeUndefined();
     await store.update(key, append('d:1'));
     expect((await store.find(key))?.group).toEqual(groupOf('a:1', 'c:1', 'd:1'));
     expect(log.lines.map(({ message }) => message)).toEqual([
