@@ -8,7 +8,7 @@ export interface Server {
 }
 
 /** The keys of an HTTP config file that hold a login. */
-export type LoginKey = 'basic_auth' | 'authorization' | 'bearer_token' | 'bearer_token_file';
+type LoginKey = 'basic_auth' | 'authorization' | 'bearer_token' | 'bearer_token_file';
 
 export const PROMETHEUS: Server = {
   name: 'Prometheus',
@@ -19,7 +19,7 @@ export const PROMETHEUS: Server = {
 export const ETCD: Server = { name: 'etcd', logins: ['basic_auth'] };
 
 /** The user and the password of `basic_auth`; without one the password is empty. */
-export interface BasicAuth {
+interface BasicAuth {
   readonly username: string;
   readonly password: string;
 }
