@@ -15,6 +15,9 @@ import { Watch } from './watch.js';
 /** How long a node may take over a page, in seconds. */
 const PAGE = 2;
 
+/** How long a node may take to look at every key, in seconds. */
+const CENSUS = 4;
+
 const DEFAULTS: ClusterSettings = {
   clock: {
     now: () => Date.now() / 1000,
@@ -91,11 +94,12 @@ export class EtcdClient implements Etcd {
   }
 
   state(prefix: string): Promise<NodeState> {
-    return this.elsewhere(prefix, { limit: '1' }, ({ node }) => node);
+    return this.elsewhere(prefix, { wanted: { limit: '1' }, seconds: PAGE }, ({ node }) => node);
   }
 
   census(prefix: string, since: number): Promise<Census> {
-    return this.elsewhere(prefix, { min_mod_revision: String(since + 1) }, ({ answer, node }) => {
+    const wanted = { min_mod_revision: String(since + 1) };
+    return this.elsewhere(prefix, { wanted, seconds: CENSUS }, ({ answer, node }) => {
       const { kvs, count = '0' } = answer as RangeAnswer;
       return { count: Number(count), isAnyWritten: kvs !== undefined, revision: node.revision };
     });
@@ -117,10 +121,14 @@ export class EtcdClient implements Etcd {
   }
 
   /** Asks for keys by way of a node that is not watched. */
-  private elsewhere<Result>(prefix: string, wanted: object, resultOf: (answered: Answered) => Result): Promise<Result> {
+  private elsewhere<Result>(
+    prefix: string,
+    { wanted, seconds }: { readonly wanted: object; readonly seconds: number },
+    resultOf: (answered: Answered) => Result,
+  ): Promise<Result> {
     const avoiding = new Set(this.watches.values());
     const body = { ...keysWith(prefix), keys_only: true, ...wanted };
-    return this.ranged('state', { key: prefix, avoiding }, { body, seconds: PAGE }, resultOf);
+    return this.ranged('state', { key: prefix, avoiding }, { body, seconds }, resultOf);
   }
 
   private ranged<Result>(
