@@ -4,7 +4,6 @@ import type { ClusterEvents } from '../cluster-events.js';
 import { beforeEnd } from './before-end.js';
 import { type ClusterTls, Connection } from './connection.js';
 import { type Endpoint, Endpoints } from './endpoints.js';
-import type { NodeState } from './etcd.js';
 import { LOGIN_NOT_ENABLED } from './failures.js';
 import { type Answered, encoded, type LoginAnswer } from './gateway.js';
 import { type Login, Logins } from './logins.js';

@@ -51,11 +51,6 @@ export class HeldWatch implements Etcd {
             listener.changed(events);
           });
         },
-        reached: (revision) => {
-          later(() => {
-            listener.reached(revision);
-          });
-        },
         ended: (end) => {
           later(() => {
             listener.ended(end);
