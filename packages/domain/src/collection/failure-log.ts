@@ -15,7 +15,7 @@ export class FailureLog {
   /** @param named what the log calls a name */
   constructor(
     private readonly log: StorageLog,
-    private readonly named: 'file' | 'key',
+    private readonly named: string,
   ) {}
 
   /** @param problem why nothing can be stored at all, if that is so */

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { describeWith } from '../../../../apps/server/test/support/needs.js';
 import { type EtcdNodes, startEtcd } from '../../test/support/etcd-nodes.js';
-import { checkCluster, type CheckSettings } from './cluster-check.js';
+import { checkCluster, type CheckOptions } from './cluster-check.js';
 import { isFit } from './versions.js';
 
-const clock: CheckSettings['clock'] = {
+const clock: CheckOptions['clock'] = {
   now: () => Date.now() / 1000,
   after: (seconds, call) => {
     const timer = setTimeout(call, seconds * 1000);
@@ -21,8 +21,8 @@ const OLD = 'which is good for trials; for production take 3.5.33, 3.6.14, 3.7.1
 
 async function sentencesOf(urls: readonly string[], login?: string): Promise<readonly string[]> {
   const [username = '', password = ''] = login?.split(':') ?? [];
-  const settings = { clock, tls: () => ({}), login: () => (login === undefined ? undefined : { username, password }) };
-  const findings = await checkCluster(urls, '/target-eye/', settings);
+  const options = { clock, tls: () => ({}), login: () => (login === undefined ? undefined : { username, password }) };
+  const findings = await checkCluster(urls, '/target-eye/', options);
   return findings.map(({ isGood, sentence }) => `${isGood ? 'good' : 'bad'}: ${sentence}`);
 }
 

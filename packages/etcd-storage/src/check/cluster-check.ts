@@ -1,4 +1,4 @@
-import { Cluster, type ClusterSettings } from '../client/cluster.js';
+import { Cluster, type ClusterOptions } from '../client/cluster.js';
 import type { Endpoint } from '../client/endpoints.js';
 import { type Answer, encoded, keysWith } from '../client/gateway.js';
 import { NodeFailure } from '../client/node-failure.js';
@@ -13,7 +13,7 @@ export interface ClusterFinding {
   readonly sentence: string;
 }
 
-export type CheckSettings = Pick<ClusterSettings, 'clock' | 'tls' | 'login'>;
+export type CheckOptions = Pick<ClusterOptions, 'clock' | 'tls' | 'login'>;
 
 /** How long a node may take over each question, in seconds. Somebody waits for the result. */
 const PATIENCE = 3;
@@ -29,9 +29,9 @@ const NEVER = String(Number.MAX_SAFE_INTEGER);
 export async function checkCluster(
   endpoints: readonly string[],
   prefix: string,
-  settings: CheckSettings,
+  options: CheckOptions,
 ): Promise<readonly ClusterFinding[]> {
-  const checked = await Promise.all(endpoints.map((url) => checkNode(url, prefix, settings)));
+  const checked = await Promise.all(endpoints.map((url) => checkNode(url, prefix, options)));
   return [...checked.flatMap(({ findings }) => findings), ...ofClusters(checked)];
 }
 
@@ -42,8 +42,8 @@ interface Checked {
   readonly findings: readonly ClusterFinding[];
 }
 
-async function checkNode(url: string, prefix: string, settings: CheckSettings): Promise<Checked> {
-  const cluster = new Cluster([url], { ...settings, random: Math.random, events: NO_CLUSTER_EVENTS });
+async function checkNode(url: string, prefix: string, options: CheckOptions): Promise<Checked> {
+  const cluster = new Cluster([url], { ...options, random: Math.random, events: NO_CLUSTER_EVENTS });
   const node = new CheckedNode(cluster, cluster.endpoints.preferred(new Set()), prefix);
   try {
     return await node.findings();

@@ -12,11 +12,11 @@ import { NodeFailure } from './node-failure.js';
 import { SharedTransactions, type Transaction } from './shared-transactions.js';
 
 /** How the cluster is spoken to. */
-export interface ClusterSettings {
+export interface ClusterOptions {
   readonly clock: Clock;
   /** A number from 0 to 1, as `Math.random`. */
   readonly random: () => number;
-  /** Called anew for each request, as `login` is, so that files that were read again count. */
+  /** Called anew for each request, as `login` is, so that what was read again counts. */
   readonly tls: () => ClusterTls;
   readonly login: () => Login | undefined;
   readonly events: ClusterEvents;
@@ -44,11 +44,11 @@ export class Cluster {
   /** @param urls where its nodes are, in the order in which they are preferred */
   constructor(
     urls: readonly string[],
-    readonly settings: ClusterSettings,
+    readonly options: ClusterOptions,
   ) {
-    const { clock, events, tls } = settings;
+    const { clock, events, tls } = options;
     this.endpoints = new Endpoints(urls, (url, closed) => new Connection(url, { clock, tls }, closed), clock, events);
-    this.logins = new Logins(settings.login);
+    this.logins = new Logins(options.login);
     // All that is under way listens.
     setMaxListeners(0, this.closed);
   }
@@ -120,7 +120,7 @@ export class Cluster {
   token(endpoint: Endpoint): Promise<string | undefined> {
     return this.logins.get((login) =>
       measured(
-        this.settings.events,
+        this.options.events,
         'login',
         () => this.logIn(endpoint, login),
         () => 'ok',

@@ -14,9 +14,9 @@ export type ClusterTls = Pick<
 >;
 
 /** How a node is reached. */
-export interface ConnectionSettings {
+export interface ConnectionParts {
   readonly clock: Clock;
-  /** Called anew for each request, so that files that were read again count. */
+  /** Called anew for each request, so that what was read again counts. */
   readonly tls: () => ClusterTls;
 }
 
@@ -50,7 +50,7 @@ export class Connection {
    */
   constructor(
     private readonly url: string,
-    private readonly settings: ConnectionSettings,
+    private readonly options: ConnectionParts,
     private readonly closed: () => void,
   ) {
     this.isSecure = url.startsWith('https:');
@@ -109,7 +109,7 @@ export class Connection {
       const stopped = silent('did not answer in time');
       const size = Number(sent.getHeader('Content-Length'));
       const reason = `did not answer within ${String(seconds)} s`;
-      const cancel = this.settings.clock.after(seconds + size / BUSY_RATE, silent(reason));
+      const cancel = this.options.clock.after(seconds + size / BUSY_RATE, silent(reason));
       const settle = (): void => {
         cancel();
         end.removeEventListener('abort', stopped);
@@ -128,7 +128,7 @@ export class Connection {
 
   private currentAgent(): Agent {
     if (!this.isSecure) return this.agent;
-    const tls = this.settings.tls();
+    const tls = this.options.tls();
     if (!isSame(tls, this.tls)) {
       retire(this.agent);
       this.tls = tls;

@@ -4,7 +4,7 @@ import {
   type ClusterOutcome,
   NO_CLUSTER_EVENTS,
 } from '../cluster-events.js';
-import { Cluster, type ClusterSettings, type Question } from './cluster.js';
+import { Cluster, type ClusterOptions, type Question } from './cluster.js';
 import type { Census, Etcd, NodeState, Outcome, Page, WatchListener, Write } from './etcd.js';
 import { after, type Answered, keysWith, keyValue, type RangeAnswer } from './gateway.js';
 import { measured } from './measured.js';
@@ -18,7 +18,7 @@ const PAGE = 2;
 /** How long a node may take to look at every key, in seconds. */
 const CENSUS = 4;
 
-const DEFAULTS: ClusterSettings = {
+const DEFAULTS: ClusterOptions = {
   clock: {
     now: () => Date.now() / 1000,
     after: (seconds, call) => {
@@ -40,10 +40,10 @@ export class EtcdClient implements Etcd {
   private readonly watches = new Map<Watch, string>();
 
   /** @param endpoints URLs of nodes of one cluster, such as `http://127.0.0.1:2379`, the preferred one first */
-  constructor(endpoints: readonly [string, ...string[]], settings: Partial<ClusterSettings> = {}) {
+  constructor(endpoints: readonly [string, ...string[]], options: Partial<ClusterOptions> = {}) {
     this.cluster = new Cluster(
       endpoints.map((url) => new URL(url).origin),
-      { ...DEFAULTS, ...settings },
+      { ...DEFAULTS, ...options },
     );
   }
 
@@ -117,7 +117,7 @@ export class EtcdClient implements Etcd {
   }
 
   private get events(): ClusterEvents {
-    return this.cluster.settings.events;
+    return this.cluster.options.events;
   }
 
   /** Asks for keys by way of a node that is not watched. */

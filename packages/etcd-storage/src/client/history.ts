@@ -39,7 +39,7 @@ export function historyOf(
         reject(failure);
       },
     });
-    const cancel = cluster.settings.clock.after(CALL, silent);
+    const cancel = cluster.options.clock.after(CALL, silent);
     end.addEventListener('abort', silent);
   });
 }

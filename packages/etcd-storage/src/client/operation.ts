@@ -46,7 +46,7 @@ export class Operation {
     const stop = (): void => {
       operation.end.abort();
     };
-    const cancel = cluster.settings.clock.after(WHOLE, stop);
+    const cancel = cluster.options.clock.after(WHOLE, stop);
     cluster.closed.addEventListener('abort', stop);
     if (cluster.closed.aborted) stop();
     try {
@@ -116,7 +116,7 @@ export class Operation {
   }
 
   private async pause(round: number): Promise<void> {
-    const { clock, random } = this.cluster.settings;
+    const { clock, random } = this.cluster.options;
     const seconds = Math.min(FIRST_PAUSE * 2 ** round, LONGEST_PAUSE) * (0.5 + random() / 2);
     await beforeEnd(new Promise<void>((resolve) => clock.after(seconds, resolve)), this.end.signal);
   }

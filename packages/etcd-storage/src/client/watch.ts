@@ -40,7 +40,7 @@ export class Watch {
     from: number,
     private readonly reader: WatchReader,
   ) {
-    this.established = cluster.settings.clock.after(ESTABLISHING, () => {
+    this.established = cluster.options.clock.after(ESTABLISHING, () => {
       this.fail(new NodeFailure(`did not begin a watch within ${String(ESTABLISHING)} s`));
     });
     const body = { create_request: { ...keys, start_revision: String(from), fragment: true } };
