@@ -316,19 +316,22 @@ describe('the store', () => {
     return Object.assign(new InMemoryTargetGroupStore(), Object.fromEntries(methods.map((method) => [method, fail])));
   };
 
-  test.each(['unreadable', 'take_over_not_permitted', 'storage_full', 'storage_unavailable'] as const)(
-    '%s when groups are changed',
-    async (code) => {
-      const broken = brokenBy(code, 'update', 'replace');
-      for (const [operation, status] of failingWith(code, [...changes, ...bulk])) {
-        const store = new InMemoryTargetGroupStore();
-        const api = await open({ store });
-        await seed(api);
-        Object.assign(store, { update: broken.update.bind(broken), replace: broken.replace.bind(broken) });
-        note(operation, await ask(api, operation), status, code);
-      }
-    },
-  );
+  test.each([
+    'unreadable',
+    'take_over_not_permitted',
+    'group_too_large',
+    'storage_full',
+    'storage_unavailable',
+  ] as const)('%s when groups are changed', async (code) => {
+    const broken = brokenBy(code, 'update', 'replace');
+    for (const [operation, status] of failingWith(code, [...changes, ...bulk])) {
+      const store = new InMemoryTargetGroupStore();
+      const api = await open({ store });
+      await seed(api);
+      Object.assign(store, { update: broken.update.bind(broken), replace: broken.replace.bind(broken) });
+      note(operation, await ask(api, operation), status, code);
+    }
+  });
   test('name_too_long when groups are changed', () =>
     provoke('name_too_long', {
       options: { store: brokenBy('name_too_long', 'update', 'replace') },

@@ -138,8 +138,7 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
   problem(): Problem | undefined {
     if (this.closing !== undefined) return { code: 'stopping', fact: 'the service is stopping' };
     if (!this.copy.isKnown) return { code: 'unreachable', fact: NOT_HEARD_YET };
-    const age = this.age();
-    if (age !== undefined && age > 0)
+    if (this.age() !== undefined)
       return {
         code: 'unreachable',
         fact: `the cluster has not been heard since ${timeText(this.feed.lastHeard ?? 0)}`,
@@ -151,7 +150,9 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
   age(): number | undefined {
     const { isLive, lastHeard } = this.feed;
     if (isLive || lastHeard === undefined || !this.copy.isKnown) return undefined;
-    return Math.max(0, Math.floor(this.parts.clock.now() - lastHeard));
+    const age = Math.floor(this.parts.clock.now() - lastHeard);
+    // What was heard within the second is as fresh as any answer; a watch that moves to another node takes less.
+    return age > 0 ? age : undefined;
   }
 
   unreadable(): readonly Unreadable[] {

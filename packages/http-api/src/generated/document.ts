@@ -1146,9 +1146,10 @@ export const openApiDocument = (): OpenApiDocument => ({
         responses: {
           '200': { $ref: '#/components/responses/ManyReplaced' },
           '400': {
-            description: 'The request has a fault, and nothing was changed.',
+            description:
+              'The request has a fault, and nothing was changed; or a group is larger than what keeps the groups takes.',
             headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } },
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/BulkFailure' } } },
             'x-error-codes': [
               'bad_percent_encoding',
               'bad_request',

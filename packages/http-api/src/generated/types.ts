@@ -2214,14 +2214,14 @@ export interface operations {
     };
     readonly responses: {
       readonly 200: components['responses']['ManyReplaced'];
-      /** @description The request has a fault, and nothing was changed. */
+      /** @description The request has a fault, and nothing was changed; or a group is larger than what keeps the groups takes. */
       readonly 400: {
         headers: {
           readonly 'X-Request-Id': components['headers']['X-Request-Id'];
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': components['schemas']['Failure'];
+          readonly 'application/json': components['schemas']['BulkFailure'];
         };
       };
       readonly 401: components['responses']['LoginNeeded'];
