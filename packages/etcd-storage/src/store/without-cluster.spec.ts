@@ -53,7 +53,10 @@ describeWith(['etcd'])('a store whose cluster comes and goes', () => {
       store.replace(key, groupOf('a:1')),
     ])
       await expect(refused).rejects.toMatchObject(unknown);
-    expect(store.problem()).toEqual({ code: 'unreachable', fact: 'the cluster has not told yet which groups there are' });
+    expect(store.problem()).toEqual({
+      code: 'unreachable',
+      fact: 'the cluster has not told yet which groups there are',
+    });
     expect(store.age()).toBeUndefined();
     expect(store.counts()).toEqual({ groups: 0, targets: 0, unreadable: 0 });
     await node().start();
