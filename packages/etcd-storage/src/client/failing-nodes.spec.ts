@@ -51,17 +51,16 @@ describeWith(['etcd'])('with three nodes', () => {
   });
 
   test('a node that stands still is left for the next one, and its watch goes where it is told', async () => {
-    const [still] = nodes.nodes;
     const { revision } = await client.write({ key: '/still', seenAt: 0, value: '1' });
     const watch = listener();
     client.watch('/still', revision, watch);
     await until('it is watched', () => watch.startedBy.length === 1);
-    expect(watch.startedBy).toEqual([still?.url]);
+    const still = nodes.nodes.find(({ url }) => url === watch.startedBy[0]);
     still?.pause();
     try {
       expect((await client.state('/still')).endpoint).not.toBe(still?.url);
       expect(await client.write({ key: '/still', seenAt: revision, value: '2' })).toMatchObject({ isMade: true });
-      expect(left).toContain(`${still?.url ?? ''} did not answer within 1.5 s`);
+      expect(left.join('\n')).toContain(`${still?.url ?? ''} did not answer within`);
       const moved = listener();
       client.watch('/still', revision + 1, moved, still?.url);
       await until('the change is told', () => moved.told.length === 1);
