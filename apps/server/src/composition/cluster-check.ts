@@ -2,7 +2,7 @@ import { checkCluster, type ClusterFinding } from '@target-eye/etcd-storage';
 import { ETCD } from '../http-config/http-config.js';
 import { readHttpConfig } from '../http-config/http-config-file.js';
 import type { Configuration } from '../settings/configuration.js';
-import { SYSTEM_CLOCK } from '../turns/system-clock.js';
+import { clusterAccess } from './cluster-access.js';
 
 /**
  * Asks every node of the cluster that the settings name, if they name one, for all that the service needs of it.
@@ -10,6 +10,10 @@ import { SYSTEM_CLOCK } from '../turns/system-clock.js';
  */
 export function checkClusterIn({ settings }: Configuration): Promise<readonly ClusterFinding[]> {
   const { etcd_endpoints, etcd_prefix, etcd_http_config_file } = settings;
-  const { basicAuth, tls } = readHttpConfig(etcd_http_config_file, ETCD).value;
-  return checkCluster(etcd_endpoints, etcd_prefix, { clock: SYSTEM_CLOCK, tls: () => tls, login: () => basicAuth });
+  const { value } = readHttpConfig(etcd_http_config_file, ETCD);
+  return checkCluster(
+    etcd_endpoints,
+    etcd_prefix,
+    clusterAccess(() => value),
+  );
 }

@@ -14,7 +14,7 @@ import { MirrorLog } from '../logging/mirror-log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Changing } from '../operator-files/changing.js';
 import type { Settings } from '../settings/settings.js';
-import { SYSTEM_CLOCK } from '../turns/system-clock.js';
+import { clusterAccess } from './cluster-access.js';
 import { joinEvents } from './join-events.js';
 import type { Awaited, Storage } from './storage.js';
 
@@ -54,13 +54,9 @@ export function inCluster(parts: ClusterParts): Storage {
     new ClusterLog(log),
     { committed: metrics.disk.committed.bind(metrics.disk) },
   ]);
-  const clock = SYSTEM_CLOCK;
-  const etcd = new EtcdClient(endpoints, {
-    clock,
-    tls: () => httpConfig.current.tls,
-    login: () => httpConfig.current.basicAuth,
-    events,
-  });
+  const access = clusterAccess(() => httpConfig.current);
+  const { clock } = access;
+  const etcd = new EtcdClient(endpoints, { ...access, events });
   httpConfig.follow({
     apply: () => {
       etcd.renew();

@@ -6,7 +6,7 @@ import { ETCD } from '../http-config/http-config.js';
 import { readHttpConfig } from '../http-config/http-config-file.js';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
 import type { Configuration } from '../settings/configuration.js';
-import { SYSTEM_CLOCK } from '../turns/system-clock.js';
+import { clusterAccess } from './cluster-access.js';
 import { checkClusterIn } from './cluster-check.js';
 
 /** How long a cluster may take to tell all groups before it is asked what is the matter, in milliseconds. */
@@ -33,8 +33,9 @@ export async function openCluster(
       'ETCD_ENDPOINTS is not set: name the nodes of the cluster, or set etcd_endpoints in the section [target-eye] of the config file',
     );
   const { value: config } = readHttpConfig(settings.etcd_http_config_file, ETCD);
-  const clock = SYSTEM_CLOCK;
-  const etcd = new EtcdClient([first, ...others], { clock, tls: () => config.tls, login: () => config.basicAuth });
+  const access = clusterAccess(() => config);
+  const { clock } = access;
+  const etcd = new EtcdClient([first, ...others], access);
   const store = new EtcdTargetGroupStore({ etcd, prefix: settings.etcd_prefix, checkKey, clock, log, turns });
   try {
     if (await isKnownWithin(PATIENCE_MS, store)) return store;

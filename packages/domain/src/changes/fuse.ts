@@ -42,9 +42,12 @@ export class TooMuchAtOnce extends TargetGroupError {
  * @throws TooMuchAtOnce
  */
 export function checkFuse(toll: Toll, fuse: Fuse, force?: number): void {
-  const { taken, total } = toll;
-  const isTooMuch = taken * 100 > fuse.percent * total && taken >= fuse.targets;
-  if (isTooMuch && taken !== force) throw new TooMuchAtOnce(toll, fuse, force);
+  if (isTooMuch(toll, fuse) && toll.taken !== force) throw new TooMuchAtOnce(toll, fuse, force);
+}
+
+/** Whether more is taken away than the fuse lets go. */
+export function isTooMuch({ taken, total }: Toll, { percent, targets }: Fuse): boolean {
+  return taken * 100 > percent * total && taken >= targets;
 }
 
 function count(number: number): string {

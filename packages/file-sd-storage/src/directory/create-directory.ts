@@ -45,7 +45,8 @@ export function setDirectoryMode(path: string): void {
   if ((mode & 0o777) !== DIRECTORY_MODE) chmodSync(path, (mode & 0o7000) | DIRECTORY_MODE);
 }
 
-function syncParent(path: string): void {
+/** Makes the name of a path durable, or that it is gone. */
+export function syncParent(path: string): void {
   const fd = openSync(dirname(path), 'r');
   try {
     fsyncSync(fd);

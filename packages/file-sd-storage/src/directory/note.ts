@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isErrno } from '../errno.js';
+import { syncParent } from './create-directory.js';
 
 /** The text of a file; `undefined` where there is none. */
 export function readIfAny(path: string): string | undefined {
@@ -22,10 +22,5 @@ export function replaceDurably(path: string, staged: string, text: string | unde
     writeFileSync(staged, text, { flush: true });
     renameSync(staged, path);
   }
-  const parent = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(parent);
-  } finally {
-    closeSync(parent);
-  }
+  syncParent(path);
 }

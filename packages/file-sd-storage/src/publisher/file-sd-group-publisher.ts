@@ -128,7 +128,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
       this.takeOver();
       const origin = await this.guard?.check(
         this.files.directory,
-        new Set([...wanted, ...groups.flatMap(({ key }) => nameIfAny(key))]),
+        () => new Set([...wanted, ...groups.flatMap(({ key }) => nameIfAny(key))]),
       );
       for (const name of wanted) this.files.accept(name);
       await inChunks(
@@ -149,7 +149,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
       // What was right where it was found may have been in another directory of this name.
       directory.checkInPlace();
       const failure = reconciling.failures.find((each) => !isOfKey(each)) ?? reconciling.failures[0];
-      if (origin !== undefined && (failure === undefined || isOfKey(failure))) this.guard?.passed(directory, origin);
+      if (origin !== undefined && (failure === undefined || isOfKey(failure))) directory.setOrigin(origin);
       if (failure !== undefined) throw failure;
     } catch (error) {
       throw this.faultOf(error, '');

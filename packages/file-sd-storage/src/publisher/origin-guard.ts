@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describeKey, fault, type Fuse } from '@target-eye/domain';
+import { describeKey, fault, type Fuse, isTooMuch } from '@target-eye/domain';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { keyOfFile } from '../memory/file-name.js';
 
@@ -36,19 +36,14 @@ export class OriginGuard {
   }
 
   /**
-   * Resolves when these files may be all there are, with the name of the origin for `passed`.
-   * @param wanted the names of the files that are to be there
+   * Resolves when these files may be all there are, with the name of the origin that the directory has when they are.
+   * @param wanted gives the names of the files that are to be there
    * @throws TargetGroupError `too_much_at_once`, or when the origin is not known
    */
-  async check(directory: FileSdDirectory, wanted: ReadonlySet<string>): Promise<string> {
+  async check(directory: FileSdDirectory, wanted: () => ReadonlySet<string>): Promise<string> {
     const name = await this.origin.find();
-    if (directory.origin() !== name) await this.checkLoss(directory, wanted);
+    if (directory.origin() !== name) await this.checkLoss(directory, wanted());
     return name;
-  }
-
-  /** To be called when what is published is what is stored. */
-  passed(directory: FileSdDirectory, name: string): void {
-    directory.setOrigin(name);
   }
 
   private async checkLoss(directory: FileSdDirectory, wanted: ReadonlySet<string>): Promise<void> {
@@ -60,10 +55,9 @@ export class OriginGuard {
     const way = 'they stay, and nothing is reconciled, until they are stored or their files are removed';
     if (directory.origin() === undefined)
       throw fault('', 'too_much_at_once', `groups that were here before are not stored: ${share}; ${way}`);
-    const { percent, targets } = this.fuse;
     const total = await targetsIn(directory, names);
     const taken = await targetsIn(directory, obsolete);
-    if (taken * 100 <= percent * total || taken < targets) return;
+    if (!isTooMuch({ taken, total }, this.fuse)) return;
     const message = `the groups are not kept where they were before, and too many are not there: ${share}, with ${count(taken)} of ${count(total)} targets; ${way}`;
     throw fault('', 'too_much_at_once', message);
   }
