@@ -26,7 +26,7 @@ test.each([
   [['--config.file=a.toml', 'b.toml'], /"b\.toml" is a second config file beside --config\.file/],
   [['--output=json'], /--output is for target-eye token and target-eye migrate/],
   [['migrate'], /migrate needs --to=etcd or --to=directory/],
-  [['migrate', '--to=consul'], /migrate needs --to=etcd or --to=directory/],
+  [['migrate', '--to=consul'], /migrate needs --to=etcd or --to=directory, not "consul"/],
   [['--check-config', '--to=etcd'], /--to is for target-eye migrate/],
   [['migrate', '--to=directory', '--from=a'], /with --to=directory the groups come from etcd/],
   [['migrate', '--to=etcd', '--from=/a', '--from=/a/'], /--from names "\/a" twice/],

@@ -35,7 +35,10 @@ export function migrationRequest(values: Values): MigrationRequest {
   const to = PLACES.find((place) => place === values['to']);
   const from = ((values['from'] ?? []) as readonly string[]).map((path) => resolve(path));
   const prefer = values['prefer'] === undefined ? undefined : resolve(values['prefer'] as string);
-  if (to === undefined) throw misunderstood(`migrate needs --to=etcd or --to=directory`);
+  if (to === undefined) {
+    const given = values['to'] === undefined ? '' : `, not ${JSON.stringify(values['to'])}`;
+    throw misunderstood(`migrate needs --to=etcd or --to=directory${given}`);
+  }
   if (to === 'directory' && from.length > 0)
     throw misunderstood(
       '--from names directories that are brought into etcd; with --to=directory the groups come from etcd',
