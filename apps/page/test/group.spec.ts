@@ -6,7 +6,7 @@ import { hrefOf } from '../src/place/url.js';
 import { useBrowser } from './support/browser.js';
 import { type PageService, startPageService } from './support/page-service.js';
 
-describeWith(['chromium'])('the page of one group', () => {
+describeWith(['chromium-headless-shell'])('the page of one group', () => {
   const browser = useBrowser();
   let service: PageService;
   let number = 0;

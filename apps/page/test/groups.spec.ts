@@ -62,7 +62,7 @@ const isFocused = (element: Locator): Promise<boolean> => element.evaluate((each
 
 const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name }).first();
 
-describeWith(['chromium'])('the groups', () => {
+describeWith(['chromium-headless-shell'])('the groups', () => {
   const browser = useBrowser();
   let service: PageService;
   const open = (query = '') => browser.open(`${service.url}#/groups${query === '' ? '' : `?${query}`}`);

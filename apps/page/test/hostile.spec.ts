@@ -73,7 +73,7 @@ async function expectHarmless(page: Page): Promise<void> {
   expect(found).toEqual({ wasHit: undefined, elements: [], links: [] });
 }
 
-describeWith(['chromium'])('what others have written', () => {
+describeWith(['chromium-headless-shell'])('what others have written', () => {
   const browser = useBrowser();
   let service: PageService;
   beforeAll(async () => {

@@ -17,7 +17,7 @@ const GROUPS = [
   { application: 'search', environment: 'prod', targets: ['10.3.4.1:9100'] },
 ];
 
-describeWith(['chromium'])('the login', () => {
+describeWith(['chromium-headless-shell'])('the login', () => {
   const browser = useBrowser();
   const home = mkdtempSync(join(tmpdir(), 'target-eye-login-'));
   const accessFile = join(home, 'access.yml');

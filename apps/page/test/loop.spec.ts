@@ -7,7 +7,7 @@ import { type PageService, startPageService } from './support/page-service.js';
 
 const KEY = { application: 'payments', environment: 'prod' };
 
-describeWith(['chromium', 'prometheus', 'promtool'])('the page beside a real Prometheus', () => {
+describeWith(['chromium-headless-shell', 'prometheus', 'promtool'])('the page beside a real Prometheus', () => {
   const browser = useBrowser();
   let service: PageService;
   let prometheus: RunningPrometheus;

@@ -35,7 +35,7 @@ const rows = (page: Page) => page.locator('tbody tr');
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search' });
 const said = (page: Page) => page.locator('main').getByRole('status');
 
-describeWith(['chromium'])('many groups', () => {
+describeWith(['chromium-headless-shell'])('many groups', () => {
   const browser = useBrowser();
   const services: PageService[] = [];
   const start = async (size: number): Promise<PageService> => {

@@ -6,7 +6,7 @@ import { type PageService, startPageService } from './support/page-service.js';
 const hosts = (name: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}-${String(index)}:9100`);
 
-describeWith(['chromium'])('many groups', () => {
+describeWith(['chromium-headless-shell'])('many groups', () => {
   const browser = useBrowser();
   let service: PageService;
   beforeAll(async () => {
@@ -159,7 +159,7 @@ describeWith(['chromium'])('many groups', () => {
   });
 });
 
-describeWith(['chromium'])('a new group', () => {
+describeWith(['chromium-headless-shell'])('a new group', () => {
   const browser = useBrowser();
   let service: PageService;
   beforeAll(async () => {

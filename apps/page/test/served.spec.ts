@@ -40,7 +40,7 @@ async function lookAround(page: Page): Promise<void> {
   expect([...paths].filter((path) => !path.startsWith('/target-eye/'))).toEqual([]);
 }
 
-describeWith(['chromium', 'nginx', 'openssl'])('the page', () => {
+describeWith(['chromium-headless-shell', 'nginx', 'openssl'])('the page', () => {
   const browser = useBrowser();
   const upgrade = mkdtempSync(join(tmpdir(), 'target-eye-upgrade-'));
   const newer = anotherBuild(upgrade);

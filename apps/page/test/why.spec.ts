@@ -16,7 +16,7 @@ const GROUPS = [
 
 const home = useTemporaryDirectory();
 
-describeWith(['chromium', 'promtool'])('why, and what the Prometheus make of it', () => {
+describeWith(['chromium-headless-shell', 'promtool'])('why, and what the Prometheus make of it', () => {
   const browser = useBrowser();
   let service: PageService;
   let second: FakePrometheus;

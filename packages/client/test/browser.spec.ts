@@ -46,7 +46,7 @@ test('the bundle for browsers is small and needs nothing of Node.js', async () =
   expect(gzipSync(await bundle()).length).toBeLessThan(6000);
 });
 
-describeWith(['chromium'])('in a browser', () => {
+describeWith(['chromium-headless-shell'])('in a browser', () => {
   let api: Api;
   let server: PageServer;
   let browser: Browser;

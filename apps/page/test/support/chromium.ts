@@ -1,8 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 
-/** For a browser without a sandbox, a graphics card or a network. */
+/** For a machine without a sandbox, a graphics card or a network. */
 const FLAGS = [
-  '--headless',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -14,7 +13,10 @@ const FLAGS = [
   '--host-resolver-rules=MAP *.example.org 127.0.0.1',
 ];
 
-/** Starts Debian's Chromium with an empty profile, which goes with it. */
+/**
+ * Starts Debian's Chromium with an empty profile, which goes with it. This build of it has no windows; the one that has
+ * them takes twice the processor time for the same pages.
+ */
 export function startChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS, chromiumSandbox: false });
+  return chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: FLAGS, chromiumSandbox: false });
 }
