@@ -126,7 +126,7 @@ describeWith(['etcd', 'etcdctl', 'prometheus', 'promtool'])('two hosts on one cl
 
   test('a node that hangs holds up neither', async () => {
     const [first] = pair.cluster.nodes;
-    first?.pause();
+    await first?.pause();
     await Promise.all([put(a, 'hangs', 'a:1'), put(b, 'hangs', 'b:1')]);
     await put(b, 'meanwhile', 'h:1');
     await until('both have it', () =>

@@ -56,7 +56,7 @@ describeWith(['etcd'])('with three nodes', () => {
     client.watch('/still', revision, watch);
     await until('it is watched', () => watch.startedBy.length === 1);
     const still = nodes.nodes.find(({ url }) => url === watch.startedBy[0]);
-    still?.pause();
+    await still?.pause();
     try {
       expect((await client.state('/still')).endpoint).not.toBe(still?.url);
       expect(await client.write({ key: '/still', seenAt: revision, value: '2' })).toMatchObject({ isMade: true });

@@ -120,7 +120,7 @@ describeWith(['etcd', 'etcdctl'])('a change', () => {
     const impatient = new EtcdClient([proxy.url, ...nodes.urls], { clock });
     const { revision } = await impatient.page('/k/', 1);
     expect(revision).toBe(made.revision);
-    proxy.lose('answer', () => Promise.resolve(nodes.nodes[0]?.pause()));
+    proxy.lose('answer', async () => nodes.nodes[0]?.pause());
     let error: unknown;
     const begin = clock.now();
     impatient.write({ key, seenAt: made.revision, value: 'own' }).catch((caught: unknown) => (error = caught));

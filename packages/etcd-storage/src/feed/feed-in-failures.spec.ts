@@ -118,7 +118,7 @@ describeWith(['etcd'])('a feed of three nodes', () => {
     const { feed, said } = all;
     await all.untilLive();
     const still = nodes.nodes.find(({ url }) => url === said.watched[0]);
-    still?.pause();
+    await still?.pause();
     try {
       await feed.caughtUp(await put('/still/1', 'told'));
       await all.untilLive();

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,7 +18,7 @@ interface EtcdNode {
   /** Ends it, by default as a power cut does. */
   readonly end: (signal?: NodeJS.Signals) => Promise<void>;
   /** Stops it in the middle of whatever it does, as a machine that hangs; `resume` lets it go on. */
-  readonly pause: () => void;
+  readonly pause: () => Promise<void>;
   readonly resume: () => void;
 }
 
@@ -146,9 +146,18 @@ function nodeAt({ name, url, peerUrl }: Place, home: string, flags: readonly str
       child.kill(signal);
       await exit;
     },
-    pause: () => child?.kill('SIGSTOP'),
+    pause: async () => {
+      child?.kill('SIGSTOP');
+      await until(`etcd ${name} stands still`, () => isStopped(child?.pid));
+    },
     resume: () => child?.kill('SIGCONT'),
   };
+}
+
+/** Whether all threads of a process stand still: where the machine is busy, they go on for a while after the signal. */
+function isStopped(pid: number | undefined): boolean {
+  const tasks = join('/proc', String(pid), 'task');
+  return readdirSync(tasks).every((task) => readFileSync(join(tasks, task, 'stat'), 'utf8').includes(') T '));
 }
 
 async function stateOf(url: string): Promise<State> {
