@@ -5,7 +5,7 @@ import type { Reading } from '../operator-files/reloadable.js';
 import { readText } from '../operator-files/read-text.js';
 import { Findings } from '../operator-files/findings.js';
 import { parsePattern } from './group-pattern.js';
-import { ajv, checkShape } from '../operator-files/shape.js';
+import { Shape } from '../operator-files/shape.js';
 import { parseYamlFile } from '../operator-files/yaml-document.js';
 
 /** What callers who are not clients may do. They may never write. */
@@ -33,7 +33,7 @@ export interface AccessRules {
  */
 export function readAccessFile(path: string, anonymous: Anonymous): AccessRules {
   const findings = new Findings('the access file', resolve(path));
-  const written = findings.attempt('', () => checkShape(validate, parse(path)));
+  const written = findings.attempt('', () => SHAPE.check(parse(path)));
   const clients = (written?.clients ?? []).map((client, index) =>
     clientOf(client, `clients[${String(index)}]`, findings),
   );
@@ -78,7 +78,7 @@ interface Written {
 
 const TEXT = { type: 'string', minLength: 1 };
 
-const validate = ajv.compile<Written>({
+const SHAPE = new Shape<Written>({
   type: 'object',
   additionalProperties: false,
   required: ['clients'],

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../operator-files/configuration-error.js';
 import { Findings } from '../operator-files/findings.js';
 import { readText } from '../operator-files/read-text.js';
 import type { Reading } from '../operator-files/reloadable.js';
-import { ajv, checkShape, record } from '../operator-files/shape.js';
+import { record, Shape } from '../operator-files/shape.js';
 import { parseYamlFile, withoutEmpty } from '../operator-files/yaml-document.js';
 import { type LoginKeys, loginOf } from './login.js';
 import { clientTlsOf, type TlsKeys } from './client-tls.js';
@@ -22,7 +22,7 @@ interface Written extends LoginKeys {
 export function readHttpConfig(path: string | undefined, server: Server): Reading<HttpConfig> {
   if (path === undefined) return { value: NO_HTTP_CONFIG, files: [] };
   const findings = new Findings('the HTTP config file', resolve(path));
-  const written = findings.attempt('', () => checkShape(validate, withoutEmpty(parse(path, server)))) ?? {};
+  const written = findings.attempt('', () => SHAPE.check(withoutEmpty(parse(path, server)))) ?? {};
   const login = loginOf(written, findings);
   const tls = clientTlsOf(written.tls_config ?? {}, server.name, findings);
   findings.throwIfAny();
@@ -42,7 +42,7 @@ const KEYS = {
   }),
 } satisfies Record<keyof Written, object>;
 
-const validate = ajv.compile<Written>(record(KEYS));
+const SHAPE = new Shape<Written>(record(KEYS));
 
 /** What Prometheus knows besides, and what would ask a server in another way. */
 const UNSUPPORTED: readonly string[] = [

@@ -1,7 +1,7 @@
 import { ConfigurationError } from './configuration-error.js';
-import { ajv, checkShape } from './shape.js';
+import { Shape } from './shape.js';
 
-const validate = ajv.compile({
+const SHAPE = new Shape({
   type: 'object',
   required: ['clients'],
   additionalProperties: false,
@@ -24,7 +24,7 @@ const validate = ajv.compile({
 
 function faultsOf(value: unknown): readonly string[] {
   try {
-    checkShape(validate, value);
+    SHAPE.check(value);
     return [];
   } catch (error) {
     if (error instanceof ConfigurationError) return error.faults;
@@ -34,7 +34,7 @@ function faultsOf(value: unknown): readonly string[] {
 
 test('what is as its schema says is given back', () => {
   const value = { anonymous: 'read', clients: [{ name: 'ci', write: ['a/*'] }] };
-  expect(checkShape(validate, value)).toBe(value);
+  expect(SHAPE.check(value)).toBe(value);
 });
 
 test.each<[unknown, string]>([

@@ -3,19 +3,24 @@ import { ConfigurationError } from './configuration-error.js';
 import { keysIn } from './json-pointer.js';
 import { didYouMean } from './misspelling.js';
 
-/**
- * Compiles schemas so that `checkShape` can name every fault. Whether they are schemas at all is left to a test, because
- * that takes longer than most of the start.
- */
-export const ajv = new Ajv2020({ allErrors: true, verbose: true, validateSchema: false });
+// Whether they are schemas at all is left to a test, because that takes longer than most of the start.
+const ajv = new Ajv2020({ allErrors: true, verbose: true, validateSchema: false });
 
-/**
- * Checks a parsed file against its schema. Messages show no value: it may be a secret in the wrong place.
- * @throws ConfigurationError with every fault; for an unknown key it suggests a similar known one, if there is one
- */
-export function checkShape<Shape>(validate: ValidateFunction<Shape>, value: unknown): Shape {
-  if (validate(value)) return value;
-  throw new ConfigurationError((validate.errors ?? []).map(describeFault));
+/** What a kind of files may contain. Its schema is compiled for the first file: most services have none of a kind. */
+export class Shape<Content> {
+  private validate: ValidateFunction<Content> | undefined;
+
+  constructor(private readonly schema: object) {}
+
+  /**
+   * Checks a parsed file, and gives it back. Messages show no value: it may be a secret in the wrong place.
+   * @throws ConfigurationError with every fault; for an unknown key it suggests a similar known one, if there is one
+   */
+  check(parsed: unknown): Content {
+    const validate = (this.validate ??= ajv.compile<Content>(this.schema));
+    if (validate(parsed)) return parsed;
+    throw new ConfigurationError((validate.errors ?? []).map(describeFault));
+  }
 }
 
 /** The schema of a mapping that has no keys but these. */

@@ -9,7 +9,7 @@ import { Findings } from '../operator-files/findings.js';
 import { goBoolean } from './go-boolean.js';
 import { goDuration } from './go-duration.js';
 import { costOf } from '../access/password-check.js';
-import { ajv, checkShape, record } from '../operator-files/shape.js';
+import { record, Shape } from '../operator-files/shape.js';
 import { type TlsSection, tlsOf } from './web-tls.js';
 import { parseYamlFile, withoutEmpty } from '../operator-files/yaml-document.js';
 
@@ -46,7 +46,7 @@ export const NO_WEB_CONFIG: WebConfig = {
  */
 export function readWebConfigFile(path: string): WebConfig {
   const findings = new Findings('the web config file', resolve(path));
-  const written = findings.attempt('', () => checkShape(validate, withoutEmpty(parse(path), USERS)));
+  const written = findings.attempt('', () => SHAPE.check(withoutEmpty(parse(path), USERS)));
   const config = {
     tls: tlsOf(written?.tls_server_config ?? {}, findings),
     users: usersOf(written?.basic_auth_users, findings),
@@ -79,7 +79,7 @@ const TEXT = { type: 'string' };
 const TEXTS = { type: 'array', items: TEXT };
 const TEXT_BY_NAME = { type: 'object', additionalProperties: TEXT };
 
-const validate = ajv.compile<Written>(
+const SHAPE = new Shape<Written>(
   record({
     tls_server_config: record({
       ...{ cert: TEXT, cert_file: TEXT, key: TEXT, key_file: TEXT },
