@@ -1,4 +1,4 @@
-import { type Fuse, Mirror, type MirrorEvents, type Turns } from '@target-eye/domain';
+import { type Fuse, Mirror, type MirrorEvents, type MirrorParts, type Turns } from '@target-eye/domain';
 import { type ClusterEvents, EtcdClient, EtcdTargetGroupStore, NO_CLUSTER_EVENTS } from '@target-eye/etcd-storage';
 import {
   checkKey,
@@ -63,9 +63,22 @@ export function inCluster(parts: ClusterParts): Storage {
     },
   });
   const store = new EtcdTargetGroupStore({ etcd, prefix, checkKey, clock, log, events, turns });
+  const source: MirrorParts['store'] = {
+    find: (key) => store.find(key),
+    // The guard takes no name that became known after the groups: it may be that of another cluster than theirs.
+    snapshot: async () => {
+      for (;;) {
+        await store.identity.find();
+        const snapshot = await store.snapshot();
+        if (store.identity.known() !== undefined) return snapshot;
+      }
+    },
+    subscribe: (listener) => store.subscribe(listener),
+  };
   const first = firstMirroring();
   const mirrorEvents = [mirrorMetrics, new MirrorLog(log), first.events];
-  const mirror = new Mirror({ store, publisher, clock, events: joinEvents<MirrorEvents>(MIRROR_EVENTS, mirrorEvents) });
+  const joined = joinEvents<MirrorEvents>(MIRROR_EVENTS, mirrorEvents);
+  const mirror = new Mirror({ store: source, publisher, clock, events: joined });
   clusterMetrics.show(store);
   mirrorMetrics.show(mirror);
   mirror.start();

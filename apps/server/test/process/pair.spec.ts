@@ -192,4 +192,22 @@ describeWith(['etcd', 'etcdctl', 'prometheus', 'promtool'])('two hosts on one cl
     );
     await put(b, 'afterwards', 'h:1');
   });
+
+  test('a cluster that is set up anew and is empty takes no file away', async () => {
+    const groups = Array.from({ length: 30 }, (_, index) => ({
+      ...{ application: `many-${String(index)}`, environment: 'prod' },
+      ...{ targets: ['h:1'], labels: RARELY },
+    }));
+    await change(a, 'PUT', '/api/v1/groups', { groups });
+    await pair.settled();
+    const files = filesIn(a.directory);
+    const restore = await pair.cluster.backUp();
+    await pair.cluster.renew();
+    await until('both say that the groups are not there', async () => {
+      const ready = await Promise.all(pair.hosts.map((host) => send(host, 'GET', '/-/ready')));
+      return ready.every(({ body }) => body.message?.includes('too many are not there') === true);
+    });
+    expect([filesIn(a.directory), filesIn(b.directory)]).toEqual([files, files]);
+    await restore();
+  });
 });

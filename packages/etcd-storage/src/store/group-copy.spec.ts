@@ -27,7 +27,7 @@ function copyAndEvents(turns = ONE_TURN) {
   const copy = new GroupCopy(naming, { odd: () => undefined, seen: () => undefined }, listeners, turns);
   const told = () =>
     events.map(({ key, before, after }) => [key.application, before?.group.targets, after?.group.targets]);
-  return { copy, events, told };
+  return { copy, listeners, events, told };
 }
 
 /** Turns that are over at once, and go on when the test says so. */
@@ -76,6 +76,18 @@ describe('a copy of the groups', () => {
     const after = await copy.shown.snapshot();
     expect(after.groups[3]).toBe(before.groups[3]);
     expect(after.groups.map(({ key }) => key.application)).toEqual(['anew', 'changed', 'new', 'same']);
+  });
+
+  test('has another generation from the first change on that it tells of', async () => {
+    const { copy, listeners } = copyAndEvents();
+    const generations: number[] = [];
+    listeners.add(() => void generations.push(copy.generation));
+    copy.synced([kept('a', 'h:1', 3), kept('b', 'h:1', 4)]);
+    await copy.settled();
+    copy.synced([]);
+    expect(copy.generation).toBe(1);
+    await copy.settled();
+    expect(generations).toEqual([2, 2]);
   });
 
   test('takes nothing for the same that a restored cluster has at the same revision', async () => {

@@ -61,7 +61,7 @@ export class GroupCopy implements FeedListener {
     return this.isComplete;
   }
 
-  /** How often all groups have been told. */
+  /** How often all groups have been told; another number than before as soon as the first of them is seen. */
   get generation(): number {
     return this.syncs;
   }
@@ -89,7 +89,6 @@ export class GroupCopy implements FeedListener {
   }
 
   synced(entries: readonly KeyValue[]): void {
-    this.syncs += 1;
     this.take(() => this.takeOver(entries));
   }
 
@@ -118,6 +117,7 @@ export class GroupCopy implements FeedListener {
 
   private async takeOver(entries: readonly KeyValue[]): Promise<void> {
     const steps = await inTurns(this.differences(entries), this.turns);
+    this.syncs += 1;
     for (const [name, record] of steps) this.set(name, record, record?.by);
     if (this.isComplete) return;
     this.isComplete = true;

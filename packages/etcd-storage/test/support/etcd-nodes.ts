@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { until } from '@target-eye/domain/testing';
 import { freePort } from '../../../../apps/server/test/support/free-port.js';
@@ -30,6 +31,8 @@ export interface EtcdNodes {
   readonly leader: () => Promise<EtcdNode>;
   /** Keeps what is stored now; the function that it gives brings all nodes back to that, as an operator does. */
   readonly backUp: () => Promise<() => Promise<void>>;
+  /** Sets the cluster up anew at the same addresses, with nothing in it. */
+  readonly renew: () => Promise<void>;
   /** Ends all nodes and removes what they stored. */
   readonly stop: () => Promise<void>;
 }
@@ -66,6 +69,10 @@ export async function startEtcd(count: number, options: Options = {}): Promise<E
   const cluster = places.map(({ name, peerUrl }) => `${name}=${peerUrl}`).join(',');
   const nodes = places.map((place) => nodeAt(place, home, ['--initial-cluster', cluster, ...flags], isAwaited));
   await Promise.all(nodes.map((node) => node.start()));
+  const clear = async (): Promise<void> => {
+    await Promise.all(nodes.map((node) => node.end('SIGKILL')));
+    for (const { name } of places) rmSync(join(home, name), { recursive: true });
+  };
   return {
     nodes,
     urls: places.map(({ url }) => url) as [string, ...string[]],
@@ -84,16 +91,18 @@ export async function startEtcd(count: number, options: Options = {}): Promise<E
       const backup = join(home, `backup-${randomUUID()}`);
       await etcdctl('--endpoints', nodes[0]?.url ?? '', 'snapshot', 'save', backup);
       return async () => {
-        await Promise.all(nodes.map((node) => node.end('SIGKILL')));
-        for (const { name, peerUrl } of places) {
-          rmSync(join(home, name), { recursive: true });
+        await clear();
+        for (const { name, peerUrl } of places)
           await etcdctl(
             ...['snapshot', 'restore', backup, '--data-dir', join(home, name), '--name', name],
             ...['--initial-cluster', cluster, '--initial-advertise-peer-urls', peerUrl],
           );
-        }
         await Promise.all(nodes.map((node) => node.start()));
       };
+    },
+    renew: async () => {
+      await clear();
+      await Promise.all(nodes.map((node) => node.start()));
     },
     stop: async () => {
       await Promise.all(nodes.map((node) => node.end('SIGKILL')));
@@ -145,6 +154,8 @@ function nodeAt({ name, url, peerUrl }: Place, home: string, flags: readonly str
       const exit = once(child, 'exit');
       child.kill(signal);
       await exit;
+      // Whoever here was connected to it hears of that in the same turn, and has let go of the connection in the next.
+      for (let turns = 0; turns < 2; turns += 1) await nextTurn();
     },
     pause: async () => {
       child?.kill('SIGSTOP');

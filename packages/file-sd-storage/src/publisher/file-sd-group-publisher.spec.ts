@@ -238,6 +238,19 @@ describe('groups that come from somewhere else than before', () => {
     expect(keys()).toHaveLength(2);
   });
 
+  test('are not taken for those of an origin that became known after them', async () => {
+    await from('one').reconcile(fleet(100));
+    await open.pop()?.close();
+    let name: string | undefined;
+    const origin = { known: () => name, find: () => Promise.resolve((name = 'other')) };
+    const guard = new OriginGuard(origin, fuse);
+    const publisher = new FileSdGroupPublisher(place.path(), recordingLog(), NO_EVENTS, undefined, guard);
+    open.push(publisher);
+    await expect(publisher.reconcile(fleet(99))).rejects.toMatchObject({ code: 'storage_unavailable' });
+    await expect(publisher.reconcile([])).rejects.toMatchObject({ code: 'too_much_at_once' });
+    expect(keys()).toHaveLength(100);
+  });
+
   test('come from nowhere after the directory was changed by itself', async () => {
     await from('one').reconcile(fleet(2));
     await open.pop()?.close();

@@ -36,12 +36,17 @@ export class OriginGuard {
   }
 
   /**
-   * Resolves when these files may be all there are, with the name of the origin that the directory has when they are.
+   * Resolves when these files may be all there are, with the name of the origin that the directory has when they are. A
+   * name that was not known before the files is not taken for theirs: they may come from where the groups were until then.
    * @param wanted gives the names of the files that are to be there
-   * @throws TargetGroupError `too_much_at_once`, or when the origin is not known
+   * @throws TargetGroupError `too_much_at_once`, or when the origin was not known
    */
   async check(directory: FileSdDirectory, wanted: () => ReadonlySet<string>): Promise<string> {
-    const name = await this.origin.find();
+    const name = this.origin.known();
+    if (name === undefined) {
+      await this.origin.find();
+      throw fault('', 'storage_unavailable', 'it was not known where the groups come from');
+    }
     if (directory.origin() !== name) await this.checkLoss(directory, wanted());
     return name;
   }
