@@ -37,7 +37,7 @@ interface Watched {
 }
 
 /** Answers that tell a page what somebody else has done meanwhile: whether it asks before or after that is chance. */
-const NEWS = [/status of 404 .*\/status\)$/, /status of 412 /];
+const NEWS = [/status of 404 .*\/status\)$/, /status of 412 .*dry_run=true\)$/];
 
 /** In milliseconds: only for what never comes. A machine that is busy with other work must not fail a test. */
 const MAX_WAIT = 240_000;

@@ -167,7 +167,7 @@ describeWith(['etcd', 'etcdctl', 'curl'])('the client of a cluster', () => {
       await clock.pass(0.25);
       return error !== undefined;
     });
-    expect(error).toMatchObject({ failure: 'unreachable' });
+    expect(error).toMatchObject({ failure: 'unreachable', isUnconfirmed: false });
     expect((error as Error).message).toContain(
       `at ${foreign.endpoint} belongs to the cluster ${foreign.clusterId}, and the others to ${own.clusterId}`,
     );
