@@ -231,8 +231,11 @@ describeWith(['etcd'])('target-eye migrate', () => {
     await node?.end();
     const { status, stdout } = await interrupted;
     const { complete, written, missing, failed } = JSON.parse(stdout) as Record<string, readonly unknown[]>;
-    expect([status, complete, missing?.length]).toEqual([1, false, failed?.length]);
-    expect(Number(written?.length) + Number(missing?.length)).toBe(400);
+    expect([status, complete]).toEqual([1, false]);
+    expect(Number(written?.length) + Number(failed?.length)).toBe(400);
+    // Those whose answer was lost failed, as far as is known, and may be there.
+    for (const key of missing ?? []) expect(failed).toContainEqual(expect.objectContaining(key as object));
+    expect(missing?.length).toBeGreaterThan(0);
     await node?.start();
     const again = await migrate(['--to=etcd']);
     expect([again.status, (await keys()).length]).toEqual([0, 400]);
