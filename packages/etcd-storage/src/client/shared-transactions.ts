@@ -18,6 +18,9 @@ export interface Transaction {
 /** A node takes 128 operations with one request (`--max-txn-ops`), each of them and the one around them. */
 const MAX_TOGETHER = 100;
 
+/** So many requests are under way at a time, so that neither the node nor this process waits for the other. */
+const MAX_UNDER_WAY = 2;
+
 /** Of all that is stored with one request, in characters; a node takes 1.5 MiB (`--max-request-bytes`). */
 const MAX_LENGTH = 256 * 1024;
 
@@ -28,12 +31,17 @@ interface Waiting {
 }
 
 /**
- * Transactions for one node. Those that come while it is asked wait, and are then sent as parts of one: the cluster writes
- * them down once, and looks at the comparison of each by itself. It takes no two with the same key at once.
+ * Transactions for one node. Those that come in one turn of the event loop, or while the node is asked, are sent as one:
+ * the cluster writes them down once. It takes no two with the same key at once.
  */
 export class SharedTransactions {
   private readonly waiting = new Set<Waiting>();
-  private isAsked = false;
+  /** The keys of those that are under way. */
+  private readonly busy = new Set<string | undefined>();
+  private underWay = 0;
+  private isPlanned = false;
+  /** Whether somebody else was faster than one of those that were sent last. */
+  private isContested = false;
 
   /** @param ask sends one transaction to the node; rejects with a `NodeFailure` */
   constructor(private readonly ask: (transaction: Transaction) => Promise<Answered>) {}
@@ -55,36 +63,50 @@ export class SharedTransactions {
         this.waiting.add(waiting);
         end.addEventListener('abort', stop, { once: true });
         if (end.aborted) stop();
-        else void this.send();
+        else this.plan();
       });
     } finally {
       end.removeEventListener('abort', stop);
     }
   }
 
-  private async send(): Promise<void> {
-    if (this.isAsked) return;
-    this.isAsked = true;
-    while (this.waiting.size > 0) {
-      const together = this.next();
-      await this.sendTogether(together).catch((error: unknown) => {
-        for (const { reject } of together) reject(error);
-        this.turnAway(error);
-      });
-    }
-    this.isAsked = false;
+  private plan(): void {
+    if (this.isPlanned || this.underWay === MAX_UNDER_WAY) return;
+    this.isPlanned = true;
+    setImmediate(() => {
+      this.isPlanned = false;
+      this.send();
+    });
   }
 
+  private send(): void {
+    while (this.underWay < MAX_UNDER_WAY) {
+      const together = this.next();
+      if (together.length === 0) return;
+      this.underWay += 1;
+      void this.sendTogether(together)
+        .catch((error: unknown) => {
+          for (const { reject } of together) reject(error);
+          this.turnAway(error);
+        })
+        .finally(() => {
+          this.underWay -= 1;
+          for (const { transaction } of together) this.busy.delete(keyOf(transaction));
+          this.plan();
+        });
+    }
+  }
+
+  /** Takes those that may be sent now. */
   private next(): readonly Waiting[] {
     const together: Waiting[] = [];
-    const keys = new Set<string | undefined>();
     let length = 0;
     for (const waiting of this.waiting) {
-      const key = waiting.transaction.compare[0]?.key;
-      if (keys.has(key)) continue;
-      keys.add(key);
+      const key = keyOf(waiting.transaction);
+      if (this.busy.has(key)) continue;
       length += JSON.stringify(waiting.transaction.success).length;
       if (together.length === MAX_TOGETHER || (length > MAX_LENGTH && together.length > 0)) break;
+      this.busy.add(key);
       together.push(waiting);
       this.waiting.delete(waiting);
     }
@@ -98,16 +120,39 @@ export class SharedTransactions {
       first.resolve(await this.ask(first.transaction));
       return;
     }
-    const success = together.map(({ transaction }) => ({ request_txn: transaction }));
-    let answered: Answered;
     try {
-      answered = await this.ask({ compare: [], success, failure: [] });
+      if (this.isContested || !(await this.makeAll(together))) await this.makeEach(together);
     } catch (error) {
       if (!(error instanceof NodeFailure) || error.remedy !== 'none') throw error;
       await this.sendApart(together);
-      return;
     }
+  }
+
+  /**
+   * All of them or nothing, which takes a node half the time that each by itself does.
+   * @returns whether they are made
+   */
+  private async makeAll(together: readonly Waiting[]): Promise<boolean> {
+    const all = together.map(({ transaction }) => transaction);
+    const answered = await this.ask({
+      compare: all.flatMap(({ compare }) => compare),
+      success: all.flatMap(({ success }) => success),
+      // One is enough to make the node ask the majority.
+      failure: all[0]?.failure ?? [],
+    });
+    const { header, succeeded } = answered.answer as TransactionAnswer;
+    this.isContested = succeeded !== true;
+    if (this.isContested) return false;
+    for (const { resolve } of together) resolve({ ...answered, answer: { header, succeeded } as TransactionAnswer });
+    return true;
+  }
+
+  /** Each by itself, because somebody else was faster than some of them. */
+  private async makeEach(together: readonly Waiting[]): Promise<void> {
+    const success = together.map(({ transaction }) => ({ request_txn: transaction }));
+    const answered = await this.ask({ compare: [], success, failure: [] });
     const { header, responses = [] } = answered.answer as SharedAnswer;
+    this.isContested = responses.some(({ response_txn }) => response_txn.succeeded !== true);
     for (const [index, { resolve }] of together.entries())
       resolve({ ...answered, answer: { ...responses[index]?.response_txn, header } });
   }
@@ -128,6 +173,10 @@ export class SharedTransactions {
     for (const { reject } of this.waiting) reject(new NodeFailure(message, { failure, remedy, cause }));
     this.waiting.clear();
   }
+}
+
+function keyOf({ compare }: Transaction): string | undefined {
+  return compare[0]?.key;
 }
 
 interface SharedAnswer extends TransactionAnswer {
