@@ -37,8 +37,11 @@ export interface ClusterEvents {
   watchRestarted(reason: WatchRestart): void;
   /** This node tells of every change from now on; before, the cluster was not heard for so many seconds, 0 where it was. */
   watched(endpoint: string, silence: number): void;
-  /** No node tells of changes any more, nor answers, for this reason; told once until `watched`. */
-  lost(reason: string): void;
+  /**
+   * No node tells of changes any more, nor answers, for this reason; told once until `watched`.
+   * @param isKnown whether it has ever been told which groups there are
+   */
+  lost(reason: string, isKnown: boolean): void;
   /** A change of a group was told so many seconds after it was made, by the clock of who made it. */
   changeTold(lag: number): void;
   /** So many changes of one group were made by one write. */

@@ -79,12 +79,16 @@ async function checkConfiguration(configuration: Configuration): Promise<void> {
   process.stdout.write(describeConfiguration(configuration.origins, checkFiles(configuration)));
   const { prometheus_urls, prometheus_http_config_file } = configuration.settings;
   const { value: httpConfig } = readHttpConfig(prometheus_http_config_file, PROMETHEUS);
-  const findings = await Promise.all([
+  const [prometheus, cluster] = await Promise.all([
     checkPrometheus(prometheus_urls, httpConfig, PRODUCT),
     checkClusterIn(configuration),
   ]);
-  for (const { isGood, sentence } of findings.flat())
+  for (const { isGood, sentence } of [...prometheus, ...cluster.filter(({ isFault }) => !isFault)])
     process.stdout.write(`# ${isGood ? '' : 'warning: '}${sentence}\n`);
+  const faults = cluster.filter(({ isFault }) => isFault);
+  if (faults.length === 0) return;
+  const where = 'ETCD_ENDPOINTS names the nodes, and ETCD_HTTP_CONFIG_FILE has login and certificates';
+  throw new ConfigurationError(faults.map(({ sentence }) => `etcd cannot be used as it is: ${sentence}; ${where}`));
 }
 
 async function reportReadiness({ settings }: Configuration): Promise<void> {

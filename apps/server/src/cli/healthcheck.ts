@@ -2,9 +2,13 @@ import { get as getHttp, type IncomingMessage, type RequestOptions } from 'node:
 import { get as getHttps } from 'node:https';
 import type { BindAddress } from '../net/bind-address.js';
 import type { Settings } from '../settings/settings.js';
+import { safeText } from './safe-text.js';
 
 /** How long the service may take to answer, in milliseconds. */
 const TIMEOUT_MS = 3000;
+
+/** How much of an answer is looked at, in characters. */
+const MAX_ANSWER = 65_536;
 
 type Asked = Pick<Settings, 'bind' | 'insecure_bind' | 'certfile' | 'web_config_file' | 'root_path' | 'server_names'>;
 
@@ -42,12 +46,31 @@ function whereabouts(address: BindAddress): RequestOptions {
 async function ask(get: typeof getHttp | typeof getHttps, options: RequestOptions): Promise<string | undefined> {
   return new Promise((resolve) => {
     const request = get(options, (response: IncomingMessage) => {
-      response.resume();
-      resolve(response.statusCode === 200 ? undefined : `it answered ${String(response.statusCode)}`);
+      reasonIn(response).then(resolve, (error: unknown) => {
+        resolve(error instanceof Error ? error.message : String(error));
+      });
     });
     request.on('timeout', () => request.destroy(new Error(`no answer within ${String(TIMEOUT_MS / 1000)} s`)));
     request.on('error', (error) => {
       resolve(error.message);
     });
   });
+}
+
+/** In the words of the service, where it is one that answers. */
+async function reasonIn(response: IncomingMessage): Promise<string | undefined> {
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of response as AsyncIterable<string>) text = (text + chunk).slice(0, MAX_ANSWER);
+  if (response.statusCode === 200) return undefined;
+  return messageIn(text) ?? `it answered ${String(response.statusCode)}`;
+}
+
+function messageIn(text: string): string | undefined {
+  try {
+    const { message } = JSON.parse(text) as { readonly message?: unknown };
+    return typeof message === 'string' ? safeText(message) : undefined;
+  } catch {
+    return undefined;
+  }
 }

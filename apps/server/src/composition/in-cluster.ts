@@ -88,7 +88,8 @@ export function inCluster(parts: ClusterParts): Storage {
     problem: () => store.problem() ?? mirror.problem(),
     awaited: {
       what: `the target groups in the etcd cluster at ${endpoints.join(', ')}`,
-      there: first.there.then((done) => ({ endpoints, prefix, ...done })),
+      // As the setting is written, because a list is hard to read in a line of the log.
+      there: first.there.then((done) => ({ endpoints: endpoints.join(','), prefix, ...done })),
     },
     close: async () => {
       // In this order, so that what was accepted gets to Prometheus, too.

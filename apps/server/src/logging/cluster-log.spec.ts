@@ -27,13 +27,24 @@ test('a cluster that goes back in time, or is another one, is an error; a histor
 
 test('how long the cluster was away is said when it is back, and nothing of that when only the node changes', () => {
   const cluster = new ClusterLog(log);
-  cluster.lost('no node answers');
+  cluster.lost('no node answers', true);
   cluster.watched('http://a', 12.4);
   cluster.watched('http://b', 0);
   expect(lines).toEqual([
     ['error', expect.stringMatching(/^the cluster is not heard; /), { reason: 'no node answers' }],
     ['info', 'the cluster is heard again', { node: 'http://a', silent_seconds: 12 }],
     ['info', 'changes are watched', { node: 'http://b' }],
+  ]);
+});
+
+test('where nothing is known yet, nothing is said to be shown', () => {
+  new ClusterLog(log).lost('the cluster does not accept the user and the password', false);
+  expect(lines).toEqual([
+    [
+      'error',
+      'the cluster is not heard; which groups there are is not known yet, so none is shown, the files stay, and no change can be stored',
+      { reason: 'the cluster does not accept the user and the password' },
+    ],
   ]);
 });
 

@@ -26,8 +26,11 @@ export class ClusterLog {
     else this.log.info('the cluster is heard again', { node, silent_seconds: Math.round(silence) });
   }
 
-  lost(reason: string): void {
-    this.log.error('the cluster is not heard; what is known is shown, and no change can be stored', { reason });
+  lost(reason: string, isKnown: boolean): void {
+    const shown = isKnown
+      ? 'what is known is shown'
+      : 'which groups there are is not known yet, so none is shown, the files stay';
+    this.log.error(`the cluster is not heard; ${shown}, and no change can be stored`, { reason });
   }
 
   resynchronized(reason: 'start' | keyof typeof RESYNCS): void {

@@ -49,17 +49,15 @@ describeWith(['etcd'])('a service with a cluster', () => {
     writeFileSync(file('gone@prod.json'), '[{"targets":["h:1"],"labels":{"job":"gone","env":"prod"}}]');
     await node().end('SIGTERM');
     server = await startServer(settings());
+    await until('it is said once', () => linesOf('the cluster is not heard; which groups there are').length === 1);
     const ready = await send('GET', '/-/ready');
-    expect([ready.status, await ready.json()]).toEqual([
-      503,
-      expect.objectContaining({
-        code: 'not_ready',
-        message: 'changes cannot be stored: the cluster has not told yet which groups there are',
-      }),
-    ]);
+    const message =
+      'changes cannot be stored: the cluster has not told yet which groups there are, because the only node refuses the connection';
+    expect([ready.status, await ready.json()]).toEqual([503, expect.objectContaining({ code: 'not_ready', message })]);
+    const asked = await runServer({ ...settings(), BIND: new URL(server.url).host }, ['healthcheck']);
+    expect(asked).toEqual({ status: 1, stdout: '', stderr: `target-eye: the service is not ready: ${message}\n` });
     expect((await send('GET', '/api/v1/groups')).status).toBe(503);
     expect(await put('h:1')).toBe(503);
-    await until('it is said once', () => linesOf('the cluster is not heard').length === 1);
     expect(existsSync(file('gone@prod.json'))).toBe(true);
 
     await node().start();
@@ -76,7 +74,7 @@ describeWith(['etcd'])('a service with a cluster', () => {
     const [loaded = ''] = linesOf('loaded');
     for (const part of [
       ` directory=${directory()} `,
-      url,
+      ` endpoints=${url} `,
       ' groups=0 unreadable=0 ',
       ' prefix=/tests/ written=0 removed=0',
     ])
@@ -197,6 +195,11 @@ describeWith(['etcd'])('a service with a cluster', () => {
     ] as const)
       expect((await fetch(`${url}/v3/auth/${path}`, { method: 'POST', body: JSON.stringify(body) })).status).toBe(200);
     expect(await put('h:3')).toBe(503);
+    const checked = await runServer(settings({ ETCD_HTTP_CONFIG_FILE: config }), ['--check-config']);
+    expect(checked).toMatchObject({
+      status: 1,
+      stderr: `target-eye: etcd cannot be used as it is: ${url} does not accept the user and the password; ETCD_ENDPOINTS names the nodes, and ETCD_HTTP_CONFIG_FILE has login and certificates\n`,
+    });
     logIn('hunter2');
     server.process.kill('SIGHUP');
     await until('it is read', () => linesOf('reload').some((line) => line.includes('etcd_http_config_file')));

@@ -38,9 +38,10 @@ describe('target-eye healthcheck', () => {
 
   test('asks the address without TLS where there is one, under the prefix and by the name that are served', async () => {
     const asked: unknown[] = [];
+    let body = '';
     const stub = createServer(({ url, headers: { host } }, response) => {
       asked.push([url, host]);
-      response.writeHead(asked.length === 1 ? 200 : 503).end();
+      response.writeHead(asked.length === 1 ? 200 : 503).end(body);
     }).listen(0, '127.0.0.1');
     await once(stub, 'listening');
     const more = {
@@ -52,10 +53,9 @@ describe('target-eye healthcheck', () => {
       SERVER_NAMES: 'sd.example.org,other.example.org',
     };
     expect([await check(more), await check(more)]).toEqual([READY, notReady('it answered 503')]);
-    expect(asked).toEqual([
-      ['/target-eye/-/ready', 'sd.example.org'],
-      ['/target-eye/-/ready', 'sd.example.org'],
-    ]);
+    body = JSON.stringify({ message: 'the disk is full \u001b[2J', code: 'not_ready' });
+    expect(await check(more)).toEqual(notReady('the disk is full \\u001b[2J'));
+    expect(asked).toEqual(Array.from({ length: 3 }, () => ['/target-eye/-/ready', 'sd.example.org']));
     stub.close();
   });
 

@@ -6,6 +6,8 @@ export interface Problem {
   readonly code: ProblemCode;
   /** What is the matter, and what can be done about it where the groups are kept: a part of a sentence, without a path. */
   readonly fact: string;
+  /** What brought it about, as far as is known and everybody may know it: a part of a sentence. */
+  readonly why?: string | undefined;
 }
 
 export type ProblemCode =

@@ -23,7 +23,7 @@ async function sentencesOf(urls: readonly string[], login?: string): Promise<rea
   const [username = '', password = ''] = login?.split(':') ?? [];
   const options = { clock, tls: () => ({}), login: () => (login === undefined ? undefined : { username, password }) };
   const findings = await checkCluster(urls, '/target-eye/', options);
-  return findings.map(({ isGood, sentence }) => `${isGood ? 'good' : 'bad'}: ${sentence}`);
+  return findings.map(({ isGood, isFault, sentence }) => `${isGood ? 'good' : isFault ? 'fault' : 'bad'}: ${sentence}`);
 }
 
 test.each([
@@ -79,10 +79,10 @@ describeWith(['etcd'])('the check of a cluster', () => {
       `good: ${url} answers as etcd 3.4.23 of the cluster ${one}; ${KEYS} can be read, written and watched`,
       `bad: ${url} runs etcd 3.4.23, ${OLD}`,
       'bad: http://127.0.0.1:1 refuses the connection',
-      `bad: ${stranger} answers with status 404, and not as etcd's JSON gateway does`,
+      `fault: ${stranger} answers with status 404, and not as etcd's JSON gateway does`,
       `good: ${other.urls[0]} answers as etcd 3.4.23 of the cluster ${two}; ${KEYS} can be read, written and watched`,
       `bad: ${other.urls[0]} runs etcd 3.4.23, ${OLD}`,
-      `bad: the endpoints belong to different clusters: ${url} to ${one}, ${other.urls[0]} to ${two}`,
+      `fault: the endpoints belong to different clusters: ${url} to ${one}, ${other.urls[0]} to ${two}`,
     ]);
     expect(await revisionNow()).toBe(before);
     page.close();
@@ -107,9 +107,11 @@ describeWith(['etcd'])('the check of a cluster', () => {
     await call('/v3/auth/enable', {});
     const { token } = await call('/v3/auth/authenticate', { name: 'root', password: 'secret' });
     const before = await revisionNow(token);
-    expect(await sentencesOf([url])).toEqual([`bad: ${url} asks for a user and a password, and none is set`]);
-    expect(await sentencesOf([url], 'writer:wrong')).toEqual([`bad: ${url} takes neither user nor password`]);
-    const forbidden = `bad: ${url} does not permit the login to`;
+    expect(await sentencesOf([url])).toEqual([`fault: ${url} asks for a user and a password, and none is set`]);
+    expect(await sentencesOf([url], 'writer:wrong')).toEqual([
+      `fault: ${url} does not accept the user and the password`,
+    ]);
+    const forbidden = `fault: ${url} does not permit the login to`;
     expect(await sentencesOf([url], 'nobody:secret')).toEqual([`${forbidden} read ${KEYS}`]);
     expect(await sentencesOf([url], 'reader:secret')).toEqual([`${forbidden} write ${KEYS}`]);
     expect(await sentencesOf([url], 'writer:secret')).toEqual([

@@ -1,6 +1,7 @@
 import { Cluster, type ClusterOptions } from '../client/cluster.js';
 import type { Endpoint } from '../client/endpoints.js';
 import { type Answer, encoded, keysWith } from '../client/gateway.js';
+import { isForbidden } from '../client/failures.js';
 import { NodeFailure } from '../client/node-failure.js';
 import { Watch } from '../client/watch.js';
 import { NO_CLUSTER_EVENTS } from '../cluster-events.js';
@@ -10,6 +11,8 @@ import { FIT_VERSIONS, isFit } from './versions.js';
 export interface ClusterFinding {
   /** Whether groups may be kept there as things are. */
   readonly isGood: boolean;
+  /** Whether it stays so until somebody changes a setting or the cluster; a node that does not answer may only be down. */
+  readonly isFault: boolean;
   readonly sentence: string;
 }
 
@@ -70,7 +73,6 @@ class CheckedNode {
   async findings(): Promise<Checked> {
     const { url } = this.endpoint;
     let clusterId: string | undefined;
-    const bad = (sentence: string): Checked => ({ url, clusterId, findings: [{ isGood: false, sentence }] });
     try {
       const { revision, id } = await this.refusedAs(`read ${this.keys}`, () => this.read());
       clusterId = id;
@@ -78,10 +80,14 @@ class CheckedNode {
       await this.refusedAs(`write ${this.keys}`, () => this.write());
       await this.refusedAs(`watch ${this.keys}`, () => this.watch(revision));
       const sentence = `${url} answers as ${version === undefined ? 'a node' : `etcd ${version}`} of the cluster ${id}; ${this.keys} can be read, written and watched`;
-      return { url, clusterId, findings: [{ isGood: true, sentence }, ...ofVersion(url, version)] };
+      return { url, clusterId, findings: [{ isGood: true, isFault: false, sentence }, ...ofVersion(url, version)] };
     } catch (error) {
-      if (error instanceof NodeFailure) return bad(`${url} ${error.message}`);
-      throw error;
+      if (!(error instanceof NodeFailure)) throw error;
+      return {
+        url,
+        clusterId,
+        findings: [{ isGood: false, isFault: isLasting(error), sentence: `${url} ${error.message}` }],
+      };
     }
   }
 
@@ -133,6 +139,7 @@ class CheckedNode {
           reject(
             new NodeFailure(`cannot be watched: it ${failure.message}`, {
               failure: failure.failure,
+              remedy: failure.remedy,
               cause: failure.cause,
             }),
           );
@@ -146,8 +153,8 @@ class CheckedNode {
   }
 }
 
-function isForbidden({ cause }: NodeFailure): boolean {
-  return cause instanceof Error && cause.message.includes('permission denied');
+function isLasting({ failure, remedy }: NodeFailure): boolean {
+  return remedy !== 'time' && failure !== 'full';
 }
 
 function ofVersion(url: string, version: string | undefined): readonly ClusterFinding[] {
@@ -155,6 +162,7 @@ function ofVersion(url: string, version: string | undefined): readonly ClusterFi
   return [
     {
       isGood: false,
+      isFault: false,
       sentence: `${url} runs etcd ${version}, which is good for trials; for production take ${FIT_VERSIONS}`,
     },
   ];
@@ -164,5 +172,5 @@ function ofClusters(checked: readonly Checked[]): readonly ClusterFinding[] {
   const known = checked.filter(({ clusterId }) => clusterId !== undefined);
   if (new Set(known.map(({ clusterId }) => clusterId)).size <= 1) return [];
   const places = known.map(({ url, clusterId }) => `${url} to ${String(clusterId)}`).join(', ');
-  return [{ isGood: false, sentence: `the endpoints belong to different clusters: ${places}` }];
+  return [{ isGood: false, isFault: true, sentence: `the endpoints belong to different clusters: ${places}` }];
 }

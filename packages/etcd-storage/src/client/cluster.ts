@@ -4,7 +4,7 @@ import type { ClusterEvents } from '../cluster-events.js';
 import { beforeEnd } from './before-end.js';
 import { type ClusterTls, Connection } from './connection.js';
 import { type Endpoint, Endpoints } from './endpoints.js';
-import { LOGIN_NOT_ENABLED } from './failures.js';
+import { failureOfTransport, isForbidden, LOGIN_NOT_ENABLED, withoutLogin } from './failures.js';
 import { type Answered, encoded, type LoginAnswer } from './gateway.js';
 import { type Login, Logins } from './logins.js';
 import { measured } from './measured.js';
@@ -66,8 +66,8 @@ export class Cluster {
     try {
       return await this.askWithToken(endpoint, question, end);
     } catch (error) {
-      if (!(error instanceof NodeFailure) || error.remedy !== 'new_token') throw error;
-      if (!this.logins.isNeeded) throw withoutLogin(error);
+      const failure = this.explained(error);
+      if (!(failure instanceof NodeFailure) || failure.remedy !== 'new_token') throw failure;
       return await this.askWithToken(endpoint, question, end);
     }
   }
@@ -109,7 +109,7 @@ export class Cluster {
     const endpoint = this.endpoints.rested();
     if (endpoint !== undefined)
       this.introduced(endpoint, key).catch((error: unknown) => {
-        this.endpoints.left(endpoint, error instanceof Error ? error.message : String(error));
+        this.endpoints.left(endpoint, failureOfTransport(error as Error, false));
       });
   }
 
@@ -132,6 +132,12 @@ export class Cluster {
   failedWith(token: string | undefined, { remedy, isCut }: NodeFailure): void {
     // A node that does not know a token may also close the connection without a word.
     if (remedy === 'new_token' || isCut) this.logins.forget(token);
+  }
+
+  /** The same failure, told from that of a login where there is none. */
+  explained<Failure>(failure: Failure): Failure | NodeFailure {
+    const isOfLogin = failure instanceof NodeFailure && (failure.remedy === 'new_token' || isForbidden(failure));
+    return isOfLogin && !this.logins.isNeeded ? withoutLogin() : failure;
   }
 
   close(): void {
@@ -162,14 +168,10 @@ export class Cluster {
       return (answer as LoginAnswer).token;
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
-      const { failure, remedy, message, cause } = error;
+      const { failure, remedy, message, general, cause } = error;
       // Whoever sets up a login does so before the cluster asks for it.
       if (cause instanceof Error && cause.message.includes(LOGIN_NOT_ENABLED)) return undefined;
-      throw new NodeFailure(message, { failure, remedy, cause });
+      throw new NodeFailure(message, { failure, remedy, general, cause });
     }
   }
-}
-
-function withoutLogin({ message, failure, cause }: NodeFailure): NodeFailure {
-  return new NodeFailure(`${message}, and none is set`, { failure, remedy: 'none', cause });
 }

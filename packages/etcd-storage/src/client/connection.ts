@@ -90,6 +90,15 @@ export class Connection {
     return sent;
   }
 
+  /** Why a request has failed that was not answered at all. */
+  unanswered(sent: ClientRequest, error: Error): NodeFailure {
+    const isConnected = connected.has(sent);
+    const failure = failureOfTransport(error, isConnected);
+    if (!failure.isCut || sent.reusedSocket || (this.isSecure && isConnected)) return failure;
+    const { isAmbiguous, cause } = failure;
+    return new NodeFailure(this.isSecure ? CUT_WITH_TLS : CUT_WITHOUT_TLS, { isAmbiguous, isCut: true, cause });
+  }
+
   /** Ends the connections that nobody uses, and the others after their answers. */
   close(): void {
     retire(this.agent);
@@ -115,7 +124,9 @@ export class Connection {
         end.removeEventListener('abort', stopped);
       };
       end.addEventListener('abort', stopped, { once: true });
-      sent.on('error', fail);
+      sent.on('error', (error) => {
+        fail(this.unanswered(sent, error));
+      });
       sent.on('response', (response) => {
         textOf(response).then((text) => {
           settle();
@@ -146,6 +157,10 @@ export class Connection {
     return agent;
   }
 }
+
+/** What a node does to which the other of both is spoken. */
+const CUT_WITHOUT_TLS = 'closed the connection without an answer (if it speaks TLS, its URL has to begin with https)';
+const CUT_WITH_TLS = 'closed the connection before TLS was set up (if it speaks none, its URL has to begin with http)';
 
 /** Requests whose node may have read them. */
 const connected = new WeakSet<ClientRequest>();

@@ -2,12 +2,15 @@ import type { Clock } from '@target-eye/domain';
 import type { ClusterEvents } from '../cluster-events.js';
 import type { NodeState } from './etcd.js';
 import type { Connection } from './connection.js';
+import { describeNodes, type Said } from './describe-nodes.js';
 import type { Header } from './gateway.js';
 import { NodeFailure } from './node-failure.js';
 
 /** Where a node is, and what was heard of it. */
 export interface Endpoint {
   readonly url: string;
+  /** Its place among all, from 1 on. */
+  readonly place: number;
   readonly connection: Connection;
   /** Whether it has said to which cluster it belongs since it was last connected to. */
   isKnown: boolean;
@@ -17,6 +20,8 @@ export interface Endpoint {
   otherCluster: string | undefined;
   /** When it failed, in seconds, as long as it is not heard to work again. */
   leftAt: number | undefined;
+  /** Why it failed then. */
+  failure: Said | undefined;
 }
 
 /** How long a node that failed is not preferred, in seconds, unless the others fail as well. */
@@ -35,14 +40,16 @@ export class Endpoints {
     private readonly clock: Clock,
     private readonly events: ClusterEvents,
   ) {
-    this.all = urls.map((url) => {
+    this.all = urls.map((url, index) => {
       const endpoint: Endpoint = {
         url,
+        place: index + 1,
         connection: connect(url, () => (endpoint.isKnown = false)),
         isKnown: false,
         raftTerm: undefined,
         otherCluster: undefined,
         leftAt: undefined,
+        failure: undefined,
       };
       return endpoint;
     });
@@ -68,12 +75,22 @@ export class Endpoints {
   }
 
   /** The node did not do what it was asked for. */
-  left(endpoint: Endpoint, reason: string): void {
+  left(endpoint: Endpoint, failure: Said): void {
     const isNews = endpoint.leftAt === undefined;
     endpoint.isKnown = false;
     endpoint.raftTerm = undefined;
     endpoint.leftAt = this.clock.now();
-    if (isNews) this.events.nodeLeft(endpoint.url, reason);
+    endpoint.failure = failure;
+    if (isNews) this.events.nodeLeft(endpoint.url, failure.message);
+  }
+
+  /** Why nodes do not answer, those that failed last and have not been heard since. */
+  describe(failures: ReadonlyMap<Endpoint, Said> = new Map()): Said {
+    const known = this.all.flatMap((endpoint) => {
+      const failure = failures.get(endpoint) ?? endpoint.failure;
+      return failure === undefined ? [] : [[endpoint, failure] as const];
+    });
+    return describeNodes(known, this.all.length);
   }
 
   /**
@@ -86,9 +103,10 @@ export class Endpoints {
     endpoint.isKnown = true;
     endpoint.raftTerm = raftTerm;
     endpoint.leftAt = undefined;
+    endpoint.failure = undefined;
     this.revision = Number(header.revision ?? 0);
     const behind = this.behind(endpoint);
-    if (behind !== undefined) this.left(endpoint, behind);
+    if (behind !== undefined) this.left(endpoint, new NodeFailure(behind));
     return {
       endpoint: endpoint.url,
       clusterId: header.cluster_id,
@@ -117,7 +135,9 @@ export class Endpoints {
     endpoint.otherCluster = id;
     const same = this.all.filter(({ otherCluster }) => otherCluster === id).length;
     if (same * 2 <= this.all.length)
-      throw new NodeFailure(`at ${endpoint.url} belongs to the cluster ${id}, and the others to ${known}`);
+      throw new NodeFailure(`belongs to the cluster ${id}, and the others to ${known}`, {
+        general: 'belongs to another cluster than the others',
+      });
     this.clusterId = id;
     for (const each of this.all) each.raftTerm = undefined;
   }

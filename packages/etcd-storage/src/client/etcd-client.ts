@@ -5,8 +5,11 @@ import {
   NO_CLUSTER_EVENTS,
 } from '../cluster-events.js';
 import { Cluster, type ClusterOptions, type Question } from './cluster.js';
+import type { Said } from './describe-nodes.js';
+import type { Endpoint } from './endpoints.js';
 import type { Census, Etcd, NodeState, Outcome, Page, WatchListener, Write } from './etcd.js';
 import { after, type Answered, keysWith, keyValue, type RangeAnswer } from './gateway.js';
+import type { NodeFailure } from './node-failure.js';
 import { measured } from './measured.js';
 import { Operation } from './operation.js';
 import { compare, write } from './transactions.js';
@@ -81,9 +84,9 @@ export class EtcdClient implements Etcd {
       changed: (events) => {
         listener.changed(events);
       },
-      ended: ({ message, failure }) => {
+      ended: (failure) => {
         this.watches.delete(watch);
-        listener.ended({ reason: `${endpoint.url} ${message}`, isCompacted: failure === 'compacted' });
+        listener.ended({ ...this.saidOf(endpoint, failure), isCompacted: failure.failure === 'compacted' });
       },
     });
     this.watches.set(watch, endpoint.url);
@@ -118,6 +121,13 @@ export class EtcdClient implements Etcd {
 
   private get events(): ClusterEvents {
     return this.cluster.options.events;
+  }
+
+  /** What became of a watch: where another node may do, also what is known of the others that fail. */
+  private saidOf(endpoint: Endpoint, failure: NodeFailure): Said {
+    const { message, general, remedy } = failure;
+    if (remedy === 'none') return { message: `${endpoint.url} ${message}`, general: `the cluster ${general}` };
+    return this.cluster.endpoints.describe(new Map([[endpoint, failure]]));
   }
 
   /** Asks for keys by way of a node that is not watched. */

@@ -15,13 +15,17 @@ export type EtcdFailure =
 export class EtcdError extends Error {
   override readonly name = 'EtcdError';
 
+  /** The message for everybody: names no node, and quotes nothing that one says. */
+  readonly general: string;
+
   /** @param isUnconfirmed whether the change may have been made all the same */
   constructor(
     readonly failure: EtcdFailure,
     message: string,
     readonly isUnconfirmed = false,
-    options?: ErrorOptions,
+    { general = message, ...options }: ErrorOptions & { readonly general?: string } = {},
   ) {
     super(message, options);
+    this.general = general;
   }
 }

@@ -1,3 +1,5 @@
+import type { Said } from './describe-nodes.js';
+
 /** A key with its value, as it is in the cluster. */
 export interface KeyValue {
   readonly key: string;
@@ -51,8 +53,7 @@ export interface KeyEvent {
 }
 
 /** Why a watch ended: the node or the connection is gone, or the history that it should begin with is. */
-export interface WatchEnd {
-  readonly reason: string;
+export interface WatchEnd extends Said {
   readonly isCompacted: boolean;
 }
 

@@ -6,6 +6,8 @@ const NOTHING_HELPS = { remedy: 'none' } as const;
 
 const OTHER_NODE = { remedy: 'other_node' } as const;
 
+const FORBIDDEN = 'permission denied';
+
 /** What a part of etcd's messages means (https://github.com/etcd-io/etcd/blob/main/api/v3rpc/rpctypes/error.go). */
 const MESSAGES: readonly (readonly [part: string, ...Meaning])[] = [
   ['no leader', 'knows no leader'],
@@ -22,8 +24,12 @@ const MESSAGES: readonly (readonly [part: string, ...Meaning])[] = [
     { failure: 'too_large', ...NOTHING_HELPS },
   ],
   ['database space exceeded', 'has no room for more', { failure: 'full', ...NOTHING_HELPS }],
-  ['permission denied', 'does not permit the login to do this', { failure: 'refused', ...NOTHING_HELPS }],
-  ['invalid user ID or password', 'takes neither user nor password', { failure: 'refused', ...NOTHING_HELPS }],
+  [FORBIDDEN, 'does not permit the login to do this', { failure: 'refused', ...NOTHING_HELPS }],
+  [
+    'invalid user ID or password',
+    'does not accept the user and the password',
+    { failure: 'refused', ...NOTHING_HELPS },
+  ],
   [
     'CommonName of client',
     'takes no client certificate with a common name (CN) where users log in',
@@ -67,6 +73,16 @@ const NOT_TRUSTED: ReadonlySet<string> = new Set([
   'CERT_SIGNATURE_FAILURE',
 ]);
 
+/** Whether what was asked needs a right that the login lacks, or a login where there is none. */
+export function isForbidden({ cause }: NodeFailure): boolean {
+  return cause instanceof Error && cause.message.includes(FORBIDDEN);
+}
+
+/** What a refused request means that came without a login. */
+export function withoutLogin(): NodeFailure {
+  return new NodeFailure('asks for a user and a password, and none is set', { failure: 'refused', remedy: 'none' });
+}
+
 /** Why nothing came of an answer that is not the wanted one. */
 export function failureOfAnswer(status: number, text: string): NodeFailure {
   const message = messageIn(text);
@@ -74,15 +90,21 @@ export function failureOfAnswer(status: number, text: string): NodeFailure {
   if (known !== undefined) return known;
   const isAmbiguous = status === 200 || status >= 500;
   const cause = new Error(text.slice(0, 1000));
-  if (message !== undefined)
-    return new NodeFailure(`says ${JSON.stringify(message.slice(0, 200))}`, { isAmbiguous, cause });
+  if (message !== undefined) return new NodeFailure(quoted(message), { isAmbiguous, cause, general: UNKNOWN });
   const reason = `answers with status ${String(status)}, and not as etcd's JSON gateway does`;
   return new NodeFailure(reason, { isAmbiguous, cause, remedy: isAmbiguous ? 'time' : 'other_node' });
 }
 
 /** What etcd means with the reason for which it ends a watch. */
 export function failureOfMessage(message: string): NodeFailure {
-  return knownFailure(message) ?? new NodeFailure(`says ${JSON.stringify(message.slice(0, 200))}`);
+  return knownFailure(message) ?? new NodeFailure(quoted(message), { general: UNKNOWN });
+}
+
+/** A message of a node may name others. */
+const UNKNOWN = 'answers with an error that only the log shows';
+
+function quoted(message: string): string {
+  return `says ${JSON.stringify(message.slice(0, 200))}`;
 }
 
 function knownFailure(message: string): NodeFailure | undefined {
@@ -108,7 +130,8 @@ function meaningOf(code: string, message: string): Meaning {
   if (NOT_TRUSTED.has(code)) return ['shows a certificate of an authority that is not trusted', OTHER_NODE];
   if (/^ERR_SSL_.*ALERT/.test(code))
     return ['does not take the client certificate, or asks for one', { failure: 'refused', ...OTHER_NODE }];
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return ['does not speak TLS as it should', OTHER_NODE];
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+    return ['does not speak TLS as it should (if it speaks none, its URL has to begin with http)', OTHER_NODE];
   return [`cannot be asked (${code || message})`, { isAmbiguous: true }];
 }
 

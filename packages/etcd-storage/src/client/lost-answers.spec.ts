@@ -132,7 +132,7 @@ describeWith(['etcd', 'etcdctl'])('a change', () => {
     impatient.close();
     expect(clock.now() - begin).toBeLessThanOrEqual(5.25);
     expect(error).toMatchObject({ failure: 'unreachable', isUnconfirmed: true });
-    expect((error as Error).message).toMatch(/^no node of the cluster answers as it should: one /);
+    expect((error as Error).message).toMatch(/^none of the 2 nodes answers as it should: http:/);
     expect(await now()).toMatchObject({ value: 'own' });
   });
 });

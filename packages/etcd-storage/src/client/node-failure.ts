@@ -12,6 +12,8 @@ export class NodeFailure extends Error {
   readonly remedy: Remedy;
   /** Whether the node closed the connection without a word. */
   readonly isCut: boolean;
+  /** The same for everybody: names no place, and quotes nothing that the node says. */
+  readonly general: string;
 
   constructor(
     reason: string,
@@ -20,12 +22,14 @@ export class NodeFailure extends Error {
       isAmbiguous = false,
       remedy = 'time',
       isCut = false,
+      general = reason,
       cause,
     }: {
       readonly failure?: EtcdFailure;
       readonly isAmbiguous?: boolean;
       readonly remedy?: Remedy;
       readonly isCut?: boolean;
+      readonly general?: string;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -34,5 +38,6 @@ export class NodeFailure extends Error {
     this.isAmbiguous = isAmbiguous;
     this.remedy = remedy;
     this.isCut = isCut;
+    this.general = general;
   }
 }

@@ -27,7 +27,7 @@ interface Options {
 /** What is asked of one node after another until one does it, or the time is over. */
 export class Operation {
   private readonly end = new AbortController();
-  private readonly failures = new Map<string, NodeFailure>();
+  private readonly failures = new Map<Endpoint, NodeFailure>();
   private isDoubtful = false;
   private before: number | undefined;
 
@@ -104,9 +104,9 @@ export class Operation {
           return await work(endpoint, signal);
         } catch (error) {
           if (!(error instanceof NodeFailure) || error.remedy === 'none') throw error;
-          if (!signal.aborted || !this.failures.has(endpoint.url)) this.failures.set(endpoint.url, error);
+          if (!signal.aborted || !this.failures.has(endpoint)) this.failures.set(endpoint, error);
           if (signal.aborted) throw error;
-          this.cluster.endpoints.left(endpoint, error.message);
+          this.cluster.endpoints.left(endpoint, error);
           mayPass ||= error.remedy !== 'other_node';
         }
       }
@@ -121,16 +121,16 @@ export class Operation {
     await beforeEnd(new Promise<void>((resolve) => clock.after(seconds, resolve)), this.end.signal);
   }
 
-  private errorOf({ message, failure, remedy, cause }: NodeFailure): EtcdError {
-    if (remedy === 'none') return new EtcdError(failure, `the cluster ${message}`, this.isDoubtful, { cause });
+  private errorOf({ message, general, failure, remedy, cause }: NodeFailure): EtcdError {
+    if (remedy === 'none') {
+      const options = { cause, general: `the cluster ${general}` };
+      return new EtcdError(failure, `the cluster ${message}`, this.isDoubtful, options);
+    }
     const failures = [...this.failures];
-    const reasons = new Set(failures.map(([, { message }]) => message));
     const isRefused = failures.length > 0 && failures.every(([, { failure }]) => failure === 'refused');
-    return new EtcdError(
-      isRefused ? 'refused' : 'unreachable',
-      `no node of the cluster answers as it should: ${[...reasons].map((reason) => `one ${reason}`).join(', ')}`,
-      this.isDoubtful,
-      { cause: new Error(failures.map(([url, { message }]) => `${url} ${message}`).join('; ')) },
-    );
+    const said = this.cluster.endpoints.describe(this.failures);
+    return new EtcdError(isRefused ? 'refused' : 'unreachable', said.message, this.isDoubtful, {
+      general: said.general,
+    });
   }
 }

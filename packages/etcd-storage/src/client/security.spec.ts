@@ -35,6 +35,19 @@ function enableLogins(...where: readonly string[]): void {
     etcdctl(...where, ...command.split(' '));
 }
 
+describeWith(['etcd'])('TLS', () => {
+  test('with a node that speaks none fails with what its URL has to begin with', async () => {
+    const nodes = await startEtcd(1);
+    const url = nodes.urls[0].replace('http', 'https');
+    const client = new EtcdClient([url]);
+    await expect(client.page('/t/', 1)).rejects.toMatchObject({
+      message: `the only node, ${url}, closed the connection before TLS was set up (if it speaks none, its URL has to begin with http)`,
+    });
+    client.close();
+    await nodes.stop();
+  });
+});
+
 describeWith(['etcd', 'etcdctl'])('a login', () => {
   let nodes: EtcdNodes;
   let proxy: LossyProxy | undefined;
@@ -86,7 +99,8 @@ describeWith(['etcd', 'etcdctl'])('a login', () => {
     client.watch('/other/', revision, { started, changed, ended });
     await until('the watch is refused', () => ended.mock.calls.length > 0);
     expect(ended).toHaveBeenCalledWith({
-      reason: `${nodes.urls[0]} does not permit the login to do this`,
+      message: `${nodes.urls[0]} does not permit the login to do this`,
+      general: 'the cluster does not permit the login to do this',
       isCompacted: false,
     });
   });
@@ -94,12 +108,21 @@ describeWith(['etcd', 'etcdctl'])('a login', () => {
   test('that is wrong or missing is refused with a sentence that does not show it', async () => {
     const wrong = clientWith(() => ({ ...LOGIN, password: 'correct horse' }));
     const error: unknown = await wrong.page('/t/', 1).catch((error: unknown) => error);
-    expect(error).toMatchObject({ failure: 'refused', message: 'the cluster takes neither user nor password' });
-    expect(inspect(error, { depth: 10 })).not.toContain('correct horse');
-    await expect(clientWith(() => undefined).page('/t/', 1)).rejects.toMatchObject({
+    expect(error).toMatchObject({
       failure: 'refused',
-      message: 'the cluster asks for a user and a password, and none is set',
+      message: 'the cluster does not accept the user and the password',
     });
+    expect(inspect(error, { depth: 10 })).not.toContain('correct horse');
+    const without = clientWith(() => undefined);
+    const missing = 'asks for a user and a password, and none is set';
+    await expect(without.page('/t/', 1)).rejects.toMatchObject({
+      failure: 'refused',
+      message: `the cluster ${missing}`,
+    });
+    const [started, changed, ended] = [jest.fn(), jest.fn(), jest.fn()];
+    without.watch('/t/', 1, { started, changed, ended });
+    await until('the watch is refused', () => ended.mock.calls.length > 0);
+    expect(ended).toHaveBeenCalledWith(expect.objectContaining({ message: `${nodes.urls[0]} ${missing}` }));
   });
 
   test('is made again when its token is not taken any more, and when it has changed', async () => {
@@ -186,15 +209,18 @@ describeWith(['etcd', 'etcdctl', 'openssl'])('a cluster that asks for client cer
     const { revision } = await clientWith(() => tlsWith(own)).write({ key: '/t/2', seenAt: 0, value: '1' });
     await expect(clientWith(() => read({ ca: authority.ca })).page('/t/', 1)).rejects.toMatchObject({
       failure: 'refused',
-      message: 'no node of the cluster answers as it should: one does not take the client certificate, or asks for one',
+      message: `the only node, ${nodes.urls[0]}, does not take the client certificate, or asks for one`,
     });
     const stranger = createAuthority(home, 'stranger');
     await expect(
       clientWith(() => ({ ...tlsWith(own), ...read({ ca: stranger.ca }) })).page('/t/', 1),
     ).rejects.toMatchObject({
       failure: 'unreachable',
-      message:
-        'no node of the cluster answers as it should: one shows a certificate of an authority that is not trusted',
+      message: `the only node, ${nodes.urls[0]}, shows a certificate of an authority that is not trusted`,
+    });
+    const clear = nodes.urls[0].replace('https', 'http');
+    await expect(clientWith(() => ({}), [clear]).page('/t/', 1)).rejects.toMatchObject({
+      message: `the only node, ${clear}, closed the connection without an answer (if it speaks TLS, its URL has to begin with https)`,
     });
     const [url] = nodes.urls;
     enableLogins('--endpoints', url, '--cacert', authority.ca, '--cert', own.cert, '--key', own.key);

@@ -69,11 +69,13 @@ export class Watch {
   private begin(body: object, token: string | undefined): void {
     if (this.isOver) return;
     this.token = token;
-    this.sent = this.endpoint.connection.send('/v3/watch', body, token);
-    this.sent.on('error', (error) => {
-      this.fail(failureOfTransport(error, true));
+    const { connection } = this.endpoint;
+    const sent = connection.send('/v3/watch', body, token);
+    this.sent = sent;
+    sent.on('error', (error) => {
+      this.fail(connection.unanswered(sent, error));
     });
-    this.sent.on('response', (response) => {
+    sent.on('response', (response) => {
       this.read(response);
     });
   }
@@ -122,12 +124,13 @@ export class Watch {
     this.reader.changed(events);
   }
 
-  private fail(failure: NodeFailure): void {
+  private fail(ending: NodeFailure): void {
     if (this.isOver) return;
     this.end();
-    this.cluster.failedWith(this.token, failure);
+    this.cluster.failedWith(this.token, ending);
+    const failure = this.cluster.explained(ending);
     if (failure.remedy === 'time' || failure.remedy === 'other_node')
-      this.cluster.endpoints.left(this.endpoint, failure.message);
+      this.cluster.endpoints.left(this.endpoint, failure);
     this.reader.ended(failure);
   }
 }

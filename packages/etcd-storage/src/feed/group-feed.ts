@@ -60,6 +60,11 @@ export class GroupFeed {
     return this.hearing.last;
   }
 
+  /** Why the cluster could not be heard the last time, for everybody; `undefined` where that is over. */
+  get whyNotHeard(): string | undefined {
+    return this.hearing.whyNot;
+  }
+
   /**
    * Whether what has been told is what there is, as far as can be known: all was told once, changes are watched, and the
    * last look at another node, at most a few seconds more than ten ago, found nothing that was not told.
@@ -105,7 +110,7 @@ export class GroupFeed {
         reason = await this.watch(listener);
       } catch (error) {
         if (!(error instanceof EtcdError)) throw error;
-        this.hearing.failed(error.message);
+        this.hearing.failed(error);
       }
       await this.pause();
     }

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '@target-eye/domain';
-import type { KeyEvent, NodeState } from '../client/etcd.js';
+import type { KeyEvent, NodeState, WatchEnd } from '../client/etcd.js';
 import { EtcdError } from '../client/etcd-error.js';
 import type { BackOff } from './back-off.js';
 import { check, type Look, type Told, type Verdict } from './check.js';
@@ -65,9 +65,10 @@ export class WatchSession {
         changed: (events: readonly KeyEvent[]): void => {
           this.changed(events);
         },
-        ended: ({ reason, isCompacted }: { readonly reason: string; readonly isCompacted: boolean }): void => {
-          if (!this.isFresh && !isCompacted) hearing.failed(reason);
-          this.over(isCompacted ? 'compacted' : 'ended');
+        ended: (end: WatchEnd): void => {
+          if (this.isFresh) hearing.ended();
+          else if (!end.isCompacted) hearing.failed(end);
+          this.over(end.isCompacted ? 'compacted' : 'ended');
         },
       };
       this.endWatch = etcd.watch(prefix, position.revision + 1, listener, avoiding);
@@ -128,7 +129,7 @@ export class WatchSession {
       if (!(error instanceof EtcdError)) throw error;
       if (this.isOver) return false;
       this.isFresh = false;
-      this.parts.hearing.failed(error.message);
+      this.parts.hearing.failed(error);
       return false;
     }
   }

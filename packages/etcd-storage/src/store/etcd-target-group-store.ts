@@ -137,11 +137,13 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
 
   problem(): Problem | undefined {
     if (this.closing !== undefined) return { code: 'stopping', fact: 'the service is stopping' };
-    if (!this.copy.isKnown) return { code: 'unreachable', fact: NOT_HEARD_YET };
+    const why = this.feed.whyNotHeard;
+    if (!this.copy.isKnown) return { code: 'unreachable', fact: NOT_HEARD_YET, why };
     if (this.age() !== undefined)
       return {
         code: 'unreachable',
         fact: `the cluster has not been heard since ${timeText(this.feed.lastHeard ?? 0)}`,
+        why,
       };
     if (this.room.isFull) return { code: 'full', fact: 'the cluster has no room for more' };
     return undefined;

@@ -75,6 +75,7 @@ describeWith(['etcd'])('a store whose cluster comes and goes', () => {
     expect(store.problem()).toMatchObject({
       code: 'unreachable',
       fact: expect.stringMatching(/^the cluster has not been heard since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
+      why: expect.stringMatching(/^the only node (refuses|closed) the connection/) as string,
     });
     expect(store.age()).toBeGreaterThan(0);
     const away = { code: 'storage_unavailable', message: expect.stringContaining('nothing was changed') as string };

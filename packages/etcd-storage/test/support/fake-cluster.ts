@@ -191,7 +191,7 @@ export class FakeCluster implements Etcd {
   private end(watch: OpenWatch, reason: string, isCompacted: boolean): void {
     if (watch.isOver) return;
     this.forget(watch);
-    watch.listener.ended({ reason, isCompacted });
+    watch.listener.ended({ message: `${watch.endpoint} ${reason}`, general: reason, isCompacted });
   }
 
   private forget(watch: OpenWatch): void {

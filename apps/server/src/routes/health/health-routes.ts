@@ -45,8 +45,9 @@ export function addHealthRoutes(router: IRouter, { status, problem, warnings }: 
     .all(refuseOthers('/-/ready'));
 }
 
-function describe({ code, fact }: Problem): string {
-  return code === 'not_published' ? `changes do not get to Prometheus: ${fact}` : `changes cannot be stored: ${fact}`;
+function describe({ code, fact, why }: Problem): string {
+  const what = code === 'not_published' ? 'changes do not get to Prometheus' : 'changes cannot be stored';
+  return `${what}: ${fact}${why === undefined ? '' : `, because ${why}`}`;
 }
 
 function kindsOf(warnings: readonly Warning[]): readonly object[] {
