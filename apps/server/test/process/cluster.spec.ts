@@ -85,7 +85,7 @@ describeWith(['etcd'])('a service with a cluster', () => {
     writeFileSync(file('shop@prod.json'), '[]');
     await until('it is put back', () => readFileSync(file('shop@prod.json'), 'utf8').includes('h:1'));
     expect(
-      linesOf('a file that somebody else wrote is being put right').filter((line) =>
+      linesOf('a file that this service is not known to have written is being put right').filter((line) =>
         line.includes('file=shop@prod.json'),
       ),
     ).toHaveLength(1);

@@ -48,6 +48,11 @@ describeWith(['etcd', 'etcdctl', 'prometheus', 'promtool'])('two hosts on one cl
     }
     return added;
   }
+  /** What is in the files that a host keeps aside. */
+  const keptOn = ({ directory }: Host): readonly string[] =>
+    readdirSync(join(directory, '.target-eye', 'quarantine'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
   const pages = (host: Host) => Promise.all(READ.map((path) => fetch(host.server().url + path)));
   const READ = ['/payments/prod', '/api/v1/groups', '/http_sd', '/api/v1/groups/payments/prod/status'];
 
@@ -137,14 +142,21 @@ describeWith(['etcd', 'etcdctl', 'prometheus', 'promtool'])('two hosts on one cl
 
   test('a group that is removed while a host is away goes there, too, even if the history is forgotten', async () => {
     await put(a, 'removed', 'h:1');
+    await put(a, 'changed', 'h:1');
     await pair.settled();
     await a.server().stop();
+    const kept = keptOn(a);
     await change(b, 'DELETE', '/removed/prod');
+    await put(b, 'changed', 'h:2');
     await compact(pair.cluster);
     expect(Object.keys(filesIn(a.directory))).toContain('removed@prod.json');
     await a.start();
     await a.ready();
     expect(Object.keys(filesIn(a.directory))).not.toContain('removed@prod.json');
+    expect(filesIn(a.directory)['changed@prod.json']).toContain('h:2');
+    // Both files were the service's own.
+    expect(keptOn(a)).toEqual(kept);
+    expect(a.server().output()).not.toContain('its bytes are kept');
   });
 
   test('what a hand does to a file is put back, and kept aside', async () => {
@@ -157,11 +169,7 @@ describeWith(['etcd', 'etcdctl', 'prometheus', 'promtool'])('two hosts on one cl
     await until('it is there again', () => filesIn(a.directory)['payments@prod.json'] === text);
     writeFileSync(join(a.directory, 'nobody@knows.json'), edited);
     await until('what nobody knows is gone', () => !('nobody@knows.json' in filesIn(a.directory)));
-    const quarantine = join(a.directory, '.target-eye', 'quarantine');
-    const kept = readdirSync(quarantine, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
-    expect(kept.filter((content) => content === edited)).toHaveLength(2);
+    expect(keptOn(a).filter((content) => content === edited)).toHaveLength(2);
     const exposition = await (await fetch(`${a.server().url}/metrics`)).text();
     expect(sampleOf(exposition, 'target_eye_mirror_writes_total{operation="put_back"}')).toBeGreaterThanOrEqual(2);
     expect((await send(b, 'GET', '/payments/prod')).body).toEqual(JSON.parse(text));
@@ -169,7 +177,11 @@ describeWith(['etcd', 'etcdctl', 'prometheus', 'promtool'])('two hosts on one cl
 
   test('a directory that is removed and made again is filled again', async () => {
     const files = filesIn(a.directory);
-    rmSync(a.directory, { recursive: true, maxRetries: 10 });
+    // The service may put back one thing while another is being removed.
+    await until('it is removed', () => {
+      rmSync(a.directory, { recursive: true, maxRetries: 10 });
+      return true;
+    });
     await until('it is missed', async () => (await send(a, 'GET', '/-/ready')).status === 503);
     expect(await send(b, 'GET', '/-/ready')).toMatchObject({ status: 200 });
     mkdirSync(a.directory);

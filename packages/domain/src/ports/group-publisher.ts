@@ -14,7 +14,7 @@ export interface Reconciliation {
 /**
  * Where a Prometheus finds target groups that are kept somewhere else. What is published here is a copy: what somebody
  * else makes of it is set right by the next call that concerns the group, and kept aside, as is everything that is
- * displaced and was not published by this publisher. A group that is as it should be is not written again.
+ * displaced and is not known to have been published here. A group that is as it should be is not written again.
  *
  * A later call wins over an earlier one, whether it is for one group or for all. Every method may reject with a
  * `TargetGroupError`, whose message is a fact about where the groups are published: `name_too_long` or `invalid_name` for

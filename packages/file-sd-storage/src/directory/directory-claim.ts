@@ -48,6 +48,8 @@ export class DirectoryClaim {
   readonly identity: DirectoryIdentity;
   /** Where it is written down whose copy the directory is. */
   readonly origin: string;
+  /** Where it is written down which files this service wrote. */
+  readonly written: string;
   private readonly hidden: string;
   private readonly lock: number;
   /** Where a file system is mounted, if the directory is the top of one. */
@@ -64,6 +66,7 @@ export class DirectoryClaim {
     this.temporary = join(this.hidden, 'tmp');
     this.quarantine = join(this.hidden, 'quarantine');
     this.origin = join(this.hidden, 'origin');
+    this.written = join(this.hidden, 'written');
     const descriptors: number[] = [];
     try {
       for (const place of [this.hidden, this.temporary, this.quarantine]) createDurably(place);

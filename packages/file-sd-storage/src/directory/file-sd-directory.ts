@@ -12,7 +12,7 @@ import { DirectorySync } from './directory-sync.js';
 import { DirectoryUnusableError } from './directory-unusable-error.js';
 import { FILE_MODE, statVersion } from './file-version.js';
 import type { FileWriter, FileWritten, SystemFailure } from '../writer/file-writer.js';
-import { readIfAny, replaceDurably } from './note.js';
+import { readIfAny, replaceDurably, replaceLines } from './note.js';
 import { keepAside } from './quarantine.js';
 import { OWN_THREAD } from '../writer/write-file.js';
 
@@ -136,6 +136,24 @@ export class FileSdDirectory {
     if (origin === this.origin()) return;
     this.checkInPlace();
     replaceDurably(this.claim.origin, join(this.claim.temporary, 'origin'), origin);
+  }
+
+  /** What `setWritten` was given last; nothing where that cannot be told. Is kept when the service ends. */
+  written(): readonly string[] {
+    try {
+      return readIfAny(this.claim.written)?.split('\n') ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  /**
+   * Writes down which files this service wrote.
+   * @param lines one for each
+   */
+  async setWritten(lines: Iterable<string>): Promise<void> {
+    this.checkInPlace();
+    await replaceLines(this.claim.written, join(this.claim.temporary, 'written'), lines);
   }
 
   /** Resolves when everything that was published, removed or renamed before the call is durable. */

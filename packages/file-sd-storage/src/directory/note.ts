@@ -1,6 +1,10 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { isErrno } from '../errno.js';
 import { syncParent } from './create-directory.js';
+
+/** How many lines are written without letting others have the thread. */
+const MAX_AT_ONCE = 1000;
 
 /** The text of a file; `undefined` where there is none. */
 export function readIfAny(path: string): string | undefined {
@@ -23,4 +27,23 @@ export function replaceDurably(path: string, staged: string, text: string | unde
     renameSync(staged, path);
   }
   syncParent(path);
+}
+
+/**
+ * Has a file hold these lines. After a crash it holds them or what it held before, and after a power cut possibly less.
+ * @param staged where they are written first
+ */
+export async function replaceLines(path: string, staged: string, lines: Iterable<string>): Promise<void> {
+  await writeFile(staged, texts(lines), { flush: true });
+  await rename(staged, path);
+}
+
+function* texts(lines: Iterable<string>): Iterable<string> {
+  let chunk: string[] = [];
+  for (const line of lines) {
+    if (chunk.push(`${line}\n`) < MAX_AT_ONCE) continue;
+    yield chunk.join('');
+    chunk = [];
+  }
+  yield chunk.join('');
 }

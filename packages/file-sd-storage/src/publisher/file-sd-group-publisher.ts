@@ -42,8 +42,8 @@ interface Reconciling {
 }
 
 /**
- * Publishes target groups in a directory that Prometheus watches (file_sd), one file per group. What this publisher did
- * not write is kept in the quarantine before it is displaced. A directory that was replaced is refused by `publish` and
+ * Publishes target groups in a directory that Prometheus watches (file_sd), one file per group. What is not known to have
+ * been written here, now or before the last close, is kept in the quarantine before it is displaced. A directory that was replaced is refused by `publish` and
  * taken over by `reconcile`, because only that can put all groups into it.
  */
 export class FileSdGroupPublisher implements GroupPublisher {
@@ -69,7 +69,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
     private readonly writer: FileWriter = OWN_THREAD,
     private readonly guard?: OriginGuard,
   ) {
-    this.files = new PublishedFiles(FileSdDirectory.create(path, events, writer), log);
+    this.files = this.filesIn(FileSdDirectory.create(path, events, writer));
   }
 
   async publish(key: GroupKey, group: TargetGroup | undefined): Promise<Reconciliation> {
@@ -112,6 +112,9 @@ export class FileSdGroupPublisher implements GroupPublisher {
       .then(() => this.queue.whenIdle())
       .then(() => {
         this.edits?.close();
+        return this.files.writeDown();
+      })
+      .then(() => {
         this.files.directory.close();
         return this.writer.close();
       });
@@ -149,7 +152,10 @@ export class FileSdGroupPublisher implements GroupPublisher {
       // What was right where it was found may have been in another directory of this name.
       directory.checkInPlace();
       const failure = reconciling.failures.find((each) => !isOfKey(each)) ?? reconciling.failures[0];
-      if (origin !== undefined && (failure === undefined || isOfKey(failure))) directory.setOrigin(origin);
+      if (failure === undefined || isOfKey(failure)) {
+        await this.files.compared();
+        if (origin !== undefined) directory.setOrigin(origin);
+      }
       if (failure !== undefined) throw failure;
     } catch (error) {
       throw this.faultOf(error, '');
@@ -190,12 +196,16 @@ export class FileSdGroupPublisher implements GroupPublisher {
     if (directory.state().is !== 'held') {
       directory.close();
       // Until there is a directory again, the old watch is what notices it.
-      this.files = new PublishedFiles(new FileSdDirectory(this.path, this.events, this.writer), this.log);
+      this.files = this.filesIn(new FileSdDirectory(this.path, this.events, this.writer));
       this.edits?.close();
       this.edits = undefined;
       this.log.warn('the directory was taken over again, and its groups are put right', { directory: directory.path });
     }
     this.edits ??= this.watchEdits();
+  }
+
+  private filesIn(directory: FileSdDirectory): PublishedFiles {
+    return new PublishedFiles(directory, this.log, () => this.guard?.isInDoubt(directory) !== true);
   }
 
   private watchEdits(): HandEdits {

@@ -12,9 +12,11 @@ export type Placed = 'written' | 'removed' | 'unchanged';
 
 /** What is known of a file that is as it should be. */
 interface Known {
-  readonly version: string | undefined;
+  readonly version: string;
   /** What was put into it, or found right there; `undefined` where nobody knows what it should be. */
   readonly group: TargetGroup | undefined;
+  /** Whether this service wrote this version, or found in it what it would have written. */
+  readonly isOwn: boolean;
 }
 
 /** The files of groups in a directory, which of them are as they were put there, and which hold what could be lost. */
@@ -24,10 +26,15 @@ export class PublishedFiles {
   /** The versions of files that are kept aside already. */
   private readonly kept = new Map<string, string>();
   private readonly placing = new Map<string, Promise<Placed>>();
+  /** What `writeDown` left, read when it is needed, until all files have been compared. */
+  private left: ReadonlySet<string> | undefined;
+  private areCompared = false;
 
+  /** @param isSameOrigin whether the groups come from where those came from that were published here last */
   constructor(
     readonly directory: FileSdDirectory,
     private readonly log: StorageLog,
+    private readonly isSameOrigin: () => boolean,
   ) {}
 
   /**
@@ -50,7 +57,30 @@ export class PublishedFiles {
   /** Takes a file for what it should be, whatever that is. */
   accept(name: string): void {
     const version = this.directory.version(name);
-    if (version !== undefined) this.known.set(name, { version, group: undefined });
+    if (version !== undefined)
+      this.known.set(name, { version, group: undefined, isOwn: this.isOwnVersion(name, version) });
+  }
+
+  /** To be called when all files have been compared with what should be there. */
+  async compared(): Promise<void> {
+    this.areCompared = true;
+    this.left = new Set();
+    await this.writeDown();
+  }
+
+  /**
+   * Writes down the versions of the files that are own, so that they are known as such after the next start. A version that
+   * is out of date by then does no harm: no file has it any more.
+   */
+  async writeDown(): Promise<void> {
+    if (!this.areCompared) return;
+    try {
+      if (this.directory.state().is === 'held') await this.directory.setWritten(this.ownLines());
+    } catch (error) {
+      const message =
+        'it cannot be written down which files this service wrote; after a restart they count as not its own';
+      this.log.warn(message, { error: String(error) });
+    }
   }
 
   /** The names of the files that should be there. */
@@ -104,7 +134,8 @@ export class PublishedFiles {
       return found.version;
     }
     const kept = this.directory.keepAside(name);
-    this.log.warn('a file that somebody else wrote is being put right; its bytes are kept', { file: name, kept });
+    const message = 'a file that this service is not known to have written is being put right; its bytes are kept';
+    this.log.warn(message, { file: name, kept });
     const version = this.directory.version(name);
     if (version === undefined) return undefined;
     // Another one came in between: what was found is not there any more, so that nothing is displaced.
@@ -114,14 +145,31 @@ export class PublishedFiles {
   }
 
   private isOwn(name: string, found: GroupFile): boolean {
-    return found.unreadable === undefined && isSameGroup(found.group, this.known.get(name)?.group);
+    if (found.unreadable !== undefined) return false;
+    return isSameGroup(found.group, this.known.get(name)?.group) || this.isOwnVersion(name, found.version);
+  }
+
+  private isOwnVersion(name: string, version: string): boolean {
+    const known = this.known.get(name);
+    if (known?.version === version && known.isOwn) return true;
+    if (!this.isSameOrigin()) return false;
+    this.left ??= new Set(this.directory.written());
+    return this.left.has(lineOf(name, version));
+  }
+
+  private *ownLines(): Iterable<string> {
+    for (const [name, { version, isOwn }] of this.known) if (isOwn) yield lineOf(name, version);
   }
 
   private remember(name: string, version: string | undefined, group: TargetGroup | undefined): void {
     this.kept.delete(name);
     if (version === undefined) this.known.delete(name);
-    else this.known.set(name, { version, group });
+    else this.known.set(name, { version, group, isOwn: true });
   }
+}
+
+function lineOf(name: string, version: string): string {
+  return `${version} ${name}`;
 }
 
 function isRight(file: GroupFile | undefined, group: TargetGroup | undefined): boolean {
