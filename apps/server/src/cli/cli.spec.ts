@@ -20,6 +20,15 @@ test.each(['--help', '-h', 'help'])('%s names every setting and its variable', a
   for (const name of Object.keys(SETTINGS)) expect(stdout).toContain(`  ${name}  (${name.toUpperCase()}`);
 });
 
+test('migrate --help has its own options first, and only the settings that it uses', async () => {
+  const { status, stdout } = await runHere({}, ['migrate', '--help']);
+  expect([status, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^usage: target-eye migrate --to=etcd/)]);
+  const settings = Object.keys(SETTINGS).filter((name) => stdout.includes(`  ${name}  (`));
+  expect(settings).toEqual(['file_sd_directory', 'etcd_endpoints', 'etcd_prefix', 'etcd_http_config_file']);
+  expect(stdout.indexOf('--prefer=DIR  ')).toBeLessThan(stdout.indexOf('etcd_endpoints'));
+  expect((await runHere({}, ['help'])).stdout).toContain('  --prefer=DIR  ');
+});
+
 // cspell:ignore hlep
 test.each([
   [['--hlep'], /Unknown option '--hlep'/],

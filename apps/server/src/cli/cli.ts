@@ -1,5 +1,6 @@
 import { describeToken, makeToken } from '../access/token.js';
-import { helpText, parseCommandLine } from './command-line.js';
+import { parseCommandLine } from './command-line.js';
+import { helpText } from './help.js';
 import { checkClusterIn } from '../composition/cluster-check.js';
 import { checkFiles } from '../settings/check-files.js';
 import { ConfigurationError } from '../operator-files/configuration-error.js';
@@ -23,12 +24,12 @@ import { PRODUCT, VERSION } from '../version.js';
  */
 export async function run(args: readonly string[], defaults: Sources['defaults'] = {}): Promise<void> {
   try {
-    const { name, path, environmentFile, options, output, migration } = parseCommandLine(args);
+    const { name, subcommand, path, environmentFile, options, output, migration } = parseCommandLine(args);
     const load = (more: Sources['defaults'] = {}): Configuration =>
       loadConfiguration({ environmentFile, path, options, defaults: { ...more, ...defaults } });
     switch (name) {
       case 'help':
-        process.stdout.write(helpText());
+        process.stdout.write(helpText(subcommand));
         return;
       case 'version':
         process.stdout.write(`target-eye ${VERSION}\n`);

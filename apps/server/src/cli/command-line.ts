@@ -1,11 +1,13 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { MIGRATION_OPTIONS, migrationOptionIn, type MigrationRequest, migrationRequest } from './migration-request.js';
 import { misunderstood } from './misunderstood.js';
-import { namesIn, SECTIONS, SETTING_NAMES, type SettingName, SETTINGS, variablesOf } from '../settings/settings.js';
+import { SETTING_NAMES, type SettingName, SETTINGS } from '../settings/settings.js';
 
 /** What the command line asks for. */
 export interface Command {
   readonly name: 'serve' | 'check-config' | (typeof SUBCOMMANDS)[number];
+  /** The subcommand that is named; the one that help is wanted of. */
+  readonly subcommand: (typeof SUBCOMMANDS)[number] | undefined;
   /** The path of the config file. */
   readonly path: string | undefined;
   /** The path of a file with variables that the environment does not set; empty for none. */
@@ -18,7 +20,7 @@ export interface Command {
 }
 
 /** The settings that have an option, with its name. */
-const SETTING_OPTIONS = SETTING_NAMES.flatMap((name) => {
+export const SETTING_OPTIONS = SETTING_NAMES.flatMap((name) => {
   const { option } = SETTINGS[name];
   return option === undefined ? [] : [{ name, option }];
 });
@@ -36,15 +38,6 @@ const OPTIONS: NonNullable<ParseArgsConfig['options']> = {
 
 const SUBCOMMANDS = ['token', 'healthcheck', 'migrate', 'help', 'version'] as const;
 
-const USAGE = `usage: target-eye [options] [config-file]
-       target-eye --check-config [options] [config-file]
-       target-eye token [--output=text|json]
-       target-eye healthcheck [options]
-       target-eye migrate --to=etcd|directory [--from=DIR]... [--prefer=DIR] [--overwrite] [--dry-run]
-                          [--output=text|json] [options]
-       target-eye help | --help
-       target-eye version | --version`;
-
 /** @throws ConfigurationError for an unknown option or argument */
 export function parseCommandLine(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
@@ -58,6 +51,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   const name = nameOf(values) ?? subcommand ?? 'serve';
   return {
     name,
+    subcommand,
     path: file ?? argument,
     environmentFile: values['environment-file'] as string | undefined,
     options: Object.fromEntries(
@@ -104,45 +98,4 @@ function parse(args: readonly string[]): { readonly values: Values; readonly pos
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('. ');
     throw misunderstood(reason);
   }
-}
-
-/** The text of `--help`: the usage and every setting. */
-export function helpText(): string {
-  const settings = SECTIONS.flatMap((section) => [
-    '',
-    `[${section}]`,
-    ...namesIn(section).flatMap((name) => {
-      const { means, fallback = '' } = SETTINGS[name];
-      return [
-        `  ${name}  (${variablesOf(name).join(', ')})`,
-        `      ${means}${fallback === '' ? '' : `; default ${fallback}`}`,
-      ];
-    }),
-  ]);
-  return [
-    USAGE,
-    '',
-    'Serves the REST API for the target groups in a directory that Prometheus watches (file_sd).',
-    '',
-    '  config-file             TOML or INI with the settings below; without it CONFIG_FILE names the file',
-    '  --config.file=FILE      the same as config-file',
-    '  --environment-file=FILE variables that the environment does not set, read like EnvironmentFile= of a unit',
-    ...SETTING_OPTIONS.map(({ name, option }) => `  ${`--${option}=…`.padEnd(22)}  as the setting ${name}`),
-    '  --check-config          check every setting and file, print the effective settings and warnings, and end',
-    '  token                   make a token for a deploy script, and its hash for the access file;',
-    '                          with --output=json as JSON, for programs',
-    '  healthcheck             ask the service with these settings whether it is ready; status 0 if so',
-    '  migrate                 bring the groups of the directory into etcd, or those in etcd into the directory; nothing is',
-    '                          ever removed there, and status 0 says that everything is there',
-    '  --to=etcd|directory     where the groups are brought',
-    '  --from=DIR              a directory that is read in place of file_sd_directory; several, such as those of two hosts,',
-    '                          are compared first, and nothing is written where they differ',
-    '  --prefer=DIR            which of them counts where they differ',
-    '  --overwrite             write also the groups that are there and different',
-    '  --dry-run               say what would be written, and write nothing',
-    '',
-    'Settings, with the environment variables that win over the config file:',
-    ...settings,
-    '',
-  ].join('\n');
 }

@@ -27,12 +27,17 @@ export function migrationJson({ request, store, plan, result }: Shown, isComplet
           reason: String(error instanceof Error ? error.message : error),
         })) ?? [],
       only_there: onlyInStore,
-      unreadable: [...source.unreadable, ...inStore].map(({ place, name, reason }) => ({ place, name, reason })),
+      unreadable: [...source.unreadable, ...inStore].map(unreadableJson),
+      overruled: source.overruled.map(unreadableJson),
       unclaimed: source.unclaimed.map(({ place, name }) => ({ place, name })),
     },
     undefined,
     2,
   )}\n`;
+}
+
+function unreadableJson({ place, name, reason }: InPlace<Unreadable>): object {
+  return { place, name, reason };
 }
 
 /** What several places have in common, and what not. */

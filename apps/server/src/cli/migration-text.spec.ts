@@ -6,7 +6,7 @@ const request: MigrationRequest = { to: 'etcd', from: [], prefer: undefined, ove
 const key = groupKey('shop', 'prod');
 const group = (...targets: readonly string[]) => ({ targets, labels: {} });
 const nothing: MigrationPlan = {
-  source: { groups: [], alike: 0, partial: [], conflicts: [], unreadable: [], unclaimed: [] },
+  source: { groups: [], alike: 0, partial: [], conflicts: [], unreadable: [], overruled: [], unclaimed: [] },
   revision: '0',
   absent: [],
   differing: [],

@@ -78,13 +78,13 @@ function storeLines({ request: { to, overwrite, isDryRun }, store, plan, result 
 
 /** What is not taken because it is not understood. */
 function oddLines({ source, unreadableInStore }: MigrationPlan, store: string): readonly string[] {
-  const unreadable = source.unreadable.map(
-    ({ place, name, reason }) => `${quote(name)} in ${JSON.stringify(place)}: ${reason}`,
-  );
+  const placed = ({ place, name, reason }: (typeof source.unreadable)[number]): string =>
+    `${quote(name)} in ${JSON.stringify(place)}: ${reason}`;
   const inStore = unreadableInStore.map(({ name, reason }) => `${quote(name)}: ${reason}`);
   const unclaimed = source.unclaimed.map(({ place, name }) => `${quote(name)} in ${JSON.stringify(place)}`);
   return [
-    ...listed('unreadable', unreadable),
+    ...listed('unreadable', source.unreadable.map(placed)),
+    ...listed('unreadable, and what --prefer names counts', source.overruled.map(placed)),
     ...listed('files of the predecessor that do not say whose they are', unclaimed),
     ...listed(`unreadable in ${store}, where they stay`, inStore),
   ];

@@ -30,6 +30,9 @@ export interface MigrationPlaces {
 /** Takes what people should know, a sentence. */
 type Say = (sentence: string) => void;
 
+const MISSED =
+  'what it changes from now on may be missed, unless it keeps its groups in etcd; stop it, or run this again';
+
 const EMPTY: Snapshot = { revision: '', groups: [], unreadable: [] };
 
 /**
@@ -46,7 +49,7 @@ export async function openMigration(
   const log: StorageLog = {
     info: () => undefined,
     warn: (message, details) => {
-      say(`${message}: ${JSON.stringify(details)}`);
+      say(inWords(message, details));
     },
   };
   const cluster = await openCluster(configuration, { log, turns });
@@ -78,8 +81,7 @@ type Opened = Pick<MigrationPlaces, 'migration' | 'store' | 'name'> & Partial<Pi
 function intoCluster(cluster: TargetGroupStore, directory: string, request: MigrationRequest, means: Means): Opened {
   const { from, prefer: preferred, isDryRun } = request;
   const paths = from.length > 0 ? from : [resolve(directory)];
-  for (const path of paths)
-    sayHolder(path, 'what it changes from now on may be missed; stop it, or run this again', means.say);
+  for (const path of paths) if (!isMirror(path)) sayHolder(path, MISSED, means.say);
   const read = async (): Promise<readonly Inventory[]> => {
     const inventories: Inventory[] = [];
     for (const path of paths) inventories.push(await inventoryOf(path, means.turns));
@@ -116,6 +118,12 @@ async function inventoryOf(path: string, turns: Turns): Promise<Inventory> {
   return { place: path, ...snapshot, unclaimed };
 }
 
+/** Whether who has a directory keeps its groups in a cluster, so that no change is made there. */
+function isMirror(path: string): boolean {
+  const holder = holderOf(path);
+  return typeof holder === 'object' && holder.isMirror;
+}
+
 function sayHolder(path: string, consequence: string, say: Say): void {
   const holder = holderOf(path);
   if (holder === 'nobody') return;
@@ -126,4 +134,12 @@ function sayHolder(path: string, consequence: string, say: Say): void {
 
 function usable(error: unknown): unknown {
   return error instanceof DirectoryUnusableError ? new ConfigurationError(error.message, { cause: error }) : error;
+}
+
+/** A line of the log as a sentence. */
+function inWords(message: string, details: object): string {
+  const parts = Object.entries(details as Readonly<Record<string, unknown>>)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return parts.length === 0 ? message : `${message} (${parts.join(', ')})`;
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { helpText } from '../../src/cli/command-line.js';
+import { helpText } from '../../src/cli/help.js';
 import { readConfigFile } from '../../src/settings/config-file.js';
 import { namesIn, SECTIONS, SETTING_NAMES, SETTINGS, variablesOf } from '../../src/settings/settings.js';
 import { useTemporaryDirectory } from '../support/temporary-directory.js';

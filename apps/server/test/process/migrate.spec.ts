@@ -136,6 +136,7 @@ describeWith(['etcd'])('target-eye migrate', () => {
       failed: [],
       only_there: [{ application: 'shop', environment: 'prod' }],
       unreadable: [],
+      overruled: [],
       unclaimed: [],
     });
     expect(await keys()).toEqual(['groups/payments/prod', 'groups/shop/prod']);
@@ -196,6 +197,56 @@ describeWith(['etcd'])('target-eye migrate', () => {
     expect(await keys()).toEqual(['groups/payments/prod']);
   });
 
+  test('what cannot be read is told in words wherever it is, and nothing is complete with it', async () => {
+    put('file_sd', 'payments/prod', 'a:1');
+    await migrate(['--to=etcd']);
+    mkdirSync(directory('back'), { recursive: true });
+    writeFileSync(join(directory('back'), 'shop@prod.json'), '[{');
+    for (const more of [['--dry-run'], []]) {
+      const { status, stdout } = await migrate(['--to=directory', '--output=json', ...more], 'back');
+      expect([status, JSON.parse(stdout)]).toEqual([
+        1,
+        expect.objectContaining({
+          complete: false,
+          unreadable: [{ place: JSON.stringify(directory('back')), name: 'shop@prod.json', reason: 'it is not JSON' }],
+        }),
+      ]);
+    }
+    const inFile = await migrate(['--to=directory'], 'back');
+    expect(inFile).toMatchObject({
+      status: 1,
+      stderr: 'target-eye: a file is unreadable (file: shop@prod.json, reason: it is not JSON)\n',
+    });
+    expect(inFile.stdout).toContain('where they stay (1):\n  "shop@prod.json": it is not JSON\n');
+    const body = JSON.stringify({ key: btoa(`${prefix}groups/odd`), value: btoa('x') });
+    await fetch(`${nodes.urls[0]}/v3/kv/put`, { method: 'POST', body });
+    const inCluster = await migrate(['--to=directory', '--output=json']);
+    expect([inCluster.status, JSON.parse(inCluster.stdout)]).toMatchObject([
+      1,
+      { complete: false, unreadable: [{ place: 'etcd', name: `${prefix}groups/odd` }] },
+    ]);
+    expect(inCluster.stderr).toBe(
+      `target-eye: a group is not as it should be (key: ${prefix}groups/odd, reason: its key names no group that every host can publish)\n`,
+    );
+  });
+
+  test('a group that one of two directories cannot read is in both, and counts as --prefer says', async () => {
+    put('a', 'payments/prod', 'a:1');
+    put('b', 'shop/prod', 'b:1');
+    put('a', 'shop/prod', 'b:1');
+    writeFileSync(join(directory('b'), 'payments@prod.json'), '[{');
+    const both = ['--to=etcd', `--from=${directory('a')}`, `--from=${directory('b')}`];
+    const file = `  "payments@prod.json" in ${JSON.stringify(directory('b'))}: it is not JSON\n`;
+    expect(await runHere(cluster(), ['migrate', ...both, '--dry-run'])).toMatchObject({
+      status: 1,
+      stdout: `to be written to etcd (1):\n  "shop/prod"\nunreadable (1):\n${file}1 to be written, 0 alike, 0 differ, 0 only in etcd, 1 unreadable\n`,
+    });
+    expect(await runHere(cluster(), ['migrate', ...both, `--prefer=${directory('a')}`])).toMatchObject({
+      status: 0,
+      stdout: `unreadable, and what --prefer names counts (1):\n${file}2 written, 0 alike, 0 differ, 0 only in etcd, 0 unreadable\n`,
+    });
+  });
+
   test('a running service does not keep its directory from being read, but from being written', async () => {
     put('file_sd', 'payments/prod', 'a:1');
     const server = await startServer({ FILE_SD_DIRECTORY: directory() });
@@ -204,7 +255,7 @@ describeWith(['etcd'])('target-eye migrate', () => {
     const there = await migrate(['--to=etcd']);
     expect(there).toMatchObject({
       status: 0,
-      stderr: `target-eye: ${named}: what it changes from now on may be missed; stop it, or run this again\n`,
+      stderr: `target-eye: ${named}: what it changes from now on may be missed, unless it keeps its groups in etcd; stop it, or run this again\n`,
     });
     const dry = await migrate(['--to=directory', '--dry-run']);
     expect(dry).toMatchObject({
@@ -220,6 +271,9 @@ describeWith(['etcd'])('target-eye migrate', () => {
     const instance = await startServer(environment());
     const refused = await migrate(['--to=directory']);
     expect(refused.stderr).toContain(`in use by another Target-eye (process ${String(instance.process.pid)})`);
+    await until('it mirrors', async () => (await fetch(`${instance.url}/-/ready`)).ok);
+    for (const more of [['--dry-run'], []])
+      expect(await migrate(['--to=etcd', ...more])).toMatchObject({ status: 0, stderr: '' });
     await instance.stop();
   });
 

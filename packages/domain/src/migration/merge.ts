@@ -17,7 +17,7 @@ export interface Conflict {
   readonly isDecided: boolean;
 }
 
-/** A group that some of several places have, and others do not. */
+/** A group that some of several places have, readable or not, and others do not. */
 export interface PartlyThere {
   readonly key: GroupKey;
   readonly places: readonly string[];
@@ -34,6 +34,8 @@ export interface Merged {
   readonly conflicts: readonly Conflict[];
   /** What cannot be read and is not decided by the preferred place. */
   readonly unreadable: readonly InPlace<Unreadable>[];
+  /** What cannot be read, of groups that count as the preferred place has them. */
+  readonly overruled: readonly InPlace<Unreadable>[];
   readonly unclaimed: readonly InPlace<Unclaimed>[];
 }
 
@@ -44,7 +46,7 @@ export interface Merged {
 export function* merge(inventories: readonly Inventory[], preferred?: string): Work<Merged> {
   const found = yield* byKey(inventories);
   const unreadable = inPlaces(inventories, (inventory) => inventory.unreadable);
-  const unread = new Set(unreadable.flatMap(({ key }) => (key === undefined ? [] : [nameOf(key)])));
+  const unread = placesOf(unreadable);
   const groups: StoredGroup[] = [];
   const partial: PartlyThere[] = [];
   const conflicts: Conflict[] = [];
@@ -54,11 +56,15 @@ export function* merge(inventories: readonly Inventory[], preferred?: string): W
     const [first, ...others] = versions;
     const { key } = first;
     const isConflict = !others.every(({ group }) => isAlike(first.group, group));
-    const isClear = !isConflict && !unread.has(name);
+    const unreadIn = unread.get(name) ?? [];
+    const isClear = !isConflict && unreadIn.length === 0;
     const counting = isClear ? first : versions.find(({ place }) => place === preferred);
     if (isConflict) conflicts.push({ key, versions, isDecided: counting !== undefined });
     else if (versions.length === inventories.length) alike += 1;
-    else partial.push({ key, places: versions.map(({ place }) => place) });
+    else if (versions.length + unreadIn.length < inventories.length) {
+      const having = new Set([...versions.map(({ place }) => place), ...unreadIn]);
+      partial.push({ key, places: inventories.map(({ place }) => place).filter((place) => having.has(place)) });
+    }
     if (counting === undefined) return;
     decided.add(name);
     groups.push(counting);
@@ -66,7 +72,21 @@ export function* merge(inventories: readonly Inventory[], preferred?: string): W
   for (const list of [groups, partial, conflicts]) list.sort((one, other) => compareKeys(one.key, other.key));
   const isOpen = ({ key }: Unreadable): boolean => key === undefined || !decided.has(nameOf(key));
   const unclaimed = inPlaces(inventories, (inventory) => inventory.unclaimed);
-  return { groups, alike, partial, conflicts, unreadable: unreadable.filter(isOpen), unclaimed };
+  const overruled = unreadable.filter((each) => !isOpen(each));
+  return { groups, alike, partial, conflicts, unreadable: unreadable.filter(isOpen), overruled, unclaimed };
+}
+
+/** Where groups are that cannot be read, by their names. */
+function placesOf(unreadable: readonly InPlace<Unreadable>[]): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  for (const { key, place } of unreadable) {
+    if (key === undefined) continue;
+    const name = nameOf(key);
+    const known = places.get(name);
+    if (known === undefined) places.set(name, [place]);
+    else known.push(place);
+  }
+  return places;
 }
 
 type Versions = readonly [InPlace<StoredGroup>, ...InPlace<StoredGroup>[]];

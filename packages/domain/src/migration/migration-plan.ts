@@ -71,5 +71,5 @@ export function isSourceWhole(plan: Pick<MigrationPlan, 'source'>): boolean {
 
 /** Whether carrying out a plan would bring the store all that it is to have. */
 export function wouldComplete(plan: MigrationPlan, { overwrite }: { readonly overwrite: boolean }): boolean {
-  return isSourceWhole(plan) && (overwrite || plan.differing.length === 0);
+  return isSourceWhole(plan) && plan.unreadableInStore.length === 0 && (overwrite || plan.differing.length === 0);
 }

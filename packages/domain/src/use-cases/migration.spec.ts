@@ -93,10 +93,11 @@ describe('one place', () => {
     const plan = await migrationOf({ snapshot: () => Promise.resolve(snapshot) }, place('a', [shop])).plan();
     expect(plan.differing).toEqual([{ key: shop.key, before: undefined, after: shop.group, isUnreadable: true }]);
     expect(plan.unreadableInStore).toEqual([unreadable('other', payments.key)]);
-    expect([wouldComplete(plan, { overwrite: false }), wouldComplete(plan, { overwrite: true })]).toEqual([
-      false,
-      true,
-    ]);
+    const would = (overwrite: boolean, more: Partial<typeof plan> = {}) =>
+      wouldComplete({ ...plan, ...more }, { overwrite });
+    expect([would(false), would(true)]).toEqual([false, false]);
+    const mended = { unreadableInStore: [] };
+    expect([would(false, mended), would(true, mended)]).toEqual([false, true]);
   });
 });
 
@@ -142,8 +143,16 @@ describe('several places', () => {
         new Migration({ read: () => Promise.resolve(places), preferred }, store, ONE_TURN).plan(),
       );
     for (const preferred of [undefined, 'a'])
-      expect(await planned(preferred)).toMatchObject({ absent: [], source: { unreadable: [{ place: 'a' }] } });
-    expect(await planned('b')).toMatchObject({ absent: [{ key: shop.key }], source: { unreadable: [] } });
+      expect(await planned(preferred)).toMatchObject({
+        absent: [],
+        source: { unreadable: [{ place: 'a' }], overruled: [], partial: [] },
+      });
+    expect(await planned('b')).toMatchObject({
+      absent: [{ key: shop.key }],
+      source: { unreadable: [], overruled: [{ place: 'a' }], partial: [] },
+    });
+    places.push(place('c', []));
+    expect((await planned()).source.partial).toEqual([{ key: shop.key, places: ['a', 'b'] }]);
   });
 
   test('alike groups count once', async () => {

@@ -2,7 +2,7 @@ import { nameOf } from '../changes/given-groups.js';
 import type { GroupKey } from '../groups/target-group.js';
 import type { Inventory } from '../migration/inventory.js';
 import { merge } from '../migration/merge.js';
-import { isDecided, isSourceWhole, type MigrationPlan, planMigration } from '../migration/migration-plan.js';
+import { isDecided, type MigrationPlan, planMigration, wouldComplete } from '../migration/migration-plan.js';
 import type { ChangeOptions, TargetGroupStore } from '../ports/target-group-store.js';
 import { inTurns, type Turns } from '../turns.js';
 import { carryOut, type GroupResult } from './carry-out.js';
@@ -74,7 +74,7 @@ export class Migration {
       alike: after.alike.filter((key) => !names.has(nameOf(key))).length,
       failed: groups.filter(({ outcome }) => outcome === 'failed'),
       after,
-      isComplete: isSourceWhole(after) && after.absent.length + after.differing.length === 0,
+      isComplete: after.absent.length === 0 && wouldComplete(after, { overwrite: false }),
     };
   }
 }

@@ -1,11 +1,14 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryLock } from 'fs-native-extensions';
 import { isErrno } from '../errno.js';
 import { HIDDEN } from './directory-claim.js';
 
-/** Whether a service has a directory: which process, nobody, or that it cannot be told for want of a right. */
-export type DirectoryHolder = { readonly process: string } | 'nobody' | 'unknown';
+/**
+ * Whether a service has a directory: which process, and whether it is known that its groups come from elsewhere; nobody;
+ * or that it cannot be told for want of a right.
+ */
+export type DirectoryHolder = { readonly process: string; readonly isMirror: boolean } | 'nobody' | 'unknown';
 
 /** Looks who has a directory, and writes nothing. For an instant nobody else can take it. */
 export function holderOf(path: string): DirectoryHolder {
@@ -16,7 +19,8 @@ export function holderOf(path: string): DirectoryHolder {
     return isErrno(error, 'ENOENT', 'ENOTDIR') ? 'nobody' : 'unknown';
   }
   try {
-    return tryLock(fd, { shared: true }) ? 'nobody' : { process: readFileSync(fd, 'utf8').trim() };
+    if (tryLock(fd, { shared: true })) return 'nobody';
+    return { process: readFileSync(fd, 'utf8').trim(), isMirror: existsSync(join(path, HIDDEN, 'origin')) };
   } catch {
     return 'unknown';
   } finally {

@@ -50,7 +50,7 @@ test('it is read while a store has it, and says so', async () => {
   fill();
   expect(holderOf(place.path())).toBe('nobody');
   const store = place.open();
-  expect(holderOf(place.path())).toEqual({ process: String(process.pid) });
+  expect(holderOf(place.path())).toEqual({ process: String(process.pid), isMirror: false });
   expect((await readDirectory(place.path(), ONE_TURN)).snapshot).toEqual(await store.snapshot());
   await store.close();
   expect(holderOf(place.path())).toBe('nobody');
