@@ -90,7 +90,6 @@ export class Cluster {
    * @throws NodeFailure
    */
   introduced(endpoint: Endpoint, key: string): Promise<void> {
-    if (endpoint.isKnown) return Promise.resolve();
     const known = this.introductions.get(endpoint);
     if (known !== undefined) return known;
     const body = { key: encoded(key), count_only: true };

@@ -80,7 +80,7 @@ export class Operation {
   transact(transaction: Transaction): Promise<Answered> {
     return this.attempt(async (endpoint, end) => {
       if (this.options.isChange !== true) return this.cluster.transact(endpoint, transaction, end);
-      await beforeEnd(this.cluster.introduced(endpoint, this.options.key), end);
+      if (!endpoint.isKnown) await beforeEnd(this.cluster.introduced(endpoint, this.options.key), end);
       this.before ??= this.cluster.endpoints.revision;
       try {
         return await this.cluster.transact(endpoint, transaction, end);
