@@ -10,6 +10,7 @@ import {
 } from '@target-eye/domain';
 import { describeGroupPublisher } from '@target-eye/domain/testing';
 import { eventually, recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
+import { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { fileNameOf, keyOfFile } from '../memory/file-name.js';
 import { readGroupFile } from '../memory/group-file.js';
 import { NO_EVENTS } from '../storage-events.js';
@@ -118,6 +119,27 @@ test('a file that Prometheus may not read gets its mode back', async () => {
   chmodSync(file(), 0o600);
   expect(await publisher.reconcile([{ key, group: group('h:1') }])).toEqual({ written: 1, removed: 0 });
   expect([statSync(file()).mode & 0o777, kept()]).toEqual([0o644, []]);
+});
+
+test('a file is read before it is displaced only where somebody else may have touched it', async () => {
+  const read = jest.spyOn(FileSdDirectory.prototype, 'read');
+  const publisher = publisherOf();
+  const readsFor = async (wanted: TargetGroup | undefined): Promise<number> => {
+    read.mockClear();
+    await publisher.publish(key, wanted);
+    return read.mock.calls.length;
+  };
+  try {
+    await publisher.publish(key, group('h:1'));
+    expect([await readsFor(group('h:2')), await readsFor(group('h:2')), await readsFor(group('h:3'))]).toEqual([
+      0, 0, 0,
+    ]);
+    replaceByHand(file(), encodeFileSd(group('by-hand:1')));
+    expect([await readsFor(group('h:4')), await readsFor(undefined)]).toEqual([1, 0]);
+    expect(kept()).toEqual([encodeFileSd(group('by-hand:1'))]);
+  } finally {
+    read.mockRestore();
+  }
 });
 
 test('one group that cannot be published keeps no other one from it', async () => {

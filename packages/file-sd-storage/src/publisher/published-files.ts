@@ -106,7 +106,7 @@ export class PublishedFiles {
   private async put(name: string, group: TargetGroup | undefined): Promise<Placed> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       this.directory.checkInPlace();
-      const found = this.directory.read(name);
+      const found = this.find(name);
       if (isRight(found, group)) {
         this.remember(name, found?.version, group);
         return 'unchanged';
@@ -123,6 +123,13 @@ export class PublishedFiles {
       }
     }
     throw contestedFault(MAX_ATTEMPTS);
+  }
+
+  /** What stands under a name; a file that nobody has touched since it was placed need not be read for that. */
+  private find(name: string): GroupFile | undefined {
+    const { group, version } = this.known.get(name) ?? {};
+    if (group === undefined || version === undefined || this.isTouched(name)) return this.directory.read(name);
+    return { version, group };
   }
 
   /** Keeps aside what somebody else wrote. Returns the version that may be displaced, `undefined` when nothing is left. */
