@@ -40,7 +40,7 @@ describeWith(['chromium-headless-shell'])('the page of one group', () => {
     browser.expectFault(/status of 500/);
     writeFileSync(join(service.directory, 'broken@prod.json'), '{"x');
     const page = await browser.open(service.url + hrefOf('group', { application: 'broken', environment: 'prod' }));
-    await page.getByText('a PUT with targets and labels replaces it').waitFor();
+    await page.getByText('a PUT with both targets and labels replaces it').waitFor();
     await page.getByText('curl and scrape_configs').click();
     expect(await page.getByLabel('the curl line: Replace').first().innerText()).toMatch(
       /^curl -X PUT .*\/broken\/prod$/,

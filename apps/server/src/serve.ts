@@ -20,7 +20,7 @@ export async function serve(configuration: Configuration): Promise<void> {
     const { http, storage, log, reloader, warnings } = composition;
     const listening = await http.listen();
     writePid(settings.pid_path);
-    if (storage.awaited === undefined) logLoaded(composition, settings, { waiting: storage.store.unclaimed().length });
+    if (storage.awaited === undefined) logLoaded(composition, settings, { waiting: storage.status.unclaimed().length });
     for (const { address, scheme } of listening) log.info('listening', describeServed(address, scheme, settings));
     warnings.listening(listening);
     announce(composition, settings);
@@ -44,7 +44,7 @@ function announce(composition: Composition, settings: Configuration['settings'])
 }
 
 function logLoaded({ storage, log }: Composition, settings: Configuration['settings'], details: object): void {
-  const { groups, unreadable } = storage.store.counts();
+  const { groups, unreadable } = storage.status.counts();
   log.info('loaded', { directory: settings.file_sd_directory, groups, unreadable, ...details });
 }
 

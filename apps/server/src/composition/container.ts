@@ -52,7 +52,7 @@ export function compose(configuration: Configuration): Composition {
   const metrics = container.get(TOKENS.metrics);
   metrics.showCertificate(() => tls.current && servedCertificate(tls.current));
   metrics.showPrometheus(container.get(TOKENS.observedPrometheus));
-  metrics.show(storage.store, storage.problem, scrapes && (() => scrapes.status.counts()));
+  metrics.show(storage.status, storage.problem, scrapes && (() => scrapes.status.counts()));
   if (scrapes !== undefined) metrics.showWaiting(() => scrapes.waits.count);
   return {
     http,

@@ -1,9 +1,10 @@
-import { type Fuse, Mirror, type MirrorEvents, type MirrorParts, type Turns } from '@target-eye/domain';
+import { type Fuse, Mirror, type MirrorEvents, type MirrorParts, type Turns, WithheldGroups } from '@target-eye/domain';
 import { type ClusterEvents, EtcdClient, EtcdTargetGroupStore, NO_CLUSTER_EVENTS } from '@target-eye/etcd-storage';
 import {
   checkKey,
   FileSdGroupNames,
   FileSdGroupPublisher,
+  type Origin,
   OriginGuard,
   WriteThread,
 } from '@target-eye/file-sd-storage';
@@ -43,7 +44,11 @@ const MIRROR_EVENTS: Readonly<Record<keyof MirrorEvents, true>> = {
  */
 export function inCluster(parts: ClusterParts): Storage {
   const { endpoints, prefix, directory, httpConfig, fuse, log, metrics, turns } = parts;
-  const origin = { known: () => store.identity.known(), find: () => store.identity.find() };
+  const origin: Origin = {
+    known: () => store.identity.known(),
+    description: `the etcd cluster under ${prefix}`,
+    remedies: ['ETCD_ENDPOINTS and ETCD_PREFIX lead to them', '"target-eye migrate --to=etcd" has moved them in'],
+  };
   // First of all, because it is what may throw.
   const guard = new OriginGuard(origin, fuse);
   const publisher = new FileSdGroupPublisher(directory, log, metrics.disk, new WriteThread(), guard);
@@ -65,12 +70,12 @@ export function inCluster(parts: ClusterParts): Storage {
   const store = new EtcdTargetGroupStore({ etcd, prefix, checkKey, clock, log, events, turns });
   const source: MirrorParts['store'] = {
     find: (key) => store.find(key),
-    // The guard takes no name that became known after the groups: it may be that of another cluster than theirs.
     snapshot: async () => {
       for (;;) {
-        await store.identity.find();
+        const before = await store.identity.find();
         const snapshot = await store.snapshot();
-        if (store.identity.known() !== undefined) return snapshot;
+        // Where it is not so, they may have been read from another cluster meanwhile.
+        if (store.identity.known() === before) return { ...snapshot, origin: before };
       }
     },
     subscribe: (listener) => store.subscribe(listener),
@@ -82,8 +87,12 @@ export function inCluster(parts: ClusterParts): Storage {
   clusterMetrics.show(store);
   mirrorMetrics.show(mirror);
   mirror.start();
+  store.identity.follow(() => {
+    mirror.reconcileNow();
+  });
   return {
-    store,
+    store: new WithheldGroups(store, () => (store.isKnown ? guard.doubt() : undefined)),
+    status: store,
     names: new FileSdGroupNames((key) => store.has(key)),
     problem: () => store.problem() ?? mirror.problem(),
     awaited: {

@@ -67,7 +67,14 @@ export function storageModule(): ContainerModule {
 /** The directory that Prometheus watches is where the groups are kept. */
 function inDirectory(path: string, log: StorageLog, events: StorageEvents, turns: Turns): Storage {
   const store = new FileSdTargetGroupStore(path, log, events, turns, new WriteThread());
-  return { store, names: store, problem: () => store.problem(), awaited: undefined, close: () => store.close() };
+  return {
+    store,
+    status: store,
+    names: store,
+    problem: () => store.problem(),
+    awaited: undefined,
+    close: () => store.close(),
+  };
 }
 
 /** @throws ConfigurationError when the directory cannot be used */

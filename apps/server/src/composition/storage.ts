@@ -2,7 +2,8 @@ import type { GroupNames, StoreStatus, TargetGroupStore } from '@target-eye/doma
 
 /** Where the groups are kept, and how they come to the directory that Prometheus watches. */
 export interface Storage {
-  readonly store: TargetGroupStore & StoreStatus;
+  readonly store: TargetGroupStore;
+  readonly status: StoreStatus;
   /** Why no change can be stored at the moment, or none gets to Prometheus. */
   readonly problem: StoreStatus['problem'];
   readonly names: GroupNames;

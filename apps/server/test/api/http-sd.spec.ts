@@ -227,7 +227,7 @@ test('while a group that is asked for was never read, there is an error and no l
     expectFailure(answer, {
       status: 503,
       code: 'storage_unavailable',
-      says: 'it is not certain what the target groups are: "d/prod" could not be read since the start, because it is not JSON; a PUT of this group with targets and labels repairs it and keeps the old bytes aside, or remove its file',
+      says: 'it is not certain what the target groups are: "d/prod" could not be read since the start, because it is not JSON; a PUT of this group with both targets and labels repairs it and keeps the old bytes aside; a DELETE after that removes it',
     });
     expect(answer.headers).not.toHaveProperty('etag');
   }

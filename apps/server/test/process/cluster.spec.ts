@@ -64,9 +64,12 @@ describeWith(['etcd'])('a service with a cluster', () => {
     let why = '';
     await until('it is said what is not in the cluster', async () => {
       why = ((await (await send('GET', '/-/ready')).json()) as { readonly message: string }).message;
-      return why.includes('groups that were here before');
+      return why.includes('groups that have files here');
     });
-    expect(why).toContain('are not stored: 1 of 1, such as "gone/prod"; they stay');
+    expect(why).toContain(
+      'are not stored in the etcd cluster under /tests/: 1 of 1, such as "gone/prod"; their files stay, and nothing is reconciled, until ETCD_ENDPOINTS and ETCD_PREFIX lead to them, or "target-eye migrate --to=etcd" has moved them in, or the files are removed',
+    );
+    expect([(await send('GET', '/http_sd')).status, await put('h:1')]).toEqual([503, 503]);
     expect(existsSync(file('gone@prod.json'))).toBe(true);
     rmSync(file('gone@prod.json'));
     await until('it is ready', isReady);
@@ -129,6 +132,7 @@ describeWith(['etcd'])('a service with a cluster', () => {
     server = await startServer(settings());
     await until('it is ready', isReady);
     await put('h:1');
+    await until('it is published', () => readdirSync(directory()).includes('shop@prod.json'));
     const files = readdirSync(directory());
     await node().end();
     await until('it is noticed', async () => !(await isReady()));

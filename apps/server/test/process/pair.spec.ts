@@ -205,7 +205,7 @@ describeWith(['etcd', 'etcdctl', 'prometheus', 'promtool'])('two hosts on one cl
     await put(b, 'afterwards', 'h:1');
   });
 
-  test('a cluster that is set up anew and is empty takes no file away', async () => {
+  test('a cluster that is set up anew and is empty takes no file away, and is neither shown nor changed', async () => {
     const groups = Array.from({ length: 30 }, (_, index) => ({
       ...{ application: `many-${String(index)}`, environment: 'prod' },
       ...{ targets: ['h:1'], labels: RARELY },
@@ -215,11 +215,30 @@ describeWith(['etcd', 'etcdctl', 'prometheus', 'promtool'])('two hosts on one cl
     const files = filesIn(a.directory);
     const restore = await pair.cluster.backUp();
     await pair.cluster.renew();
+    // One goes on, the other one starts while the cluster is empty.
+    await b.server().stop();
+    await b.start();
     await until('both say that the groups are not there', async () => {
       const ready = await Promise.all(pair.hosts.map((host) => send(host, 'GET', '/-/ready')));
-      return ready.every(({ body }) => body.message?.includes('too many are not there') === true);
+      return ready.every(({ body }) => body.message?.includes('too many are not stored') === true);
     });
+    for (const host of pair.hosts) {
+      for (const answer of await pages(host)) {
+        expect(answer.status).toBe(503);
+        expect(await answer.text()).toContain('ETCD_PREFIX');
+      }
+      for (const [method, path, body] of [
+        ['POST', '/payments/prod', { targets: ['lost:1'] }],
+        ['DELETE', '/payments/prod', undefined],
+        ['PUT', '/api/v1/groups', { groups }],
+      ] as const)
+        expect(await send(host, method, path, body)).toMatchObject({
+          status: 503,
+          body: { code: 'storage_unavailable', message: expect.stringContaining('none is shown or changed') as string },
+        });
+    }
     expect([filesIn(a.directory), filesIn(b.directory)]).toEqual([files, files]);
+    expect(await groupsOf(pair.cluster)).toEqual(new Map());
     await restore();
   });
 });

@@ -35,8 +35,13 @@ export interface GroupPublisher {
    * what the call rejects with in the end, and one of a key that cannot be published only where there is no other. After a
    * failure of any call, this is what sets everything right.
    * @param untouched groups of which it is not known what they are, left as they are published
+   * @param origin names what the groups are kept in, where that may be something else at another time
    */
-  reconcile(groups: readonly PublishedGroup[], untouched?: readonly GroupKey[]): Promise<Reconciliation>;
+  reconcile(
+    groups: readonly PublishedGroup[],
+    untouched?: readonly GroupKey[],
+    origin?: string,
+  ): Promise<Reconciliation>;
 
   /**
    * Tells `listener`, within a second, of each group that is not what was published because somebody else changed or

@@ -3,7 +3,7 @@ import { TargetGroupError } from '../faults/target-group-error.js';
 import type { StoredGroup } from '../groups/revision.js';
 import type { GroupKey } from '../groups/target-group.js';
 import type { Cancel, Clock } from '../ports/clock.js';
-import type { GroupPublisher, PublishedGroup, Reconciliation } from '../ports/group-publisher.js';
+import type { GroupPublisher, Reconciliation } from '../ports/group-publisher.js';
 import type { Problem } from '../ports/store-status.js';
 import type { GroupEvent, Snapshot, TargetGroupStore, Unsubscribe } from '../ports/target-group-store.js';
 import { MirrorStanding, type StandingEvents } from './mirror-standing.js';
@@ -17,8 +17,14 @@ export interface MirrorEvents extends StandingEvents {
   failed(error: unknown): void;
 }
 
+/** The groups that are mirrored. */
+export interface MirroredGroups extends Pick<TargetGroupStore, 'find' | 'subscribe'> {
+  /** As that of a store, with the name of what the groups are kept in where that may be something else at another time. */
+  snapshot(): Promise<Snapshot & { readonly origin?: string }>;
+}
+
 export interface MirrorParts {
-  readonly store: Pick<TargetGroupStore, 'find' | 'snapshot' | 'subscribe'>;
+  readonly store: MirroredGroups;
   /** Is closed with the mirror. */
   readonly publisher: GroupPublisher;
   readonly clock: Clock;
@@ -88,8 +94,13 @@ export class Mirror {
     this.tasks.add({ is: 'changed', key, group: after?.group });
   }
 
+  /** Has everything set right now, or after the reconciliation that is under way. */
+  reconcileNow(): void {
+    this.reconcileIn(0);
+  }
+
   private putBack(key: GroupKey | undefined): void {
-    if (key === undefined) this.reconcileIn(0);
+    if (key === undefined) this.reconcileNow();
     else if (this.isKnown && !this.tasks.isWaiting(key)) this.tasks.add({ is: 'touched', key });
   }
 
@@ -200,12 +211,16 @@ export class Mirror {
 }
 
 /** What is to be published, and what must stay as it is because nobody knows what is stored. */
-function wantedOf({ groups, unreadable }: Snapshot): [readonly PublishedGroup[], readonly GroupKey[]] {
+function wantedOf({
+  groups,
+  unreadable,
+  origin,
+}: Awaited<ReturnType<MirroredGroups['snapshot']>>): Parameters<GroupPublisher['reconcile']> {
   const lastRead = unreadable.flatMap((each) => each.lastRead ?? []);
   const neverRead = unreadable.flatMap(({ key, lastRead }) =>
     key === undefined || lastRead !== undefined ? [] : [key],
   );
-  return [[...groups, ...lastRead], neverRead];
+  return [[...groups, ...lastRead], neverRead, origin];
 }
 
 function isCode(error: unknown, code: TargetGroupErrorCode): boolean {

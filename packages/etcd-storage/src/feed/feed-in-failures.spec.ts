@@ -30,7 +30,7 @@ class Following {
   constructor(urls: Urls, prefix: string) {
     this.etcd = new EtcdClient(urls);
     const { events } = this.said;
-    this.feed = new GroupFeed({ etcd: this.etcd, prefix, clock: QUICK, random: Math.random, events });
+    this.feed = new GroupFeed({ etcd: this.etcd, prefix, nameKey: '/name', clock: QUICK, random: Math.random, events });
     this.feed.start(this.copy);
   }
 

@@ -24,6 +24,20 @@ describe('the first time', () => {
     expect(all.said.resyncs).toEqual(['start']);
   });
 
+  test.each([
+    ['that it had', ['/name', '/name0'], '/name 1'],
+    ['none where it got one meanwhile', ['/name0'], undefined],
+  ])('the cluster has the name at that revision: %s', async (_, before, name) => {
+    all.put(...names(350), ...before);
+    let pages = 0;
+    all.cluster.beforePage = () => {
+      pages += 1;
+      if (pages === 2) all.put('/name', '/g/7');
+    };
+    await all.start();
+    expect(all.copy.name).toBe(name);
+  });
+
   test('it begins anew where the history is compacted between two pages', async () => {
     all.put(...names(350));
     let pages = 0;

@@ -16,6 +16,8 @@ export interface FeedParts {
   readonly etcd: Etcd;
   /** What the keys begin with that are told of; ends in `/`. */
   readonly prefix: string;
+  /** Where the cluster has its name. */
+  readonly nameKey: string;
   readonly clock: Clock;
   /** From 0 to below 1. */
   readonly random: () => number;
@@ -117,11 +119,11 @@ export class GroupFeed {
   }
 
   private async sync(reason: ResyncReason, listener: FeedListener): Promise<void> {
-    const whole = await readWhole(this.parts.etcd, this.parts.prefix);
+    const whole = await readWhole(this.parts.etcd, this.parts.prefix, this.parts.nameKey);
     if (this.isClosed) return;
     this.hearing.heard();
     this.position = new Position(whole);
-    listener.synced(whole.entries, whole.revision);
+    listener.synced(whole);
     this.parts.events.resynchronized(reason);
     if (reason === 'restored' || reason === 'other_cluster')
       this.waits.giveUp(notTold('the cluster is not what it was: it was restored from a backup'));

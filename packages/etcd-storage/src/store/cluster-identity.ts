@@ -2,46 +2,68 @@ import { randomUUID } from 'node:crypto';
 import { fault } from '@target-eye/domain';
 import type { Etcd } from '../client/etcd.js';
 
+/** All groups as they were read together, and the name of what they are kept in; `undefined` where it had none then. */
+export interface Reading {
+  readonly revision: number;
+  readonly name: string | undefined;
+}
+
 /**
  * Names what the groups are kept in: a random text under `<prefix>id`, which is written once. A backup brings it back, and a
- * cluster that is set up anew has another one; the id that etcd gives a cluster is made of addresses only.
+ * cluster that is set up anew has another one; the id that etcd gives a cluster is made of addresses only. The name is read
+ * together with the groups, so that it is never that of another cluster than theirs.
  */
 export class ClusterIdentity {
-  private found: { readonly generation: number; readonly name: string } | undefined;
+  private reading: Reading | undefined;
+  private readonly listeners = new Set<() => void>();
 
-  /** @param generation how often all groups have been read, because each time they may come from another cluster */
   constructor(
-    private readonly etcd: Pick<Etcd, 'compare' | 'write'>,
+    private readonly etcd: Pick<Etcd, 'write'>,
     private readonly key: string,
-    private readonly generation: () => number,
   ) {}
 
-  /** The name, as far as it is known of what was read last. */
+  /** The name of what the groups were read from last; `undefined` before they were, or where it has none yet. */
   known(): string | undefined {
-    return this.found?.generation === this.generation() ? this.found.name : undefined;
+    return this.reading?.name;
+  }
+
+  /** Has the listener told when groups are read that are, or may be, kept in something else than before. */
+  follow(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** All groups are read anew; to be called before any of them is seen. */
+  read(reading: Reading): void {
+    const isNews = reading.name === undefined || reading.name !== this.reading?.name;
+    this.reading = reading;
+    if (isNews) for (const listener of this.listeners) listener();
   }
 
   /**
-   * The name, asked of the cluster where it is not known; the first one who asks gives it.
+   * The name, which is given where there is none.
    * @throws TargetGroupError `storage_unavailable`
    */
   async find(): Promise<string> {
-    const known = this.known();
-    if (known !== undefined) return known;
-    const generation = this.generation();
-    const name = await this.ask().catch((error: unknown) => {
-      throw fault('', 'storage_unavailable', 'the cluster does not say which one it is', { cause: error });
-    });
-    this.found = { generation, name };
+    const { reading } = this;
+    if (reading === undefined) throw unnamed();
+    if (reading.name !== undefined) return reading.name;
+    const name = await this.give(reading);
+    if (this.reading === reading) this.reading = { ...reading, name };
     return name;
   }
 
-  private async ask(): Promise<string> {
-    const { etcd, key } = this;
-    const there = await etcd.compare(key, 0);
-    if (!there.isMade && there.current !== undefined) return there.current.value;
+  private async give({ revision }: Reading): Promise<string> {
     const value = randomUUID();
-    const given = await etcd.write({ key, seenAt: 0, value });
-    return given.isMade || given.current === undefined ? value : given.current.value;
+    const given = await this.etcd.write({ key: this.key, seenAt: 0, value }).catch((error: unknown) => {
+      throw unnamed(error);
+    });
+    if (given.isMade || given.current === undefined) return value;
+    // What had a name already when the groups were read is not what they were read from.
+    if (given.current.createRevision <= revision) throw unnamed();
+    return given.current.value;
   }
+}
+
+function unnamed(cause?: unknown): Error {
+  return fault('', 'storage_unavailable', 'the cluster does not say which one it is', { cause });
 }

@@ -31,9 +31,8 @@ import { GroupFeed } from '../feed/group-feed.js';
 import { ClusterIdentity } from './cluster-identity.js';
 import { ClusterRoom } from './cluster-room.js';
 import { GroupCommits } from './group-commits.js';
-import { GroupCopy } from './group-copy.js';
+import { type CopyWatch, GroupCopy } from './group-copy.js';
 import { GroupNaming } from './group-naming.js';
-import type { GroupRecord } from './group-record.js';
 import { neverHeardFault, NOT_HEARD_YET } from './store-fault.js';
 
 /** What a store in a cluster is made of. */
@@ -77,22 +76,27 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
     this.listeners = new Listeners((error) => {
       log.warn('telling of a change failed', { error: String(error) });
     });
-    this.feed = new GroupFeed({ etcd, prefix: this.naming.start, clock, random: Math.random, events });
-    const watch = {
-      odd: (name: string, record: GroupRecord) => {
+    const nameKey = `${prefix}id`;
+    this.identity = new ClusterIdentity(etcd, nameKey);
+    this.feed = new GroupFeed({ etcd, prefix: this.naming.start, nameKey, clock, random: Math.random, events });
+    const watch: CopyWatch = {
+      read: (reading) => {
+        this.identity.read(reading);
+      },
+      odd: (name, record) => {
         const reason = record.detail ?? record.refused?.summary;
         log.warn('a group is not as it should be', { key: name, reason, example: record.refused?.example });
       },
-      seen: (changedAt: number) => {
+      seen: (changedAt) => {
         events.changeTold(Math.max(0, clock.now() - changedAt));
       },
     };
     this.copy = new GroupCopy(this.naming, watch, this.listeners, turns);
     this.room = new ClusterRoom(etcd, prefix, clock);
     const { feed, copy, room } = this;
-    const commits = new GroupCommits({ etcd, feed, copy, room, clock, events, log, problem: () => this.problem() });
+    const problem = this.problem.bind(this);
+    const commits = new GroupCommits({ naming: this.naming, etcd, feed, copy, room, clock, events, log, problem });
     this.intake = new ChangeIntake(this.naming.nameOf, (name, jobs) => commits.commit(name, jobs));
-    this.identity = new ClusterIdentity(etcd, `${prefix}id`, () => copy.generation);
     feed.start(copy);
   }
 
@@ -116,6 +120,11 @@ export class EtcdTargetGroupStore implements TargetGroupStore, StoreStatus {
 
   replace(key: GroupKey, group: TargetGroup, options?: ChangeOptions): Promise<Transition> {
     return this.intake.replace(key, group, options);
+  }
+
+  /** Whether it has ever been told which groups there are. */
+  get isKnown(): boolean {
+    return this.copy.isKnown;
   }
 
   /** Whether something is stored for the key, as far as is known, be it understood or not. */

@@ -20,6 +20,7 @@ import type { ClusterEvents } from '../cluster-events.js';
 import type { GroupFeed } from '../feed/group-feed.js';
 import type { ClusterRoom } from './cluster-room.js';
 import { type GroupCopy, storedIn } from './group-copy.js';
+import type { GroupNaming } from './group-naming.js';
 import { encodeGroup, type GroupRecord, readRecord } from './group-record.js';
 import { revisionHash } from './revision-hash.js';
 import { busyFault, fullFault, neverHeardFault, storeFault, tooLargeFault, untoldFault } from './store-fault.js';
@@ -33,6 +34,7 @@ const MAX_TELLING_SECONDS = 5;
 
 /** What commits need. */
 export interface CommitParts {
+  readonly naming: GroupNaming;
   readonly etcd: Etcd;
   readonly feed: GroupFeed;
   readonly copy: GroupCopy;
@@ -117,11 +119,12 @@ export class GroupCommits {
   }
 
   private async write({ name, key, record }: Place, batch: ChangeBatch): Promise<Confirmed | Lost> {
-    const { etcd, room, copy, clock, events, log } = this.parts;
+    const { etcd, room, copy, clock, events } = this.parts;
     const { group, by } = batch;
     const changedAt = Math.round(clock.now() * 1000) / 1000;
     const value = group && encodeGroup({ group, changedAt, by, operation: randomUUID() });
     if (group === undefined) copy.removing(name, by);
+    if (record?.unreadable !== undefined) await this.keepAside(name, record.modRevision);
     const outcome = await etcd.write({ key: name, seenAt: record?.modRevision ?? 0, value }).catch((error: unknown) => {
       if (!(error instanceof EtcdError)) throw error;
       if (error.failure === 'full') room.refused();
@@ -130,12 +133,18 @@ export class GroupCommits {
     if (!outcome.isMade) return outcome;
     if (value !== undefined) room.written();
     events.committed(batch.changeCount);
-    if (record?.unreadable !== undefined) {
-      const message = 'what was not understood was replaced; the history of the cluster has it until it is compacted';
-      log.warn(message, { key: name, revision: record.modRevision });
-    }
     const stored = group && { key, group, revision: revisionOf(group, revisionHash), changedAt };
     return { stored, revision: outcome.revision };
+  }
+
+  /** Keeps a value that is not understood under another key, as it is; where it is not there any more, nothing is lost. */
+  private async keepAside(name: string, revision: number): Promise<void> {
+    const { etcd, naming, log } = this.parts;
+    const [found] = (await etcd.page(name, 1)).entries;
+    if (found?.key !== name || found.modRevision !== revision) return;
+    const kept = naming.asideOf(name, revision);
+    await etcd.write({ key: kept, seenAt: 0, value: found.value });
+    log.warn('what is not understood is being replaced; it is kept', { key: name, kept });
   }
 
   /** Answers when readers see here what the answers say. One that rests on no change is right also when they do not. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type GroupEvent, groupKey, Listeners, ONE_TURN, type TargetGroup } from '@target-eye/domain';
 import type { KeyEvent, KeyValue } from '../client/etcd.js';
+import type { Reading } from './cluster-identity.js';
 import { GroupCopy } from './group-copy.js';
 import { GroupNaming } from './group-naming.js';
 import { encodeGroup } from './group-record.js';
@@ -20,14 +21,23 @@ const event = (name: string, target: string | undefined, revision: number): KeyE
   revision,
 });
 
+/** All there is, as a feed tells it. */
+const all = (...entries: readonly KeyValue[]) => ({ entries, revision: 9, name: 'n' });
+
 function copyAndEvents(turns = ONE_TURN) {
+  const readings: Reading[] = [];
   const events: GroupEvent[] = [];
   const listeners = new Listeners(() => undefined);
   listeners.add((told) => void events.push(told));
-  const copy = new GroupCopy(naming, { odd: () => undefined, seen: () => undefined }, listeners, turns);
+  const copy = new GroupCopy(
+    naming,
+    { read: (reading) => void readings.push(reading), odd: () => undefined, seen: () => undefined },
+    listeners,
+    turns,
+  );
   const told = () =>
     events.map(({ key, before, after }) => [key.application, before?.group.targets, after?.group.targets]);
-  return { copy, listeners, events, told };
+  return { copy, listeners, readings, events, told };
 }
 
 /** Turns that are over at once, and go on when the test says so. */
@@ -49,7 +59,7 @@ describe('a copy of the groups', () => {
   test('knows nothing before it is told of all, and tells nobody of those as of changes', async () => {
     const { copy, events } = copyAndEvents();
     expect(copy.isKnown).toBe(false);
-    copy.synced([kept('a', 'h:1', 3), kept('b', 'h:2', 4)]);
+    copy.synced(all(kept('a', 'h:1', 3), kept('b', 'h:2', 4)));
     await copy.settled();
     expect(copy.isKnown).toBe(true);
     expect(copy.counts()).toEqual({ groups: 2, targets: 2, unreadable: 0 });
@@ -59,11 +69,11 @@ describe('a copy of the groups', () => {
 
   test('that is told of all again tells what became of them, and nothing of what is as it was', async () => {
     const { copy, events, told } = copyAndEvents();
-    copy.synced([kept('same', 'h:1', 3), kept('gone', 'h:1', 4), kept('changed', 'h:1', 5), kept('anew', 'h:1', 6)]);
+    copy.synced(all(kept('same', 'h:1', 3), kept('gone', 'h:1', 4), kept('changed', 'h:1', 5), kept('anew', 'h:1', 6)));
     await copy.settled();
     const before = await copy.shown.snapshot();
     copy.synced(
-      [kept('same', 'h:1', 3)].concat([kept('changed', 'h:2', 9), kept('anew', 'h:3', 10), kept('new', 'h:4', 11)]),
+      all(kept('same', 'h:1', 3), kept('changed', 'h:2', 9), kept('anew', 'h:3', 10), kept('new', 'h:4', 11)),
     );
     await copy.settled();
     expect(told()).toEqual([
@@ -78,23 +88,23 @@ describe('a copy of the groups', () => {
     expect(after.groups.map(({ key }) => key.application)).toEqual(['anew', 'changed', 'new', 'same']);
   });
 
-  test('has another generation from the first change on that it tells of', async () => {
-    const { copy, listeners } = copyAndEvents();
-    const generations: number[] = [];
-    listeners.add(() => void generations.push(copy.generation));
-    copy.synced([kept('a', 'h:1', 3), kept('b', 'h:1', 4)]);
+  test('says where the groups come from before it tells of any of them', async () => {
+    const { copy, listeners, readings } = copyAndEvents();
+    const told: unknown[] = [];
+    listeners.add(() => void told.push(readings.length));
+    copy.synced(all(kept('a', 'h:1', 3), kept('b', 'h:1', 4)));
     await copy.settled();
-    copy.synced([]);
-    expect(copy.generation).toBe(1);
+    copy.synced(all());
+    expect(readings).toEqual([{ revision: 9, name: 'n' }]);
     await copy.settled();
-    expect(generations).toEqual([2, 2]);
+    expect(told).toEqual([2, 2]);
   });
 
   test('takes nothing for the same that a restored cluster has at the same revision', async () => {
     const { copy, told } = copyAndEvents();
-    copy.synced([kept('a', 'h:1', 5)]);
+    copy.synced(all(kept('a', 'h:1', 5)));
     await copy.settled();
-    copy.synced([kept('a', 'h:2', 5)]);
+    copy.synced(all(kept('a', 'h:2', 5)));
     await copy.settled();
     expect(told()).toEqual([['a', ['h:1'], ['h:2']]]);
   });
@@ -103,7 +113,7 @@ describe('a copy of the groups', () => {
     const turns = heldTurns();
     const { copy, told } = copyAndEvents(turns);
     const many = Array.from({ length: 250 }, (_, index) => kept(String(index), 'h:1', index + 1));
-    copy.synced(many);
+    copy.synced(all(...many));
     copy.changed([event('0', 'h:2', 300), event('1', undefined, 301)]);
     copy.changed([event('new', 'h:1', 302)]);
     let isSettled = false;
@@ -131,19 +141,19 @@ describe('a copy of the groups', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyChange, { maxLength: 20 }), async (changes) => {
         const { copy, events } = copyAndEvents();
-        copy.synced([]);
+        copy.synced(all());
         await copy.settled();
         const model = new Map<string, KeyValue>();
         for (const [index, { name, target, isResync }] of changes.entries()) {
           const change = event(name, target, index + 1);
           if (change.current === undefined) model.delete(change.key);
           else model.set(change.key, change.current);
-          if (isResync) copy.synced([...model.values()]);
+          if (isResync) copy.synced(all(...model.values()));
           else copy.changed([change]);
         }
         await copy.settled();
         const fresh = copyAndEvents().copy;
-        fresh.synced([...model.values()]);
+        fresh.synced(all(...model.values()));
         await fresh.settled();
         const shown = await copy.shown.snapshot();
         expect(shown).toEqual(await fresh.shown.snapshot());

@@ -16,17 +16,22 @@ import {
 } from '@target-eye/domain';
 import type { KeyEvent, KeyValue } from '../client/etcd.js';
 import type { FeedListener } from '../feed/feed-listener.js';
+import type { Reading } from './cluster-identity.js';
 import type { GroupNaming } from './group-naming.js';
 import { type GroupRecord, readRecord } from './group-record.js';
 import { revisionHash } from './revision-hash.js';
 
 /** Who watches a copy of the groups. */
 export interface CopyWatch {
+  /** All groups were read anew; none of them is seen yet. */
+  readonly read: (reading: Reading) => void;
   /** Something was stored that is not understood, or that the rules refuse. */
   readonly odd: (name: string, record: GroupRecord) => void;
   /** A group is seen here that was stored at that time, in seconds since the epoch. */
   readonly seen: (changedAt: number) => void;
 }
+
+type Synced = Parameters<FeedListener['synced']>[0];
 
 /** What is to become of a name; `undefined` for nothing. */
 type Step = readonly [name: string, record: GroupRecord | undefined];
@@ -42,7 +47,6 @@ export class GroupCopy implements FeedListener {
   private readonly waiting: (() => Promise<void> | void)[] = [];
   private taking: Promise<void> | undefined;
   private isComplete = false;
-  private syncs = 0;
 
   constructor(
     private readonly naming: GroupNaming,
@@ -59,11 +63,6 @@ export class GroupCopy implements FeedListener {
   /** Whether it has ever been told what the groups are. */
   get isKnown(): boolean {
     return this.isComplete;
-  }
-
-  /** How often all groups have been told; another number than before as soon as the first of them is seen. */
-  get generation(): number {
-    return this.syncs;
   }
 
   at(name: string): GroupRecord | undefined {
@@ -88,8 +87,8 @@ export class GroupCopy implements FeedListener {
     else this.removals.set(name, by);
   }
 
-  synced(entries: readonly KeyValue[]): void {
-    this.take(() => this.takeOver(entries));
+  synced(all: Synced): void {
+    this.take(() => this.takeOver(all));
   }
 
   changed(events: readonly KeyEvent[]): void {
@@ -115,9 +114,9 @@ export class GroupCopy implements FeedListener {
     this.taking = undefined;
   }
 
-  private async takeOver(entries: readonly KeyValue[]): Promise<void> {
+  private async takeOver({ entries, ...reading }: Synced): Promise<void> {
     const steps = await inTurns(this.differences(entries), this.turns);
-    this.syncs += 1;
+    this.watch.read(reading);
     for (const [name, record] of steps) this.set(name, record, record?.by);
     if (this.isComplete) return;
     this.isComplete = true;

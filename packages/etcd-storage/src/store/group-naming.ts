@@ -1,7 +1,8 @@
 import { type GroupKey, groupKey, TargetGroupError } from '@target-eye/domain';
 
-/** What the names of groups begin with, after the prefix of everything. */
+/** What the names of groups begin with, and the names of values that are kept aside, after the prefix of everything. */
 const GROUPS = 'groups/';
+const QUARANTINE = 'quarantine/';
 
 /** What the groups of a cluster are called there: `<prefix>groups/<application>/<environment>`, both percent-encoded. */
 export class GroupNaming {
@@ -13,7 +14,7 @@ export class GroupNaming {
    * @param check throws a `TargetGroupError` for a group that cannot be kept, because not every host could publish it
    */
   constructor(
-    prefix: string,
+    private readonly prefix: string,
     private readonly check: (key: GroupKey) => void,
   ) {
     this.start = `${prefix}${GROUPS}`;
@@ -24,6 +25,11 @@ export class GroupNaming {
     this.check(key);
     return `${this.start}${encodeURIComponent(key.application)}/${encodeURIComponent(key.environment)}`;
   };
+
+  /** What a value is called that is kept aside, which was under this name since that revision. */
+  asideOf(name: string, revision: number): string {
+    return `${this.prefix}${QUARANTINE}${name.slice(this.start.length)}/${String(revision)}`;
+  }
 
   /** The group that has this name; `undefined` when `nameOf` gives no such name. */
   readonly keyOf = (name: string): GroupKey | undefined => {

@@ -50,12 +50,13 @@ describeWith(['etcd', 'etcdctl'])('two hosts with one cluster', () => {
   });
 
   const clusterRevision = async () => (await client.state(prefix)).revision;
-  const etcdctl = (...args: string[]): void => {
-    const { status, stderr } = spawnSync('etcdctl', ['--endpoints', nodes.urls[0], ...args], {
+  const etcdctl = (...args: string[]): string => {
+    const { status, stdout, stderr } = spawnSync('etcdctl', ['--endpoints', nodes.urls[0], ...args], {
       env: { ...process.env, ETCDCTL_API: '3' },
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(stderr);
+    return stdout;
   };
   const untilAlike = () =>
     until('both show the same', async () => (await one.snapshot()).revision === (await two.snapshot()).revision);
@@ -225,9 +226,12 @@ describeWith(['etcd', 'etcdctl'])('two hosts with one cluster', () => {
       [undefined, 'it is not JSON', []],
       [groupOf('b:1'), undefined, ['alice']],
     ]);
+    const [kept = '', value] = etcdctl('get', '--prefix', `${prefix}quarantine/`).split('\n');
+    expect(kept).toMatch(/quarantine\/shop\/prod\/\d+$/);
+    expect(value).toBe('secret');
     expect(log.lines.map(({ level, details }) => [level, details])).toMatchObject([
       ['warn', { key: `${prefix}groups/shop/prod`, reason: 'it is not JSON' }],
-      ['warn', { key: `${prefix}groups/shop/prod`, revision: expect.any(Number) as number }],
+      ['warn', { key: `${prefix}groups/shop/prod`, kept }],
     ]);
     expect(JSON.stringify(log.lines)).not.toContain('secret');
   });

@@ -1,4 +1,4 @@
-import type { KeyEvent, KeyValue } from '../../src/client/etcd.js';
+import type { KeyEvent } from '../../src/client/etcd.js';
 import {
   type ClusterEvents,
   NO_CLUSTER_EVENTS,
@@ -14,13 +14,16 @@ export class Copy implements FeedListener {
   readonly heard: KeyEvent[] = [];
   /** The revision at which all was told last. */
   syncedAt = 0;
+  /** What the cluster was called then. */
+  name: string | undefined;
   private revision = 0;
 
-  synced(entries: readonly KeyValue[], revision: number): void {
+  synced({ entries, revision, name }: Parameters<FeedListener['synced']>[0]): void {
     this.values.clear();
     this.heard.length = 0;
     for (const { key, value } of entries) this.values.set(key, value);
     this.syncedAt = this.revision = revision;
+    this.name = name;
   }
 
   changed(events: readonly KeyEvent[]): void {

@@ -15,6 +15,7 @@ export class FeedOfFake {
   readonly feed = new GroupFeed({
     etcd: this.cluster,
     prefix: PREFIX,
+    nameKey: '/name',
     clock: this.clock,
     random: () => 0.5,
     events: this.said.events,

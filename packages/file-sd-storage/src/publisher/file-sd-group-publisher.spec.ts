@@ -1,13 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  encodeFileSd,
-  fault,
-  type GroupKey,
-  groupKey,
-  type PublishedGroup,
-  type TargetGroup,
-} from '@target-eye/domain';
+import { encodeFileSd, type GroupKey, groupKey, type PublishedGroup, type TargetGroup } from '@target-eye/domain';
 import { describeGroupPublisher } from '@target-eye/domain/testing';
 import { eventually, recordingLog, replaceByHand, useDirectory } from '../../test/support.js';
 import { FileSdDirectory } from '../directory/file-sd-directory.js';
@@ -194,12 +187,21 @@ test('a directory that was replaced is refused, and taken over by a reconciliati
 
 describe('groups that come from somewhere else than before', () => {
   const fuse = { percent: 20, targets: 20 };
-  const from = (name: string) => {
-    const origin = { known: () => name, find: () => Promise.resolve(name) };
-    const guard = new OriginGuard(origin, fuse);
+  const guarded = (known: () => string | undefined) => {
+    const guard = new OriginGuard({ known, description: 'the cluster', remedies: ['they are moved in'] }, fuse);
     const publisher = new FileSdGroupPublisher(place.path(), recordingLog(), NO_EVENTS, undefined, guard);
     open.push(publisher);
-    return publisher;
+    return { guard, publisher };
+  };
+  /** A publisher of groups of that origin. */
+  const from = (name: string) => {
+    const { guard, publisher } = guarded(() => name);
+    return {
+      doubt: () => guard.doubt(),
+      publish: publisher.publish.bind(publisher),
+      reconcile: (groups: readonly PublishedGroup[]) => publisher.reconcile(groups, [], name),
+      watch: publisher.watch.bind(publisher),
+    };
   };
   const fleet = (size: number): readonly PublishedGroup[] =>
     Array.from({ length: size }, (_, index) => ({
@@ -215,13 +217,17 @@ describe('groups that come from somewhere else than before', () => {
     publisher.watch((touched) => told.push(touched));
     await expect(publisher.reconcile(fleet(2))).rejects.toMatchObject({
       code: 'too_much_at_once',
-      message: expect.stringMatching(/are not stored: 1 of 1, such as .*; they stay/) as string,
+      message: expect.stringMatching(
+        /^groups that have files here are not stored in the cluster: 1 of 1, such as .*; their files stay, and nothing is reconciled, until they are moved in, or the files are removed$/,
+      ) as string,
     });
     expect(keys()).toEqual(['prod']);
+    expect(publisher.doubt()).toMatch(/are not stored in the cluster: 1 of 1/);
     expect(await publisher.publish(key, undefined)).toEqual({ written: 0, removed: 0 });
     expect([keys(), told]).toEqual([['prod'], [undefined]]);
     rmSync(file());
     expect(await publisher.reconcile(fleet(2))).toEqual({ written: 2, removed: 0 });
+    expect(publisher.doubt()).toBeUndefined();
     expect(await publisher.publish(groupKey('shop', '000'), undefined)).toEqual({ written: 0, removed: 1 });
   });
 
@@ -241,36 +247,44 @@ describe('groups that come from somewhere else than before', () => {
     const other = from('other');
     await expect(other.reconcile(fleet(79))).rejects.toMatchObject({
       code: 'too_much_at_once',
-      message: expect.stringContaining('with 21 of 100 targets; they stay') as string,
+      message: expect.stringContaining(
+        'not what it was before, and too many are not stored in the cluster: 21 of 100',
+      ) as string,
     });
     expect(keys()).toHaveLength(100);
     expect(await other.reconcile(fleet(100))).toEqual({ written: 0, removed: 0 });
     expect(await other.reconcile([])).toEqual({ written: 0, removed: 100 });
   });
 
-  test('remove nothing as long as it is not known where they come from', async () => {
+  test('of an origin that is not known remove nothing one by one', async () => {
     await from('one').reconcile(fleet(2));
     await open.pop()?.close();
-    const unknown = fault('', 'storage_unavailable', 'nobody answers');
-    const guard = new OriginGuard({ known: () => undefined, find: () => Promise.reject(unknown) }, fuse);
-    const publisher = new FileSdGroupPublisher(place.path(), recordingLog(), NO_EVENTS, undefined, guard);
-    open.push(publisher);
-    await expect(publisher.reconcile([])).rejects.toBe(unknown);
+    const { guard, publisher } = guarded(() => undefined);
     expect(await publisher.publish(groupKey('shop', '000'), undefined)).toEqual({ written: 0, removed: 0 });
     expect(keys()).toHaveLength(2);
+    expect(guard.doubt()).toBe('it has not been looked yet whether they are those that were here before');
   });
 
-  test('are not taken for those of an origin that became known after them', async () => {
+  test('are in doubt from when they come from somewhere else until that was looked at', async () => {
+    let name: string | undefined = 'one';
+    const { guard, publisher } = guarded(() => name);
+    expect(guard.doubt()).toMatch(/not been looked yet/);
+    await publisher.reconcile(fleet(100), [], 'one');
+    expect(guard.doubt()).toBeUndefined();
+    for (name of [undefined, 'other']) expect(guard.doubt()).toMatch(/not been looked yet/);
+    await expect(publisher.reconcile([], [], 'other')).rejects.toMatchObject({ code: 'too_much_at_once' });
+    expect(guard.doubt()).toMatch(/100 of 100/);
+    await publisher.reconcile(fleet(100), [], 'other');
+    expect(guard.doubt()).toBeUndefined();
+  });
+
+  test('are not taken for those of an origin that is known only by now', async () => {
     await from('one').reconcile(fleet(100));
     await open.pop()?.close();
-    let name: string | undefined;
-    const origin = { known: () => name, find: () => Promise.resolve((name = 'other')) };
-    const guard = new OriginGuard(origin, fuse);
-    const publisher = new FileSdGroupPublisher(place.path(), recordingLog(), NO_EVENTS, undefined, guard);
-    open.push(publisher);
-    await expect(publisher.reconcile(fleet(99))).rejects.toMatchObject({ code: 'storage_unavailable' });
-    await expect(publisher.reconcile([])).rejects.toMatchObject({ code: 'too_much_at_once' });
-    expect(keys()).toHaveLength(100);
+    const { publisher } = guarded(() => 'other');
+    expect(await publisher.reconcile(fleet(99), [], 'one')).toEqual({ written: 0, removed: 1 });
+    await expect(publisher.reconcile([], [], 'other')).rejects.toMatchObject({ code: 'too_much_at_once' });
+    expect(keys()).toHaveLength(99);
   });
 
   test('come from nowhere after the directory was changed by itself', async () => {

@@ -33,6 +33,13 @@ interface PlaceJob {
   readonly reject: (error: unknown) => void;
 }
 
+/** What is to be published, and what it is a copy of. */
+interface Wanted {
+  readonly groups: readonly PublishedGroup[];
+  readonly untouched: readonly GroupKey[];
+  readonly origin: string | undefined;
+}
+
 /** A reconciliation that is under way. */
 interface Reconciling {
   /** The files that later calls were for. */
@@ -84,7 +91,11 @@ export class FileSdGroupPublisher implements GroupPublisher {
     return { written: placed === 'written' ? 1 : 0, removed: placed === 'removed' ? 1 : 0 };
   }
 
-  async reconcile(groups: readonly PublishedGroup[], untouched: readonly GroupKey[] = []): Promise<Reconciliation> {
+  async reconcile(
+    groups: readonly PublishedGroup[],
+    untouched: readonly GroupKey[] = [],
+    origin?: string,
+  ): Promise<Reconciliation> {
     this.checkOpen();
     const reconciling: Reconciling = {
       overtaken: new Set(),
@@ -93,7 +104,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
     };
     this.underWay.add(reconciling);
     const done = this.lastReconciliation
-      .then(() => this.setRight(groups, untouched, reconciling))
+      .then(() => this.setRight({ groups, untouched, origin }, reconciling))
       .finally(() => {
         this.underWay.delete(reconciling);
         if (this.underWay.size === 0) this.edits?.reconciled();
@@ -121,18 +132,12 @@ export class FileSdGroupPublisher implements GroupPublisher {
     return this.closing;
   }
 
-  private async setRight(
-    groups: readonly PublishedGroup[],
-    untouched: readonly GroupKey[],
-    reconciling: Reconciling,
-  ): Promise<Reconciliation> {
+  private async setRight({ groups, untouched, origin }: Wanted, reconciling: Reconciling): Promise<Reconciliation> {
     const wanted = new Set(untouched.flatMap(nameIfAny));
     try {
       this.takeOver();
-      const origin = await this.guard?.check(
-        this.files.directory,
-        () => new Set([...wanted, ...groups.flatMap(({ key }) => nameIfAny(key))]),
-      );
+      const all = (): ReadonlySet<string> => new Set([...wanted, ...groups.flatMap(({ key }) => nameIfAny(key))]);
+      if (origin !== undefined) await this.guard?.check(this.files.directory, origin, all);
       for (const name of wanted) this.files.accept(name);
       await inChunks(
         groups,

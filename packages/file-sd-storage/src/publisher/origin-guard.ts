@@ -1,18 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describeKey, fault, type Fuse, isTooMuch } from '@target-eye/domain';
+import { describeKey, fault, type Fuse, isTooMuch, TargetGroupError } from '@target-eye/domain';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { keyOfFile } from '../memory/file-name.js';
 
 /** Where published groups come from. */
 export interface Origin {
-  /** Its name, which nothing else has, as far as it is known without asking. */
+  /** Its name, which nothing else has, as far as it is known. */
   known(): string | undefined;
 
-  /**
-   * As `known`, asked for where it is not known.
-   * @throws TargetGroupError when it cannot be asked for
-   */
-  find(): Promise<string>;
+  /** What it is, a part of a sentence. */
+  readonly description: string;
+
+  /** How to have in it what is in the directory, parts of a sentence that are alternatives. */
+  readonly remedies: readonly string[];
 }
 
 /** How many files are read without letting others have the thread. */
@@ -23,6 +23,11 @@ const MAX_AT_ONCE = 100;
  * long as the groups come from where they came from before, whatever is gone there goes here, too.
  */
 export class OriginGuard {
+  /** The origin whose groups were found to be right last. */
+  private trusted: string | undefined;
+  /** Why the groups that were looked at last were not. */
+  private refusal: string | undefined;
+
   /** @param fuse how many targets may go at once when the groups come from somewhere else than before */
   constructor(
     private readonly origin: Origin,
@@ -35,20 +40,28 @@ export class OriginGuard {
     return name === undefined || directory.origin() !== name;
   }
 
-  /**
-   * Resolves when these files may be all there are, with the name of the origin that the directory has when they are. A
-   * name that was not known before the files is not taken for theirs: they may come from where the groups were until then.
-   * @param wanted gives the names of the files that are to be there
-   * @throws TargetGroupError `too_much_at_once`, or when the origin was not known
-   */
-  async check(directory: FileSdDirectory, wanted: () => ReadonlySet<string>): Promise<string> {
+  /** Why the groups may not be those of this directory, a part of a sentence; `undefined` when they are. */
+  doubt(): string | undefined {
     const name = this.origin.known();
-    if (name === undefined) {
-      await this.origin.find();
-      throw fault('', 'storage_unavailable', 'it was not known where the groups come from');
+    if (name !== undefined && name === this.trusted) return undefined;
+    return this.refusal ?? 'it has not been looked yet whether they are those that were here before';
+  }
+
+  /**
+   * Resolves when these files may be all there are.
+   * @param from the name of the origin that they are of
+   * @param wanted gives the names of the files that are to be there
+   * @throws TargetGroupError `too_much_at_once`
+   */
+  async check(directory: FileSdDirectory, from: string, wanted: () => ReadonlySet<string>): Promise<void> {
+    try {
+      if (directory.origin() !== from) await this.checkLoss(directory, wanted());
+    } catch (error) {
+      if (error instanceof TargetGroupError) this.refusal = error.message;
+      throw error;
     }
-    if (directory.origin() !== name) await this.checkLoss(directory, wanted());
-    return name;
+    this.trusted = from;
+    this.refusal = undefined;
   }
 
   private async checkLoss(directory: FileSdDirectory, wanted: ReadonlySet<string>): Promise<void> {
@@ -57,13 +70,14 @@ export class OriginGuard {
     const [example] = obsolete.flatMap((name) => keyOfFile(name) ?? []);
     if (example === undefined) return;
     const share = `${count(obsolete.length)} of ${count(names.length)}, such as ${describeKey(example)}`;
-    const way = 'they stay, and nothing is reconciled, until they are stored or their files are removed';
+    const { description: where, remedies } = this.origin;
+    const way = `their files stay, and nothing is reconciled, until ${[...remedies, 'the files are removed'].join(', or ')}`;
     if (directory.origin() === undefined)
-      throw fault('', 'too_much_at_once', `groups that were here before are not stored: ${share}; ${way}`);
+      throw fault('', 'too_much_at_once', `groups that have files here are not stored in ${where}: ${share}; ${way}`);
     const total = await targetsIn(directory, names);
     const taken = await targetsIn(directory, obsolete);
     if (!isTooMuch({ taken, total }, this.fuse)) return;
-    const message = `the groups are not kept where they were before, and too many are not there: ${share}, with ${count(taken)} of ${count(total)} targets; ${way}`;
+    const message = `what the groups are kept in is not what it was before, and too many are not stored in ${where}: ${share}, with ${count(taken)} of ${count(total)} targets; ${way}`;
     throw fault('', 'too_much_at_once', message);
   }
 }

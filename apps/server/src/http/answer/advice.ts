@@ -26,11 +26,11 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, Advice>>> = {
     DELETE: REMOVE_GROUP,
   },
   precondition_failed: 'GET it again and decide anew',
-  unreadable: 'a PUT with targets and labels replaces it and keeps the old bytes aside',
+  unreadable: 'a PUT with both targets and labels replaces it and keeps the old bytes aside',
   storage_unavailable: {
     nothing_storable: '/-/ready says more',
     never_read:
-      'a PUT of this group with targets and labels repairs it and keeps the old bytes aside, or remove its file',
+      'a PUT of this group with both targets and labels repairs it and keeps the old bytes aside; a DELETE after that removes it',
     unconfirmed: 'see what GET shows, and ask for it again with PUT when /-/ready is 200',
   },
 };

@@ -114,7 +114,7 @@ describe('a fault is answered with what can be done about it', () => {
   });
 
   test.each<[Parameters<typeof fault>[1], Circumstance | undefined, string]>([
-    ['unreadable', undefined, 'fact; a PUT with targets and labels replaces it and keeps the old bytes aside'],
+    ['unreadable', undefined, 'fact; a PUT with both targets and labels replaces it and keeps the old bytes aside'],
     ['storage_unavailable', undefined, 'fact'],
     ['storage_unavailable', 'nothing_storable', 'fact; /-/ready says more'],
     [
