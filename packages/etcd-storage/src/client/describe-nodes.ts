@@ -1,5 +1,3 @@
-import type { Endpoint } from './endpoints.js';
-
 /** Why something failed, in two sentences, or two ends of one. */
 export interface Said {
   /** For those who look after the service: names nodes, and quotes what they say. */
@@ -14,7 +12,7 @@ export interface Said {
  * @param total how many nodes there are
  */
 export function describeNodes(
-  failing: Iterable<readonly [node: Pick<Endpoint, 'url' | 'place'>, failure: Said]>,
+  failing: Iterable<readonly [node: { readonly url: string; readonly place: number }, failure: Said]>,
   total: number,
 ): Said {
   const nodes = [...failing].sort(([one], [other]) => one.place - other.place);
