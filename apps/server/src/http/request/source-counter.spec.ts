@@ -53,3 +53,26 @@ test('a count can be taken back and reset', () => {
   counter.resetKey('a');
   expect(hits('a')).toBe(1);
 });
+
+test('the window of a client that was reset begins anew, after those of others', () => {
+  counter.increment('a');
+  now = 600;
+  counter.increment('b');
+  counter.resetKey('a');
+  now = 700;
+  expect(hits('a')).toBe(1);
+  now = 1600;
+  expect([hits('b'), hits('a')]).toEqual([1, 2]);
+  now = 1700;
+  expect([hits('a'), hits('b')]).toEqual([1, 2]);
+});
+
+test('who comes after all others were forgotten is counted', () => {
+  counter.increment('a');
+  now = 1000;
+  expect([hits('b'), counter.size]).toEqual([1, 1]);
+  counter.resetKey('b');
+  expect([hits('b'), hits('b')]).toEqual([1, 2]);
+  now = 2000;
+  expect([hits('b'), counter.size]).toEqual([1, 1]);
+});

@@ -17,6 +17,9 @@ export class SourceCounter implements Store {
   readonly localKeys = true;
   /** In the order in which the windows begin and end. */
   private readonly counts = new Map<string, Count>();
+  /** Stands behind `first`. One made anew would pass over the places of all who were forgotten, for each request. */
+  private inOrder = this.counts.entries();
+  private first: readonly [client: string, count: Count] | undefined;
 
   /** @param milliseconds how long a window is */
   constructor(
@@ -46,17 +49,27 @@ export class SourceCounter implements Store {
   }
 
   private begin(client: string, now: number): Count {
-    const [oldest] = this.counts.keys();
-    if (this.counts.size >= MAX_SOURCES && oldest !== undefined) this.counts.delete(oldest);
+    const oldest = this.oldest();
+    if (this.counts.size >= MAX_SOURCES && oldest !== undefined) this.counts.delete(oldest[0]);
     const count = { requests: 0, ends: now + this.milliseconds };
     this.counts.set(client, count);
     return count;
   }
 
   private forgetEnded(now: number): void {
-    for (const [client, { ends }] of this.counts) {
-      if (ends > now) return;
-      this.counts.delete(client);
+    for (let oldest = this.oldest(); oldest !== undefined && oldest[1].ends <= now; oldest = this.oldest())
+      this.counts.delete(oldest[0]);
+  }
+
+  /** Whose window began first. */
+  private oldest(): typeof this.first {
+    while (this.first === undefined || this.counts.get(this.first[0]) !== this.first[1]) {
+      const { done, value } = this.inOrder.next();
+      this.first = value;
+      if (done !== true) continue;
+      this.inOrder = this.counts.entries();
+      return undefined;
     }
+    return this.first;
   }
 }
