@@ -34,7 +34,7 @@ export { replace } from './changes/replace.js';
 export type { Circumstance, PolicyCode, RuleCode, StoreCode, TargetGroupErrorCode } from './faults/codes.js';
 export { type Fault, MAX_FAULTS, summarize } from './faults/fault.js';
 export { fault, TargetGroupError } from './faults/target-group-error.js';
-export { quote, shorten, timeText } from './faults/text.js';
+export { problemText, quote, shorten, timeText } from './faults/text.js';
 export {
   type Change,
   describeKey,

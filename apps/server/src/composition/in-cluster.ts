@@ -94,6 +94,7 @@ export function inCluster(parts: ClusterParts): Storage {
     store: new WithheldGroups(store, () => (store.isKnown ? guard.doubt() : undefined)),
     status: store,
     names: new FileSdGroupNames((key) => store.has(key)),
+    named: 'key',
     problem: () => store.problem() ?? mirror.problem(),
     awaited: {
       what: `the target groups in the etcd cluster at ${endpoints.join(', ')}`,

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Inventory, Migration, type Snapshot, type TargetGroupStore, type Turns } from '@target-eye/domain';
+import {
+  type Inventory,
+  Migration,
+  problemText,
+  type Snapshot,
+  type TargetGroupStore,
+  type Turns,
+} from '@target-eye/domain';
 import {
   DirectoryUnusableError,
   FileSdTargetGroupStore,
@@ -58,7 +65,10 @@ export async function openMigration(
     const { close, ...places } = open(cluster, configuration.settings.file_sd_directory, request, { log, turns, say });
     return {
       ...places,
-      problem: () => cluster.problem()?.fact,
+      problem: () => {
+        const problem = cluster.problem();
+        return problem && problemText(problem);
+      },
       close: async () => {
         await close?.();
         await cluster.close();

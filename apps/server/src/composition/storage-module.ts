@@ -71,6 +71,7 @@ function inDirectory(path: string, log: StorageLog, events: StorageEvents, turns
     store,
     status: store,
     names: store,
+    named: 'file',
     problem: () => store.problem(),
     awaited: undefined,
     close: () => store.close(),

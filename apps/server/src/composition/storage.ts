@@ -7,6 +7,8 @@ export interface Storage {
   /** Why no change can be stored at the moment, or none gets to Prometheus. */
   readonly problem: StoreStatus['problem'];
   readonly names: GroupNames;
+  /** What its names are of what it keeps: of files, or keys. */
+  readonly named: 'file' | 'key';
   /** What is waited for before the groups are known and in the directory; `undefined` where that is so from the beginning. */
   readonly awaited: Awaited | undefined;
   /** Lets what was accepted finish. */

@@ -63,6 +63,8 @@ export interface AppParts {
   readonly status: StoreStatus;
   /** Why no change can be stored at the moment, or none gets to Prometheus. */
   readonly problem: () => Problem | undefined;
+  /** What the names are that the store has of what belongs to no group that is known; `file` by default. */
+  readonly named?: 'file' | 'key';
   /** How requests that take long share the thread. */
   readonly turns: Turns;
   /** What an operator would want to know. */
@@ -111,7 +113,7 @@ export function createApp(parts: AppParts): Application {
     ]),
   );
   // Before the limit: who watches over the service must not be locked out.
-  addHealthRoutes(app, { status, problem: parts.problem, warnings: parts.warnings });
+  addHealthRoutes(app, { status, problem: parts.problem, named: parts.named, warnings: parts.warnings });
   // Before the login: so that passwords cannot be tried without end.
   if (rateLimit !== undefined) {
     const limit = limitRate(rateLimit, events);

@@ -20,6 +20,11 @@ export function howOften(times: number): string {
 
 const QUOTED_LENGTH = 120;
 
+/** What is the matter and what brought it about, a part of a sentence. */
+export function problemText({ fact, why }: { readonly fact: string; readonly why?: string | undefined }): string {
+  return why === undefined ? fact : `${fact}, because ${why}`;
+}
+
 /**
  * A time as operators write it, to the second.
  * @param seconds since the epoch

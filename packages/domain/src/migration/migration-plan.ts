@@ -64,7 +64,7 @@ export function isDecided({ source }: Pick<MigrationPlan, 'source'>): boolean {
 }
 
 /** Whether there is nothing in the other places that has to be decided or mended first. */
-export function isSourceWhole(plan: Pick<MigrationPlan, 'source'>): boolean {
+function isSourceWhole(plan: Pick<MigrationPlan, 'source'>): boolean {
   const { unreadable, unclaimed } = plan.source;
   return isDecided(plan) && unreadable.length + unclaimed.length === 0;
 }

@@ -3175,13 +3175,15 @@ export const openApiDocument = (): OpenApiDocument => ({
         properties: { application: { type: 'string' }, environment: { type: 'string' }, reason: { type: 'string' } },
       },
       Unreadable: {
-        description: 'A group whose file is not understood, or the file where the group is not known.',
+        description:
+          'A group that is not understood as it is stored, or the file, in a cluster the key, where the group is not known.',
         type: 'object',
         required: ['reason'],
         properties: {
           application: { type: 'string' },
           environment: { type: 'string' },
           file: { type: 'string' },
+          key: { type: 'string' },
           reason: { type: 'string' },
         },
       },

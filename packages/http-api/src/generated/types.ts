@@ -531,11 +531,12 @@ export interface components {
       readonly environment: string;
       readonly reason: string;
     };
-    /** @description A group whose file is not understood, or the file where the group is not known. */
+    /** @description A group that is not understood as it is stored, or the file, in a cluster the key, where the group is not known. */
     readonly Unreadable: {
       readonly application?: string;
       readonly environment?: string;
       readonly file?: string;
+      readonly key?: string;
       readonly reason: string;
     };
     /** @description What became of a group. */

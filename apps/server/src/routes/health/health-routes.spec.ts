@@ -11,10 +11,10 @@ import { addHealthRoutes } from './health-routes.js';
 const open = useApis();
 const MD5 = '0cc175b9c0f1b6a831c399e269772661.json';
 
-function appWith(status: Partial<StoreStatus>, warnings: readonly Warning[] = []) {
+function appWith(status: Partial<StoreStatus>, warnings: readonly Warning[] = [], named?: 'file' | 'key') {
   const app = express();
   const whole = statusWith(status);
-  addHealthRoutes(app, { status: whole, problem: () => whole.problem(), warnings: () => warnings });
+  addHealthRoutes(app, { status: whole, problem: () => whole.problem(), named, warnings: () => warnings });
   return withExchanges(app);
 }
 
@@ -70,6 +70,9 @@ describe('/-/healthy', () => {
         { file: MD5, reason: 'it is not JSON' },
       ],
     });
+    const inCluster = [{ name: '/target-eye/groups/odd', key: undefined, reason: 'it is not JSON' }];
+    const cluster = await request(appWith({ unreadable: () => inCluster }, [], 'key')).get('/-/healthy');
+    expect(cluster.body).toMatchObject({ unreadable: [{ key: '/target-eye/groups/odd', reason: 'it is not JSON' }] });
   });
 });
 

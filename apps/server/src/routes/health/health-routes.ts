@@ -1,5 +1,5 @@
 import type { IRouter, RequestHandler } from 'express';
-import type { Problem, StoreStatus } from '@target-eye/domain';
+import { type Problem, problemText, type StoreStatus } from '@target-eye/domain';
 import { type Warning, WARNINGS } from '../../operator-files/warning.js';
 import { answer, answerFailure } from '../../http/answer/answer.js';
 import { failureOf } from '../../http/answer/failure.js';
@@ -10,6 +10,8 @@ import { RenderedFindings } from './rendered-findings.js';
 export interface HealthParts {
   readonly status: StoreStatus;
   readonly problem: () => Problem | undefined;
+  /** What the store's names are; `file` by default. */
+  readonly named?: 'file' | 'key' | undefined;
   readonly warnings: () => readonly Warning[];
 }
 
@@ -18,8 +20,8 @@ export interface HealthParts {
  * changes, which then get to Prometheus; a file that is not understood does not count against it, because it concerns its own group only. Both are
  * answered without a login, so that of each warning they show the kind and nothing else.
  */
-export function addHealthRoutes(router: IRouter, { status, problem, warnings }: HealthParts): void {
-  const findings = new RenderedFindings(status);
+export function addHealthRoutes(router: IRouter, { status, problem, named, warnings }: HealthParts): void {
+  const findings = new RenderedFindings(status, named);
   const showMore = () => {
     const found = problem();
     return { ...(found && { problem: describe(found) }), warnings: kindsOf(warnings()) };
@@ -45,9 +47,9 @@ export function addHealthRoutes(router: IRouter, { status, problem, warnings }: 
     .all(refuseOthers('/-/ready'));
 }
 
-function describe({ code, fact, why }: Problem): string {
-  const what = code === 'not_published' ? 'changes do not get to Prometheus' : 'changes cannot be stored';
-  return `${what}: ${fact}${why === undefined ? '' : `, because ${why}`}`;
+function describe(problem: Problem): string {
+  const what = problem.code === 'not_published' ? 'changes do not get to Prometheus' : 'changes cannot be stored';
+  return `${what}: ${problemText(problem)}`;
 }
 
 function kindsOf(warnings: readonly Warning[]): readonly object[] {

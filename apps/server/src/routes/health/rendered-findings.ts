@@ -1,4 +1,4 @@
-import type { Questionable, StoreStatus, Unclaimed, Unreadable } from '@target-eye/domain';
+import type { Questionable, StoreStatus, Unclaimed } from '@target-eye/domain';
 
 /**
  * What is odd in the store, as health shows it to everybody without a login: made once for a state of the store, however
@@ -9,8 +9,12 @@ export class RenderedFindings {
   private readonly waiting: () => string;
   private readonly questionable: () => string;
 
-  constructor(status: StoreStatus) {
-    this.unreadable = renderedOnce(() => status.unreadable(), describeUnreadable);
+  /** @param named what the store's names are called */
+  constructor(status: StoreStatus, named: 'file' | 'key' = 'file') {
+    this.unreadable = renderedOnce(
+      () => status.unreadable(),
+      ({ name, key, reason }) => ({ ...(key ?? { [named]: name }), reason }),
+    );
     this.waiting = renderedOnce(() => status.unclaimed(), describeUnclaimed);
     this.questionable = renderedOnce(() => status.questionable(), describeQuestionable);
   }
@@ -31,10 +35,6 @@ function renderedOnce<Element>(list: () => readonly Element[], describe: (elemen
     shown = now;
     return json;
   };
-}
-
-function describeUnreadable({ name, key, reason }: Unreadable): object {
-  return { ...(key ?? { file: name }), reason };
 }
 
 function describeUnclaimed({ name, named, refused }: Unclaimed): object {
