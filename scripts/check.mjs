@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { runTests } from './run-tests.mjs';
+import { join } from 'node:path';
 import { ROOT } from './set-up.mjs';
 
 /** The scripts of package.json that look at the checkout as it stands, those that take the longest first. */
@@ -22,22 +22,42 @@ async function passes(script) {
     stream.setEncoding('utf8').on('data', (chunk) => {
       output += chunk;
     });
-  const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  process.stderr.write(status === 0 ? `${script}: passed\n` : `${script}: failed\n${output}`);
-  return status === 0;
+  const isGood = await endsWell(child);
+  process.stderr.write(isGood ? `${script}: passed\n` : `${script}: failed\n${output}`);
+  return isGood;
 }
 
-/** Runs all checks, as many at a time as there are processors: each of them uses only one. */
-async function checkAll() {
+/** Runs the specs that these arguments of Jest choose, and shows them as they run. */
+function specsPass(args) {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts', 'run-tests.mjs'), ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  return endsWell(child);
+}
+
+async function endsWell(child) {
+  return (await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))) === 0;
+}
+
+/**
+ * Runs all checks, as many at a time as there are processors: each of them uses only one. The specs begin beside the last
+ * check, unless something has failed by then.
+ */
+async function checkAll(args) {
   const waiting = [...CHECKS];
-  const results = [];
+  const failed = [];
+  let specs;
   const work = async () => {
     for (let script = waiting.shift(); script !== undefined; script = waiting.shift())
-      results.push(await passes(script));
+      if (!(await passes(script))) failed.push(script);
+    if (failed.length === 0) specs ??= specsPass(args);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return results.every((hasPassed) => hasPassed);
+  if ((await specs) === false) failed.push('specs');
+  if (failed.length > 0) process.stderr.write(`failed: ${failed.join(', ')}\n`);
+  return failed.length === 0;
 }
 
 // The others read what is built.
-process.exit((await passes('build')) && (await checkAll()) ? runTests(process.argv.slice(2)) : 1);
+process.exit((await passes('build')) && (await checkAll(process.argv.slice(2))) ? 0 : 1);
