@@ -28,7 +28,6 @@ test('groups that are in doubt are neither shown nor changed, also not for a tri
       code: 'storage_unavailable',
       message:
         'it is not certain which target groups there are, so none is shown or changed: they come from somewhere else',
-      faults: [{ circumstance: 'nothing_storable' }],
     });
   expect(change).not.toHaveBeenCalled();
   expect((await stored.snapshot()).groups).toEqual([]);

@@ -53,6 +53,6 @@ export class WithheldGroups implements TargetGroupStore {
     const doubt = this.doubt();
     if (doubt === undefined) return;
     const message = `it is not certain which target groups there are, so none is shown or changed: ${doubt}`;
-    throw fault('', 'storage_unavailable', message, { circumstance: 'nothing_storable' });
+    throw fault('', 'storage_unavailable', message);
   }
 }

@@ -186,9 +186,8 @@ test('a directory that was replaced is refused, and taken over by a reconciliati
 });
 
 describe('groups that come from somewhere else than before', () => {
-  const fuse = { percent: 20, targets: 20 };
   const guarded = (known: () => string | undefined) => {
-    const guard = new OriginGuard({ known, description: 'the cluster', remedies: ['they are moved in'] }, fuse);
+    const guard = new OriginGuard({ known, description: 'the cluster', remedies: ['they are moved in'] }, 20);
     const publisher = new FileSdGroupPublisher(place.path(), recordingLog(), NO_EVENTS, undefined, guard);
     open.push(publisher);
     return { guard, publisher };
@@ -237,8 +236,8 @@ describe('groups that come from somewhere else than before', () => {
     expect(await from('one').reconcile(fleet(60))).toEqual({ written: 0, removed: 40 });
     await open.pop()?.close();
     const other = from('other');
-    expect(await other.reconcile(fleet(41))).toEqual({ written: 0, removed: 19 });
-    expect(await other.reconcile([])).toEqual({ written: 0, removed: 41 });
+    expect(await other.reconcile(fleet(48))).toEqual({ written: 0, removed: 12 });
+    expect(await other.reconcile([])).toEqual({ written: 0, removed: 48 });
   });
 
   test('may not lose much at once', async () => {
@@ -254,6 +253,13 @@ describe('groups that come from somewhere else than before', () => {
     expect(keys()).toHaveLength(100);
     expect(await other.reconcile(fleet(100))).toEqual({ written: 0, removed: 0 });
     expect(await other.reconcile([])).toEqual({ written: 0, removed: 100 });
+  });
+
+  test('may not lose much of little either', async () => {
+    await from('one').reconcile(fleet(4));
+    await open.pop()?.close();
+    await expect(from('other').reconcile(fleet(3))).rejects.toMatchObject({ code: 'too_much_at_once' });
+    expect(keys()).toHaveLength(4);
   });
 
   test('of an origin that is not known remove nothing one by one', async () => {

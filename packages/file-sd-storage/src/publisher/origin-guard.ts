@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describeKey, fault, type Fuse, isTooMuch, TargetGroupError } from '@target-eye/domain';
+import { describeKey, fault, isTooMuch, TargetGroupError } from '@target-eye/domain';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { keyOfFile } from '../memory/file-name.js';
 
@@ -28,10 +28,13 @@ export class OriginGuard {
   /** Why the groups that were looked at last were not. */
   private refusal: string | undefined;
 
-  /** @param fuse how many targets may go at once when the groups come from somewhere else than before */
+  /**
+   * @param percent which share of the targets may go at once when the groups come from somewhere else than before,
+   *   however few there are, because nobody has asked for that; with 100 all of them
+   */
   constructor(
     private readonly origin: Origin,
-    private readonly fuse: Fuse,
+    private readonly percent: number,
   ) {}
 
   /** Whether only a reconciliation may remove files, because they may be copies of what is somewhere else. */
@@ -76,7 +79,7 @@ export class OriginGuard {
       throw fault('', 'too_much_at_once', `groups that have files here are not stored in ${where}: ${share}; ${way}`);
     const total = await targetsIn(directory, names);
     const taken = await targetsIn(directory, obsolete);
-    if (!isTooMuch({ taken, total }, this.fuse)) return;
+    if (!isTooMuch({ taken, total }, { percent: this.percent, targets: 1 })) return;
     const message = `what the groups are kept in is not what it was before, and too many are not stored in ${where}: ${share}, with ${count(taken)} of ${count(total)} targets; ${way}`;
     throw fault('', 'too_much_at_once', message);
   }
