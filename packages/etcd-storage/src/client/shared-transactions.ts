@@ -129,7 +129,7 @@ export class SharedTransactions {
   }
 
   /**
-   * All of them or nothing, which takes a node half the time that each by itself does.
+   * All of them or nothing, which takes a node less time than each by itself.
    * @returns whether they are made
    */
   private async makeAll(together: readonly Waiting[]): Promise<boolean> {
