@@ -178,10 +178,11 @@ describe('a Prometheus', () => {
   test('is asked by the first scrape only, and not before', async () => {
     await serve((response) => response.writeHead(404).end());
     expect(asked).toBe(0);
-    const text = await scrape();
+    await scrape();
+    const isUnreachable = /^target_eye_prometheus_reachable\{url="[^"]+"\} 0$/m;
+    await until('it has answered', async () => isUnreachable.test(await scrape()));
     const before = asked;
     expect(before).toBeGreaterThan(0);
-    expect(text).toMatch(/^target_eye_prometheus_reachable\{url="[^"]+"\} 0$/m);
     const texts = [await scrape(), ...(await Promise.all([scrape(), scrape()]))];
     expect(texts.map(targetsIn)).toEqual(texts.map(() => ['target_eye_targets{status="unknown"} 3']));
     expect(asked).toBe(before);
