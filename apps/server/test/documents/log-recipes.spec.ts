@@ -130,7 +130,7 @@ test('every recipe finds something in a log, and what documents, alerts and dash
   const missing = MESSAGES.filter(
     ({ msg, level }) =>
       ![msg, JSON.stringify(msg)].some((written) => output.includes(`level=${level} msg=${written} `)) &&
-      !OF_CLUSTERS.some((source) => source.includes(`'${msg.replace(/; …$/, '; ')}`)),
+      !OF_CLUSTERS.some((source) => [`'`, '`'].some((quote) => source.includes(quote + msg.replace(/; …$/, '; ')))),
   );
   expect(missing).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { FIT_VERSIONS, isFit } from './versions.js';
 export interface ClusterFinding {
   /** Whether groups may be kept there as things are. */
   readonly isGood: boolean;
-  /** Whether it stays so until somebody changes a setting or the cluster; a node that does not answer may only be down. */
+  /** Whether it stays so until somebody mends it; a node that does not answer may only be down. */
   readonly isFault: boolean;
   readonly sentence: string;
 }
