@@ -22,7 +22,7 @@ export {
 export { matchesWildcard } from './policy/wildcard.js';
 export { findRefusedParts, type RefusedParts } from './groups/refused-parts.js';
 export { type GivenGroup, parseGivenGroups, type WholeGroup } from './changes/given-groups.js';
-export { type Fuse, isTooMuch, TooMuchAtOnce } from './changes/fuse.js';
+export { type Fuse, TooMuchAtOnce } from './changes/fuse.js';
 export { type BulkLimits, type BulkOptions, BulkService, type ReplaceOptions } from './use-cases/bulk-service.js';
 export type { BulkChange, BulkResult, GroupResult } from './use-cases/carry-out.js';
 export type { InPlace, Inventory } from './migration/inventory.js';

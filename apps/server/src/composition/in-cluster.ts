@@ -24,8 +24,6 @@ export interface ClusterParts {
   readonly prefix: Settings['etcd_prefix'];
   readonly directory: string;
   readonly httpConfig: Changing<HttpConfig>;
-  /** Which share of the targets may go at once from the directory when the groups come from another cluster than before. */
-  readonly fusePercent: number;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly turns: Turns;
@@ -43,14 +41,14 @@ const MIRROR_EVENTS: Readonly<Record<keyof MirrorEvents, true>> = {
  * @throws DirectoryUnusableError
  */
 export function inCluster(parts: ClusterParts): Storage {
-  const { endpoints, prefix, directory, httpConfig, fusePercent, log, metrics, turns } = parts;
+  const { endpoints, prefix, directory, httpConfig, log, metrics, turns } = parts;
   const origin: Origin = {
     known: () => store.identity.known(),
     description: `the etcd cluster under ${prefix}`,
     remedies: ['ETCD_ENDPOINTS and ETCD_PREFIX lead to them', '"target-eye migrate --to=etcd" has moved them in'],
   };
   // First of all, because it is what may throw.
-  const guard = new OriginGuard(origin, fusePercent);
+  const guard = new OriginGuard(origin);
   const publisher = new FileSdGroupPublisher(directory, log, metrics.disk, new WriteThread(), guard);
   const clusterMetrics = metrics.withCluster();
   const mirrorMetrics = metrics.withMirror();

@@ -25,11 +25,11 @@ export function storageModule(): ContainerModule {
       .toResolvedValue(
         ({ settings }, httpConfig, log, metrics, turns) =>
           opening(() => {
-            const { file_sd_directory: directory, etcd_prefix: prefix, fuse_percent: fusePercent } = settings;
+            const { file_sd_directory: directory, etcd_prefix: prefix } = settings;
             const [endpoint, ...others] = settings.etcd_endpoints;
             if (endpoint === undefined) return inDirectory(directory, log, metrics.disk, turns);
             const endpoints = [endpoint, ...others] as const;
-            return inCluster({ endpoints, prefix, directory, httpConfig, fusePercent, log, metrics, turns });
+            return inCluster({ endpoints, prefix, directory, httpConfig, log, metrics, turns });
           }),
         [TOKENS.configuration, TOKENS.etcdHttpConfig, TOKENS.logger, TOKENS.metrics, TOKENS.turns],
       )

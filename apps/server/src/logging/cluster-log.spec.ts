@@ -20,7 +20,7 @@ test('a cluster that goes back in time, or is another one, is an error; a histor
   for (const reason of ['start', 'compacted', 'restored', 'other_cluster'] as const) cluster.resynchronized(reason);
   expect(lines).toEqual([
     ['info', expect.stringContaining('the history of the cluster does not go back'), { reason: 'compacted' }],
-    ['error', expect.stringContaining('as after a restored backup'), { reason: 'restored' }],
+    ['error', expect.stringContaining('gone back in time'), { reason: 'restored' }],
     ['error', expect.stringContaining('another cluster answers'), { reason: 'other_cluster' }],
   ]);
 });

@@ -6,7 +6,7 @@ type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 const RESYNCS = {
   compacted: 'all groups were read again, because the history of the cluster does not go back to what was known',
   restored:
-    'the cluster has gone back in time, as after a restored backup; all groups were read again, and later changes are gone',
+    'the cluster has gone back in time: a backup was restored, or it was set up anew; all groups were read again',
   other_cluster:
     'another cluster answers than before; all groups were read again, and what only the other one had is gone',
   untold:

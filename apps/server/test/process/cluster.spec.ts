@@ -67,7 +67,7 @@ describeWith(['etcd'])('a service with a cluster', () => {
       return why.includes('groups that have files here');
     });
     expect(why).toContain(
-      'are not stored in the etcd cluster under /tests/: 1 of 1, such as "gone/prod"; their files stay, and nothing is reconciled, until ETCD_ENDPOINTS and ETCD_PREFIX lead to them, or "target-eye migrate --to=etcd" has moved them in, or the files are removed',
+      'are not stored in the etcd cluster under /tests/, 1 of 1: "gone/prod"; their files stay, and nothing is reconciled, until ETCD_ENDPOINTS and ETCD_PREFIX lead to them, or "target-eye migrate --to=etcd" has moved them in, or their files are removed, if they are not wanted any more',
     );
     expect([(await send('GET', '/http_sd')).status, await put('h:1')]).toEqual([503, 503]);
     expect(existsSync(file('gone@prod.json'))).toBe(true);

@@ -220,7 +220,7 @@ describeWith(['etcd', 'etcdctl', 'prometheus', 'promtool'])('two hosts on one cl
     await b.start();
     await until('both say that the groups are not there', async () => {
       const ready = await Promise.all(pair.hosts.map((host) => send(host, 'GET', '/-/ready')));
-      return ready.every(({ body }) => body.message?.includes('too many are not stored') === true);
+      return ready.every(({ body }) => body.message?.includes('are not stored in') === true);
     });
     for (const host of pair.hosts) {
       for (const answer of await pages(host)) {

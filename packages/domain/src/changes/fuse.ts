@@ -46,7 +46,7 @@ export function checkFuse(toll: Toll, fuse: Fuse, force?: number): void {
 }
 
 /** Whether more is taken away than the fuse lets go. */
-export function isTooMuch({ taken, total }: Toll, { percent, targets }: Fuse): boolean {
+function isTooMuch({ taken, total }: Toll, { percent, targets }: Fuse): boolean {
   return taken * 100 > percent * total && taken >= targets;
 }
 

@@ -138,7 +138,10 @@ export class DirectoryClaim {
   private takeLock(): number {
     const lock = lockFile(join(this.hidden, 'lock'));
     if ('fd' in lock) return lock.fd;
-    throw new DirectoryUnusableError(this.path, `is in use by another Target-eye (process ${lock.holder})`);
+    throw new DirectoryUnusableError(
+      this.path,
+      `is in use by another Target-eye${lock.holder === '' ? '' : ` (process ${lock.holder})`}`,
+    );
   }
 }
 

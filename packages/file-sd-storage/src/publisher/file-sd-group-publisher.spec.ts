@@ -187,7 +187,7 @@ test('a directory that was replaced is refused, and taken over by a reconciliati
 
 describe('groups that come from somewhere else than before', () => {
   const guarded = (known: () => string | undefined) => {
-    const guard = new OriginGuard({ known, description: 'the cluster', remedies: ['they are moved in'] }, 20);
+    const guard = new OriginGuard({ known, description: 'the cluster', remedies: ['they are moved in'] });
     const publisher = new FileSdGroupPublisher(place.path(), recordingLog(), NO_EVENTS, undefined, guard);
     open.push(publisher);
     return { guard, publisher };
@@ -217,11 +217,11 @@ describe('groups that come from somewhere else than before', () => {
     await expect(publisher.reconcile(fleet(2))).rejects.toMatchObject({
       code: 'too_much_at_once',
       message: expect.stringMatching(
-        /^groups that have files here are not stored in the cluster: 1 of 1, such as .*; their files stay, and nothing is reconciled, until they are moved in, or the files are removed$/,
+        /^groups that have files here are not stored in the cluster, 1 of 1: "payments.*; their files stay, and nothing is reconciled, until they are moved in, or their files are removed, if they are not wanted any more$/,
       ) as string,
     });
     expect(keys()).toEqual(['prod']);
-    expect(publisher.doubt()).toMatch(/are not stored in the cluster: 1 of 1/);
+    expect(publisher.doubt()).toMatch(/are not stored in the cluster, 1 of 1/);
     expect(await publisher.publish(key, undefined)).toEqual({ written: 0, removed: 0 });
     expect([keys(), told]).toEqual([['prod'], [undefined]]);
     rmSync(file());
@@ -230,36 +230,32 @@ describe('groups that come from somewhere else than before', () => {
     expect(await publisher.publish(groupKey('shop', '000'), undefined)).toEqual({ written: 0, removed: 1 });
   });
 
-  test('may lose little at once, and whatever is lost where they came from before', async () => {
+  test('lose whatever is lost where they came from before, and nothing where they did not', async () => {
     await from('one').reconcile(fleet(100));
     await open.pop()?.close();
     expect(await from('one').reconcile(fleet(60))).toEqual({ written: 0, removed: 40 });
     await open.pop()?.close();
     const other = from('other');
-    expect(await other.reconcile(fleet(48))).toEqual({ written: 0, removed: 12 });
-    expect(await other.reconcile([])).toEqual({ written: 0, removed: 48 });
+    await expect(other.reconcile(fleet(59))).rejects.toMatchObject({
+      code: 'too_much_at_once',
+      message: expect.stringMatching(/are not stored in the cluster, 1 of 60: .*shop.*059/) as string,
+    });
+    expect(await other.reconcile(fleet(60))).toEqual({ written: 0, removed: 0 });
+    expect(await other.reconcile([])).toEqual({ written: 0, removed: 60 });
   });
 
-  test('may not lose much at once', async () => {
+  test('stay while they are moved in, until the last one is there, also over a restart', async () => {
     await from('one').reconcile(fleet(100));
     await open.pop()?.close();
+    for (const size of [0, 50, 99]) {
+      const other = from('other');
+      await expect(other.reconcile(fleet(size))).rejects.toMatchObject({ code: 'too_much_at_once' });
+      expect([keys().length, other.doubt()]).toEqual([100, expect.stringMatching(`${String(100 - size)} of 100`)]);
+      await open.pop()?.close();
+    }
     const other = from('other');
-    await expect(other.reconcile(fleet(79))).rejects.toMatchObject({
-      code: 'too_much_at_once',
-      message: expect.stringContaining(
-        'not what it was before, and too many are not stored in the cluster: 21 of 100',
-      ) as string,
-    });
-    expect(keys()).toHaveLength(100);
-    expect(await other.reconcile(fleet(100))).toEqual({ written: 0, removed: 0 });
-    expect(await other.reconcile([])).toEqual({ written: 0, removed: 100 });
-  });
-
-  test('may not lose much of little either', async () => {
-    await from('one').reconcile(fleet(4));
-    await open.pop()?.close();
-    await expect(from('other').reconcile(fleet(3))).rejects.toMatchObject({ code: 'too_much_at_once' });
-    expect(keys()).toHaveLength(4);
+    await other.reconcile(fleet(100));
+    expect([keys().length, other.doubt()]).toEqual([100, undefined]);
   });
 
   test('of an origin that is not known remove nothing one by one', async () => {

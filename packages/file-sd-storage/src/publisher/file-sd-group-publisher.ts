@@ -137,7 +137,7 @@ export class FileSdGroupPublisher implements GroupPublisher {
     try {
       this.takeOver();
       const all = (): ReadonlySet<string> => new Set([...wanted, ...groups.flatMap(({ key }) => nameIfAny(key))]);
-      if (origin !== undefined) await this.guard?.check(this.files.directory, origin, all);
+      if (origin !== undefined) this.guard?.check(this.files.directory, origin, all);
       for (const name of wanted) this.files.accept(name);
       await inChunks(
         groups,

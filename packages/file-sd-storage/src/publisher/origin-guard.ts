@@ -1,5 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describeKey, fault, isTooMuch, TargetGroupError } from '@target-eye/domain';
+import { describeKey, fault, TargetGroupError } from '@target-eye/domain';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { keyOfFile } from '../memory/file-name.js';
 
@@ -15,8 +14,8 @@ export interface Origin {
   readonly remedies: readonly string[];
 }
 
-/** How many files are read without letting others have the thread. */
-const MAX_AT_ONCE = 100;
+/** How many of the missing groups a message names. */
+const MAX_NAMED = 10;
 
 /**
  * Keeps a directory from being emptied by mistake: by a wrong address or prefix, or by a cluster that was set up anew. As
@@ -28,14 +27,7 @@ export class OriginGuard {
   /** Why the groups that were looked at last were not. */
   private refusal: string | undefined;
 
-  /**
-   * @param percent which share of the targets may go at once when the groups come from somewhere else than before,
-   *   however few there are, because nobody has asked for that; with 100 all of them
-   */
-  constructor(
-    private readonly origin: Origin,
-    private readonly percent: number,
-  ) {}
+  constructor(private readonly origin: Origin) {}
 
   /** Whether only a reconciliation may remove files, because they may be copies of what is somewhere else. */
   isInDoubt(directory: FileSdDirectory): boolean {
@@ -51,14 +43,15 @@ export class OriginGuard {
   }
 
   /**
-   * Resolves when these files may be all there are.
+   * Looks whether these files may be all there are: where they come from somewhere else than before, none may be missing,
+   * because nobody has asked for that.
    * @param from the name of the origin that they are of
    * @param wanted gives the names of the files that are to be there
    * @throws TargetGroupError `too_much_at_once`
    */
-  async check(directory: FileSdDirectory, from: string, wanted: () => ReadonlySet<string>): Promise<void> {
+  check(directory: FileSdDirectory, from: string, wanted: () => ReadonlySet<string>): void {
     try {
-      if (directory.origin() !== from) await this.checkLoss(directory, wanted());
+      if (directory.origin() !== from) this.checkLoss(directory, wanted());
     } catch (error) {
       if (error instanceof TargetGroupError) this.refusal = error.message;
       throw error;
@@ -67,31 +60,17 @@ export class OriginGuard {
     this.refusal = undefined;
   }
 
-  private async checkLoss(directory: FileSdDirectory, wanted: ReadonlySet<string>): Promise<void> {
+  private checkLoss(directory: FileSdDirectory, wanted: ReadonlySet<string>): void {
     const names = directory.names().filter((name) => keyOfFile(name) !== undefined);
-    const obsolete = names.filter((name) => !wanted.has(name));
-    const [example] = obsolete.flatMap((name) => keyOfFile(name) ?? []);
-    if (example === undefined) return;
-    const share = `${count(obsolete.length)} of ${count(names.length)}, such as ${describeKey(example)}`;
-    const { description: where, remedies } = this.origin;
-    const way = `their files stay, and nothing is reconciled, until ${[...remedies, 'the files are removed'].join(', or ')}`;
-    if (directory.origin() === undefined)
-      throw fault('', 'too_much_at_once', `groups that have files here are not stored in ${where}: ${share}; ${way}`);
-    const total = await targetsIn(directory, names);
-    const taken = await targetsIn(directory, obsolete);
-    if (!isTooMuch({ taken, total }, { percent: this.percent, targets: 1 })) return;
-    const message = `what the groups are kept in is not what it was before, and too many are not stored in ${where}: ${share}, with ${count(taken)} of ${count(total)} targets; ${way}`;
+    const missing = names.filter((name) => !wanted.has(name)).sort();
+    if (missing.length === 0) return;
+    const { description, remedies } = this.origin;
+    const some = missing.slice(0, MAX_NAMED).flatMap((name) => keyOfFile(name) ?? []);
+    const share = `${count(missing.length)} of ${count(names.length)}${missing.length > MAX_NAMED ? ', such as' : ':'} ${some.map(describeKey).join(', ')}`;
+    const end = [...remedies, 'their files are removed, if they are not wanted any more'].join(', or ');
+    const message = `groups that have files here are not stored in ${description}, ${share}; their files stay, and nothing is reconciled, until ${end}`;
     throw fault('', 'too_much_at_once', message);
   }
-}
-
-async function targetsIn(directory: FileSdDirectory, names: readonly string[]): Promise<number> {
-  let targets = 0;
-  for (const [index, name] of names.entries()) {
-    targets += directory.read(name)?.group?.targets.length ?? 0;
-    if (index % MAX_AT_ONCE === MAX_AT_ONCE - 1) await nextTurn();
-  }
-  return targets;
 }
 
 function count(number: number): string {

@@ -32,7 +32,7 @@ async function run(
   origin?: () => string | undefined,
   writer?: FileWriter,
 ): Promise<void> {
-  const guard = origin && new OriginGuard({ known: origin, description: '', remedies: [] }, 20);
+  const guard = origin && new OriginGuard({ known: origin, description: '', remedies: [] });
   const publisher = new FileSdGroupPublisher(place.path(), log, NO_EVENTS, writer, guard);
   try {
     await work(publisher, origin?.());
