@@ -13,6 +13,9 @@ import { useBrowser } from './support/browser.js';
 import { type PageService, startPageService } from './support/page-service.js';
 import { passTime, stopTime } from './support/time.js';
 
+/** What a page gets that asks while the service is stopping, or before it is there again. */
+const AWAY = /ERR_CONNECTION|status of 503/;
+
 const GROUPS = [
   { application: 'payments', environment: 'prod', targets: ['10.3.3.1:9100'], labels: { team: 'core' } },
   { application: 'search', environment: 'prod', targets: ['10.3.4.1:9100'] },
@@ -96,7 +99,7 @@ describeWith(['chromium-headless-shell', 'nginx', 'openssl'])('the page', () => 
   });
 
   test('says so where a file that it needs only now is of an older version', async () => {
-    browser.allowFault(/ERR_CONNECTION/);
+    browser.allowFault(AWAY);
     const page = await browser.open(`${service.url}#/many`, { hasOwnTime: true });
     const box = page.getByRole('textbox').first();
     await box.waitFor();
@@ -110,7 +113,7 @@ describeWith(['chromium-headless-shell', 'nginx', 'openssl'])('the page', () => 
   });
 
   test('says that there is a newer version, and loads it', async () => {
-    browser.allowFault(/ERR_CONNECTION/);
+    browser.allowFault(AWAY);
     const page = await browser.open(service.url, { hasOwnTime: true });
     await stopTime(page);
     await service.restart({ program: newer });
