@@ -167,10 +167,9 @@ export class Cluster {
       return (answer as LoginAnswer).token;
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
-      const { failure, remedy, message, general, cause } = error;
       // Whoever sets up a login does so before the cluster asks for it.
-      if (cause instanceof Error && cause.message.includes(LOGIN_NOT_ENABLED)) return undefined;
-      throw new NodeFailure(message, { failure, remedy, general, cause });
+      if (error.cause instanceof Error && error.cause.message.includes(LOGIN_NOT_ENABLED)) return undefined;
+      throw error.ofNothingSent();
     }
   }
 }

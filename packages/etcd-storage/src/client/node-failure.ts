@@ -40,4 +40,10 @@ export class NodeFailure extends Error {
     this.isCut = isCut;
     this.general = general;
   }
+
+  /** The same for something that was never sent, so that it is certain that nothing was done. */
+  ofNothingSent(): NodeFailure {
+    const { message, failure, remedy, general, cause } = this;
+    return new NodeFailure(message, { failure, remedy, general, cause });
+  }
 }

@@ -18,9 +18,6 @@ export interface Transaction {
 /** A node takes 128 operations with one request (`--max-txn-ops`), each of them and the one around them. */
 const MAX_TOGETHER = 100;
 
-/** So many requests are under way at a time, so that neither the node nor this process waits for the other. */
-const MAX_UNDER_WAY = 2;
-
 /** Of all that is stored with one request, in characters; a node takes 1.5 MiB (`--max-request-bytes`). */
 const MAX_LENGTH = 256 * 1024;
 
@@ -36,10 +33,8 @@ interface Waiting {
  */
 export class SharedTransactions {
   private readonly waiting = new Set<Waiting>();
-  /** The keys of those that are under way. */
-  private readonly busy = new Set<string | undefined>();
-  private underWay = 0;
-  private isPlanned = false;
+  /** Whether a request is under way, or is in the next turn. */
+  private isBusy = false;
   /** Whether somebody else was faster than one of those that were sent last. */
   private isContested = false;
 
@@ -71,42 +66,31 @@ export class SharedTransactions {
   }
 
   private plan(): void {
-    if (this.isPlanned || this.underWay === MAX_UNDER_WAY) return;
-    this.isPlanned = true;
-    setImmediate(() => {
-      this.isPlanned = false;
-      this.send();
+    if (this.isBusy || this.waiting.size === 0) return;
+    this.isBusy = true;
+    setImmediate(() => void this.send());
+  }
+
+  private async send(): Promise<void> {
+    const together = this.next();
+    await this.sendTogether(together).catch((error: unknown) => {
+      for (const { reject } of together) reject(error);
+      this.turnAway(error);
     });
+    this.isBusy = false;
+    this.plan();
   }
 
-  private send(): void {
-    while (this.underWay < MAX_UNDER_WAY) {
-      const together = this.next();
-      if (together.length === 0) return;
-      this.underWay += 1;
-      void this.sendTogether(together)
-        .catch((error: unknown) => {
-          for (const { reject } of together) reject(error);
-          this.turnAway(error);
-        })
-        .finally(() => {
-          this.underWay -= 1;
-          for (const { transaction } of together) this.busy.delete(keyOf(transaction));
-          this.plan();
-        });
-    }
-  }
-
-  /** Takes those that may be sent now. */
   private next(): readonly Waiting[] {
     const together: Waiting[] = [];
+    const keys = new Set<string | undefined>();
     let length = 0;
     for (const waiting of this.waiting) {
-      const key = keyOf(waiting.transaction);
-      if (this.busy.has(key)) continue;
+      const key = waiting.transaction.compare[0]?.key;
+      if (keys.has(key)) continue;
+      keys.add(key);
       length += JSON.stringify(waiting.transaction.success).length;
       if (together.length === MAX_TOGETHER || (length > MAX_LENGTH && together.length > 0)) break;
-      this.busy.add(key);
       together.push(waiting);
       this.waiting.delete(waiting);
     }
@@ -167,16 +151,10 @@ export class SharedTransactions {
 
   /** Whoever has waited for a node that fails is better served by another one. */
   private turnAway(error: unknown): void {
-    if (!(error instanceof NodeFailure)) return;
-    const { message, failure, remedy, cause } = error;
-    if (remedy === 'none') return;
-    for (const { reject } of this.waiting) reject(new NodeFailure(message, { failure, remedy, cause }));
+    if (!(error instanceof NodeFailure) || error.remedy === 'none') return;
+    for (const { reject } of this.waiting) reject(error.ofNothingSent());
     this.waiting.clear();
   }
-}
-
-function keyOf({ compare }: Transaction): string | undefined {
-  return compare[0]?.key;
 }
 
 interface SharedAnswer extends TransactionAnswer {
