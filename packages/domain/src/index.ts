@@ -52,7 +52,7 @@ export {
   TargetGroupService,
 } from './use-cases/target-group-service.js';
 export { Discovery, type DiscoveredGroups } from './use-cases/discovery.js';
-export { type MirroredGroups, Mirror, type MirrorEvents, type MirrorParts } from './use-cases/mirror.js';
+export { Mirror, type MirroredGroups, type MirrorEvents, type MirrorParts } from './use-cases/mirror.js';
 export { WithheldGroups } from './use-cases/withheld-groups.js';
 export { GroupListing, type ListedGroups, type ListRequest } from './use-cases/group-listing.js';
 export { APPLICATION_LABEL, encodeHttpSdGroup, ENVIRONMENT_LABEL } from './prometheus/http-sd.js';

@@ -1,4 +1,4 @@
-import { Mirror, type MirrorEvents, type MirrorParts, type Turns, WithheldGroups } from '@target-eye/domain';
+import { Mirror, type MirrorEvents, type MirroredGroups, type Turns, WithheldGroups } from '@target-eye/domain';
 import { type ClusterEvents, EtcdClient, EtcdTargetGroupStore, NO_CLUSTER_EVENTS } from '@target-eye/etcd-storage';
 import {
   checkKey,
@@ -66,7 +66,7 @@ export function inCluster(parts: ClusterParts): Storage {
     },
   });
   const store = new EtcdTargetGroupStore({ etcd, prefix, checkKey, clock, log, events, turns });
-  const source: MirrorParts['store'] = {
+  const source: MirroredGroups = {
     find: (key) => store.find(key),
     snapshot: async () => {
       for (;;) {

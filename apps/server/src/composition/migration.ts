@@ -9,6 +9,7 @@ import {
   type Turns,
 } from '@target-eye/domain';
 import {
+  type DirectoryHolder,
   DirectoryUnusableError,
   FileSdTargetGroupStore,
   holderOf,
@@ -91,7 +92,11 @@ type Opened = Pick<MigrationPlaces, 'migration' | 'store' | 'name'> & Partial<Pi
 function intoCluster(cluster: TargetGroupStore, directory: string, request: MigrationRequest, means: Means): Opened {
   const { from, prefer: preferred, isDryRun } = request;
   const paths = from.length > 0 ? from : [resolve(directory)];
-  for (const path of paths) if (!isMirror(path)) sayHolder(path, MISSED, means.say);
+  for (const path of paths) {
+    const holder = holderOf(path);
+    // Who mirrors a cluster makes no change in the directory.
+    if (typeof holder === 'string' || !holder.isMirror) sayHolder(path, holder, MISSED, means.say);
+  }
   const read = async (): Promise<readonly Inventory[]> => {
     const inventories: Inventory[] = [];
     for (const path of paths) inventories.push(await inventoryOf(path, means.turns));
@@ -112,7 +117,7 @@ function intoDirectory(
   ];
   const name = JSON.stringify(directory);
   if (isDryRun) {
-    sayHolder(directory, 'it has to be stopped before anything can be written', say);
+    sayHolder(directory, holderOf(directory), 'it has to be stopped before anything can be written', say);
     const snapshot = async (): Promise<Snapshot> =>
       existsSync(directory) ? (await readDirectory(directory, turns)).snapshot : EMPTY;
     return { migration: new Migration({ read }, { snapshot }, turns), store: undefined, name };
@@ -128,14 +133,7 @@ async function inventoryOf(path: string, turns: Turns): Promise<Inventory> {
   return { place: path, ...snapshot, unclaimed };
 }
 
-/** Whether who has a directory keeps its groups in a cluster, so that no change is made there. */
-function isMirror(path: string): boolean {
-  const holder = holderOf(path);
-  return typeof holder === 'object' && holder.isMirror;
-}
-
-function sayHolder(path: string, consequence: string, say: Say): void {
-  const holder = holderOf(path);
+function sayHolder(path: string, holder: DirectoryHolder, consequence: string, say: Say): void {
   if (holder === 'nobody') return;
   const name = JSON.stringify(path);
   if (holder === 'unknown') say(`it cannot be told whether a Target-eye has the directory ${name}: ${consequence}`);

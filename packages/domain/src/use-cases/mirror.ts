@@ -17,10 +17,14 @@ export interface MirrorEvents extends StandingEvents {
   failed(error: unknown): void;
 }
 
+/** All groups at one moment, with the name of what they are kept in where that may be something else at another time. */
+interface MirroredSnapshot extends Snapshot {
+  readonly origin?: string;
+}
+
 /** The groups that are mirrored. */
 export interface MirroredGroups extends Pick<TargetGroupStore, 'find' | 'subscribe'> {
-  /** As that of a store, with the name of what the groups are kept in where that may be something else at another time. */
-  snapshot(): Promise<Snapshot & { readonly origin?: string }>;
+  snapshot(): Promise<MirroredSnapshot>;
 }
 
 export interface MirrorParts {
@@ -211,11 +215,7 @@ export class Mirror {
 }
 
 /** What is to be published, and what must stay as it is because nobody knows what is stored. */
-function wantedOf({
-  groups,
-  unreadable,
-  origin,
-}: Awaited<ReturnType<MirroredGroups['snapshot']>>): Parameters<GroupPublisher['reconcile']> {
+function wantedOf({ groups, unreadable, origin }: MirroredSnapshot): Parameters<GroupPublisher['reconcile']> {
   const lastRead = unreadable.flatMap((each) => each.lastRead ?? []);
   const neverRead = unreadable.flatMap(({ key, lastRead }) =>
     key === undefined || lastRead !== undefined ? [] : [key],

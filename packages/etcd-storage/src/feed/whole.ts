@@ -19,8 +19,8 @@ export interface Whole {
 }
 
 /**
- * Reads all keys with the prefix, page by page, and the name, as they were at the revision of the first page. Pages are as large as can
- * be had in a moment, also where values are large.
+ * Reads all keys with the prefix, page by page, and the name, as they were at the revision of the first page. Pages are
+ * as large as can be had in a moment, also where values are large.
  * @throws EtcdError `compacted` when that revision is compacted meanwhile
  */
 export async function readWhole(etcd: Etcd, prefix: string, nameKey: string): Promise<Whole> {

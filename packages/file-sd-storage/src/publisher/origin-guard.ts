@@ -1,4 +1,4 @@
-import { describeKey, fault, TargetGroupError } from '@target-eye/domain';
+import { describeKey, fault } from '@target-eye/domain';
 import type { FileSdDirectory } from '../directory/file-sd-directory.js';
 import { keyOfFile } from '../memory/file-name.js';
 
@@ -50,26 +50,21 @@ export class OriginGuard {
    * @throws TargetGroupError `too_much_at_once`
    */
   check(directory: FileSdDirectory, from: string, wanted: () => ReadonlySet<string>): void {
-    try {
-      if (directory.origin() !== from) this.checkLoss(directory, wanted());
-    } catch (error) {
-      if (error instanceof TargetGroupError) this.refusal = error.message;
-      throw error;
-    }
+    this.refusal = directory.origin() === from ? undefined : this.lossOf(directory, wanted());
+    if (this.refusal !== undefined) throw fault('', 'too_much_at_once', this.refusal);
     this.trusted = from;
-    this.refusal = undefined;
   }
 
-  private checkLoss(directory: FileSdDirectory, wanted: ReadonlySet<string>): void {
+  /** What would be lost, a part of a sentence; `undefined` where that is nothing. */
+  private lossOf(directory: FileSdDirectory, wanted: ReadonlySet<string>): string | undefined {
     const names = directory.names().filter((name) => keyOfFile(name) !== undefined);
     const missing = names.filter((name) => !wanted.has(name)).sort();
-    if (missing.length === 0) return;
+    if (missing.length === 0) return undefined;
     const { description, remedies } = this.origin;
     const some = missing.slice(0, MAX_NAMED).flatMap((name) => keyOfFile(name) ?? []);
     const share = `${count(missing.length)} of ${count(names.length)}${missing.length > MAX_NAMED ? ', such as' : ':'} ${some.map(describeKey).join(', ')}`;
     const end = [...remedies, 'their files are removed, if they are not wanted any more'].join(', or ');
-    const message = `groups that have files here are not stored in ${description}, ${share}; their files stay, and nothing is reconciled, until ${end}`;
-    throw fault('', 'too_much_at_once', message);
+    return `groups that have files here are not stored in ${description}, ${share}; their files stay, and nothing is reconciled, until ${end}`;
   }
 }
 
